@@ -1,0 +1,53 @@
+"""``convbias-lint fold``: fold batch norms into the layers beside them, for inference."""
+
+from __future__ import annotations
+
+import argparse
+
+from convbias_lint.cli.model_arguments import TARGET_HELP, add_model_arguments, missing_library
+
+DESCRIPTION = (
+    "Fold every batch norm that can be folded into the convolution or linear layer before it (or after "
+    "it, where nothing is padded), print by how much the outputs differ, and write the result: an "
+    "exported program (.pt2) that runs without this tool, or a state dict."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = DESCRIPTION
+    parser.add_argument(
+        "old",
+        metavar="OLD",
+        nargs="?",
+        help="checkpoint to load into the model first (.pt, .pth, .ckpt, .bin, .safetensors), or a "
+        ".keras file; left out, the model keeps the weights that TARGET gives it",
+    )
+    parser.add_argument(
+        "new", metavar="NEW", help=".pt2 for an exported program; .pt, .pth or .safetensors; or .keras"
+    )
+    parser.add_argument("--model", metavar="TARGET", help=TARGET_HELP)
+    add_model_arguments(parser)
+    parser.add_argument("--dry-run", action="store_true", help="do everything but write NEW")
+    parser.add_argument("--force", action="store_true", help="replace NEW where it exists")
+    parser.add_argument(
+        "--allow-pickle",
+        action="store_true",
+        help="read files that hold more than tensors and plain data; they can run any code",
+    )
+    parser.add_argument(
+        "--output-format", default="text", choices=("text", "json"), help="how to report (default text)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.new.endswith(".keras") or (args.old or "").endswith(".keras"):
+        from convbias_lint.keras_tools.commands import fold_file
+
+        return fold_file(args)
+    try:
+        import torch  # noqa: F401
+    except ImportError:
+        return missing_library("fold", "PyTorch", "torch")
+    from convbias_lint.torch_tools.commands import fold_command
+
+    return fold_command(args)

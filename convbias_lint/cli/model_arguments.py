@@ -1,0 +1,45 @@
+"""Options that ``audit``, ``migrate`` and ``fold`` share: which model to build and what to feed it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+TARGET_HELP = (
+    "what builds the model: package.module:callable or path/to/file.py:Class. "
+    "It is imported and run: name only code that you trust"
+)
+
+
+def add_model_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--kwargs``, ``--input``, ``--inputs`` and ``--traceback``."""
+    group = parser.add_argument_group("the model and its input")
+    group.add_argument(
+        "--kwargs", metavar="JSON", default="{}", help="keyword arguments for TARGET, as a JSON object"
+    )
+    group.add_argument(
+        "--input",
+        metavar="[NAME=]SHAPE[:DTYPE[:HIGH]]",
+        action="append",
+        default=[],
+        help="one random input, such as 4x3x64x64, 4x16:int64:1000 (integers below 1000) or "
+        "mask=4x16:bool; once for each argument of the model",
+    )
+    group.add_argument(
+        "--inputs",
+        metavar="TARGET",
+        help="what returns the model's input instead: a tensor, a tuple of arguments or a dict of "
+        "keyword arguments",
+    )
+    group.add_argument("--traceback", action="store_true", help="show the whole traceback of an error")
+
+
+def fail(message: str) -> int:
+    """Say in one line on standard error why the command stops; return its exit status, 2."""
+    print(f"convbias-lint: error: {message}", file=sys.stderr)
+    return 2
+
+
+def missing_library(command: str, library: str, extra: str) -> int:
+    """Say which extra the command needs."""
+    return fail(f"{command} needs {library}, which is not installed: pip install 'convbias-lint[{extra}]'")
