@@ -1,0 +1,291 @@
+"""Building layers and containers of a framework, and running containers."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.conditions import key_of
+from convbias_lint.analysis.indexing import iteration_items
+from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
+from convbias_lint.analysis.machine import Arguments, Machine, Scope
+from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    FALSE,
+    UNKNOWN,
+    Const,
+    Dict,
+    External,
+    Instance,
+    Segment,
+    Symbol,
+    Tuple,
+    Value,
+)
+from convbias_lint.layers.rows import Effect, Layer
+
+
+def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """The layer that ``row``'s constructor makes of ``arguments``."""
+    if site is None:
+        return UNKNOWN
+    bias, origin = _bias(m, row, arguments, site)
+    layer = LayerValue(row, m.chain(site), _named(row, arguments), bias, origin, m.state.guard())
+    if row.effect is Effect.CANCELS:
+        momentum = arguments.get(2, "momentum")
+        layer.frozen = isinstance(momentum, Const) and momentum.value == 0 and momentum.value is not None
+    m.layers.append(layer)
+    return layer
+
+
+def _named(row: Layer, arguments: Arguments) -> dict[str, Value]:
+    """The arguments that rows ask for, by keyword."""
+    named = dict(arguments.keywords)
+    wanted = [a for a in (row.channels, row.groups, row.padding, row.activation, row.axis_argument, row.data_format) if a]
+    for argument in wanted:
+        if argument.position is not None and argument.keyword not in named:
+            value = arguments.get(argument.position, argument.keyword)
+            if isinstance(value, Value):
+                named[argument.keyword] = value
+    for position, keyword in _POSITIONS.get(row.kind, ()):
+        if keyword not in named and position < len(arguments.positional):
+            value = arguments.positional[position]
+            if isinstance(value, Value):
+                named[keyword] = value
+    if arguments.open_keywords or arguments.open_positions:
+        # Anything may have been passed along: what decides whether a shift passes is not known.
+        for keyword in ("padding", "padding_mode", "count_include_pad", "divisor_override", "p"):
+            if keyword not in named and row.passes.value not in ("always", "never"):
+                named[keyword] = UNKNOWN
+    return named
+
+
+# Arguments beyond those of the row that decide whether a shift passes.
+_POSITIONS: dict[str, tuple[tuple[int, str], ...]] = {
+    "convolution": ((8, "padding_mode"),),
+    "max pooling": ((4, "return_indices"),),
+    "average pooling": ((4, "count_include_pad"), (5, "divisor_override")),
+    "dropout": ((0, "p"),),
+    "flattening": ((0, "start_dim"), (1, "end_dim")),
+}
+
+
+def _bias(m: Machine, row: Layer, arguments: Arguments, site: CallSite) -> tuple[Value, BiasOrigin]:
+    """What the bias argument is, and where that was decided."""
+    argument = row.bias
+    if argument is None:
+        return FALSE, BiasOrigin(0, "", None, False)
+    keyword, position = argument.keyword, argument.position
+    if keyword in arguments.keywords:
+        value = arguments.keywords[keyword]
+        if keyword in arguments.names:
+            return value, _follow(m, arguments.names[keyword], 0, keyword, site)
+        return value, BiasOrigin(0, keyword, None, False, through_kwargs=True)
+    if position is not None and position < len(arguments.positional):
+        value = arguments.positional[position]
+        if not isinstance(value, Value):
+            return UNKNOWN, BiasOrigin(0, keyword, None, False)
+        return value, _follow(m, arguments.expressions[position], 0, keyword, site)
+    if arguments.open_keywords or arguments.open_positions:
+        symbol = Symbol(("argument", id(site.node), keyword), keyword, Const(argument.default))
+        return symbol, BiasOrigin(0, keyword, None, False, through_kwargs=True)
+    return Const(argument.default), BiasOrigin(0, keyword, None, True, _takes_kwargs(site))
+
+
+def _takes_kwargs(site: CallSite) -> bool:
+    """Whether the call itself passes ``**kwargs`` along: another caller may put a bias in them."""
+    return any(arg.kind == "**" for arg in site.node.args)
+
+
+def _follow(
+    m: Machine, expression: Optional[ir.Expr], level: int, keyword: str, site: CallSite
+) -> BiasOrigin:
+    """Where an argument's value was decided: here, or by whoever called the function around."""
+    while isinstance(expression, ir.Name):
+        scope: Optional[Scope] = site.scope
+        name = expression.id
+        while scope is not None and name not in scope.vars:
+            scope = scope.parent
+        frame = scope.frame if scope is not None else None
+        if scope is None or frame is None or name not in frame.bindings:
+            break
+        binding = frame.bindings[name]
+        if scope.vars[name] is not binding.value or frame.site is None or scope is not site.scope:
+            break
+        site = frame.site
+        level += 1
+        keyword = name
+        if binding.expression is None:
+            return BiasOrigin(level, keyword, None, not binding.through_kwargs, binding.through_kwargs)
+        expression = binding.expression
+    return BiasOrigin(level, keyword, expression, isinstance(expression, ir.Const))
+
+
+# -- containers -----------------------------------------------------------------------------------
+
+
+def make_container(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``nn.Sequential(...)``, ``nn.ModuleList(...)``, ``nn.ModuleDict(...)``."""
+    instance = Instance(External(name), site)
+    instance.state[CHILDREN] = Tuple(())
+    m.built.append(instance)
+    fill_container(m, name, instance, arguments)
+    return instance
+
+
+def fill_container(m: Machine, name: str, instance: Instance, arguments: Arguments) -> None:
+    """What a container's ``__init__`` does with its arguments."""
+    if arguments.open_positions and not arguments.positional:
+        add_children(m, instance, [_pair(UNKNOWN, UNKNOWN)])
+        return
+    values: list[Any] = list(arguments.positional)
+    for keyword in ("modules",):
+        if keyword in arguments.keywords:
+            values.append(arguments.keywords[keyword])
+    if name.endswith("Sequential"):
+        if len(values) == 1 and isinstance(values[0], Value):
+            only = m.state.resolve(values[0])
+            if isinstance(only, Dict):
+                _add_named(m, instance, only)
+                return
+        add_children(m, instance, numbered(values))
+        return
+    if not values or not isinstance(values[0], Value):
+        return
+    given = m.state.resolve(values[0])
+    if isinstance(given, Const) and given.value is None:
+        return
+    if name.endswith("ModuleDict"):
+        if isinstance(given, Dict):
+            _add_named(m, instance, given)
+        else:
+            add_children(m, instance, _pairs(iteration_items(m, given)))
+        return
+    add_children(m, instance, numbered(iteration_items(m, given)))
+
+
+def _add_named(m: Machine, instance: Instance, given: Dict) -> None:
+    children: list[Any] = []
+    for key, value in given.state.items():
+        try:
+            children.append(_pair(Const(key), m.state.resolve(value)))
+        except Dead:
+            continue
+    if given.open:
+        children.append(_pair(UNKNOWN, UNKNOWN))
+    add_children(m, instance, children)
+
+
+def _pair(name: Value, value: Value) -> Tuple:
+    return Tuple((name, value))
+
+
+def _pairs(items: Any) -> list[Any]:
+    """Children from (name, module) pairs."""
+    out: list[Any] = []
+    for item in items:
+        if isinstance(item, Segment):
+            out.append(Segment(item.atom, tuple(_pairs(item.yes)), tuple(_pairs(item.no))))
+        elif isinstance(item, Tuple) and len(item.items) == 2:
+            out.append(item)
+        else:
+            out.append(_pair(UNKNOWN, UNKNOWN))
+    return out
+
+
+def numbered(items: Any) -> list[Any]:
+    """Children that go by their number."""
+    out: list[Any] = []
+    for index, item in enumerate(items):
+        if isinstance(item, Segment):
+            out.append(Segment(item.atom, tuple(numbered(item.yes)), tuple(numbered(item.no))))
+        else:
+            out.append(_pair(Const(str(index)), item))
+    return out
+
+
+def add_children(m: Machine, instance: Instance, children: list[Any]) -> None:
+    """Register children behind those that are there; one of a name that is there takes its place."""
+    present = instance.state[CHILDREN]
+    if not isinstance(present, Tuple):
+        return
+    items = list(present.items)
+    for child in children:
+        place = _place_of(items, child)
+        if place is None:
+            items.append(child)
+        else:
+            items[place] = child
+    m.state.write(instance.state, CHILDREN, Tuple(items))
+
+
+def _place_of(items: list[Any], child: Any) -> Optional[int]:
+    key = None if isinstance(child, Segment) else key_of(child.items[0])
+    if key is None or (isinstance(key, tuple) and str(key[-1]).isdigit()):
+        return None
+    for place, item in enumerate(items):
+        if not isinstance(item, Segment) and key_of(item.items[0]) == key:
+            return place
+    return None
+
+
+def build_external(
+    m: Machine, name: str, instance: Instance, arguments: Arguments, site: Optional[CallSite]
+) -> None:
+    """What the ``__init__`` of a framework's class does to an object of a class in view."""
+    row = m.rows.get(name)
+    if row is not None:
+        built = next((b for b in reversed(m.building) if b[0] is instance), None)
+        made_at = built[2] if built is not None else site
+        layer = make_layer(m, row, arguments, made_at if site is None else site)
+        if isinstance(layer, LayerValue):
+            instance.layer = layer
+            _place_at_creation(m, layer, instance)
+    elif CHILDREN in instance.state and name.rsplit(".", 1)[-1] in ("Sequential", "ModuleList", "ModuleDict"):
+        fill_container(m, name, instance, arguments)
+
+
+def _place_at_creation(m: Machine, layer: LayerValue, instance: Instance) -> None:
+    """A layer that a class in view derives from is made by the call of that class, not by super()."""
+    origin = instance.origin
+    for level, site in enumerate(layer.chain):
+        if site is origin and level > 0:
+            layer.chain = layer.chain[level:]
+            old = layer.origin
+            if old.level >= level:
+                layer.origin = BiasOrigin(
+                    old.level - level, old.keyword, old.expression, old.fixable, old.through_kwargs
+                )
+            else:
+                layer.origin = BiasOrigin(0, old.keyword, None, False)
+            return
+
+
+def run_container(
+    m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]
+) -> Value:
+    """``Sequential.forward``: each child in turn."""
+    children = instance.state[CHILDREN]
+    values = arguments.all()
+    if not isinstance(children, Tuple) or len(values) != 1:
+        for value in values:
+            m.use(value, "a call that is not followed")
+        return UNKNOWN
+    return _run_children(m, children.items, values[0], site)
+
+
+def _run_children(m: Machine, items: tuple[Any, ...], value: Value, site: Optional[CallSite]) -> Value:
+    for item in items:
+        if isinstance(item, Segment):
+            current = value
+            value = m.state.branch(
+                item.atom,
+                lambda: _run_children(m, item.yes, current, site),
+                lambda: _run_children(m, item.no, current, site),
+            )
+        else:
+            value = m.call(item.items[1], Arguments.of(value), site)
+    return value
+
+

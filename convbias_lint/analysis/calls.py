@@ -1,0 +1,311 @@
+"""Calling functions, classes, partials and objects in view."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.builders import build_external, make_layer, run_container
+from convbias_lint.analysis.classes import external_bases, find_member, is_dataclass, row_of
+from convbias_lint.analysis.externals import call_external
+from convbias_lint.analysis.layer import CallSite, LayerValue
+from convbias_lint.analysis.lower_statements import body_of
+from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Binding, Frame, Machine, Scope
+from convbias_lint.analysis.methods import call_method
+from convbias_lint.analysis.norms import run_layer
+from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.statements import result_of
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    NEVER,
+    NONE,
+    UNKNOWN,
+    Bound,
+    Choice,
+    Class,
+    ClassMethod,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    Method,
+    Parameter,
+    Partial,
+    Segment,
+    StaticMethod,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+
+MAX_RECURSION = 6
+
+
+def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """The result of ``function(*arguments)``."""
+    m.step()
+    function = m.state.resolve(function)
+    kind = type(function)
+    if kind is Choice:
+        return m.state.lift(function, lambda side: call(m, side, arguments, site))  # type: ignore[no-any-return]
+    if isinstance(function, Function):
+        return call_function(m, function, arguments, site)
+    if isinstance(function, Class):
+        return instantiate(m, function, arguments, site)
+    if isinstance(function, Bound):
+        return call(m, function.func, _prepended(function.self, arguments), site)
+    if isinstance(function, Method):
+        return call_method(m, function.self, function.name, arguments, site)
+    if isinstance(function, External):
+        return call_external(m, function.name, arguments, site)
+    if isinstance(function, LayerValue):
+        return _call_layer(m, function, arguments, site)
+    if isinstance(function, Instance):
+        return _call_instance(m, function, arguments, site)
+    if isinstance(function, Partial):
+        return call(m, function.func, _with_partial(function, arguments), site)
+    if isinstance(function, (StaticMethod, ClassMethod)):
+        return call(m, function.func, arguments, site)
+    if isinstance(function, Symbol) and _callable_default(function):
+        default = function.default
+        assert default is not None
+        return m.state.branch(  # type: ignore[no-any-return]
+            ("is", function.key, "default"),
+            lambda: call(m, default, arguments, site),
+            lambda: call_unknown(m, function, arguments, site),
+        )
+    if isinstance(function, Const):
+        raise Dead
+    return call_unknown(m, function, arguments, site)
+
+
+def _callable_default(symbol: Symbol) -> bool:
+    return isinstance(symbol.default, (External, Class, Function, Partial, Bound))
+
+
+def call_unknown(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """A call that cannot be seen into: whatever it gets may be used there."""
+    m.use(function, "a call that is not followed")
+    return used_by_call(m, arguments, site, "a call that is not followed")
+
+
+def used_by_call(m: Machine, arguments: Arguments, site: Optional[CallSite], why: str) -> Value:
+    """Everything in ``arguments`` is used; a layer is not, where the result is thrown away."""
+    discarded = site is not None and site.node is m.discarded
+    tensors = False
+    for value in arguments.all():
+        tensors |= isinstance(value, (Tensor, Choice))
+        if not (discarded and isinstance(value, (LayerValue, Instance))):
+            m.use(value, why)
+    return Tensor() if tensors else UNKNOWN
+
+
+def _prepended(value: Value, arguments: Arguments) -> Arguments:
+    result = Arguments()
+    result.positional = [value, *arguments.positional]
+    result.expressions = [None, *arguments.expressions]
+    result.keywords = arguments.keywords
+    result.names = arguments.names
+    result.open_positions = arguments.open_positions
+    result.open_keywords = arguments.open_keywords
+    return result
+
+
+def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
+    result = Arguments()
+    result.positional = [*partial.args, *arguments.positional]
+    result.expressions = [*([None] * len(partial.args)), *arguments.expressions]
+    result.keywords = {**partial.kwargs, **arguments.keywords}
+    result.names = arguments.names
+    result.open_positions = arguments.open_positions
+    result.open_keywords = arguments.open_keywords
+    return result
+
+
+# -- functions ------------------------------------------------------------------------------------
+
+
+def call_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """Run a function of the code in view."""
+    node = function.node
+    if len(m.sites) >= MAX_DEPTH or m.active.count(node) >= MAX_RECURSION:
+        return call_unknown(m, UNKNOWN, arguments, site)
+    frame = Frame(function, site)
+    scope = Scope(function.scope.file, function.scope, frame, function.owner)
+    if not bind(m, function, arguments, frame, scope):
+        return call_unknown(m, UNKNOWN, arguments, site)
+    m.called.add(node)
+    m.active.append(node)
+    if site is not None:
+        m.sites.append(site)
+    try:
+        if isinstance(node, ir.Lambda):
+            return m.evaluate(node.body, scope)
+        value = result_of(m, m.run_block(body_of(node), scope))
+        if frame.generates:
+            m.use(value, "a generator")
+            return UNKNOWN
+        return m.state.resolve(value)
+    finally:
+        m.active.pop()
+        if site is not None:
+            m.sites.pop()
+
+
+def bind(m: Machine, function: Function, arguments: Arguments, frame: Frame, scope: Scope) -> bool:
+    """Give each parameter its value; False where the call does not fit the function."""
+    positional = list(arguments.positional)
+    expressions = list(arguments.expressions)
+    keywords = dict(arguments.keywords)
+    index = 0
+    for param in function.node.params:
+        name = param.name
+        if param.kind == "*":
+            rest = positional[index:]
+            index = len(positional)
+            scope.vars[name] = UNKNOWN if arguments.open_positions and not rest else Tuple(rest)
+            continue
+        if param.kind == "**":
+            scope.vars[name] = Dict(dict(keywords), arguments.open_keywords)
+            keywords = {}
+            continue
+        if param.kind == "" and index < len(positional):
+            value = positional[index]
+            if isinstance(value, Segment):
+                scope.vars[name] = UNKNOWN
+                m.use(Tuple([value]), "*")
+                continue
+            binding = Binding(value, expressions[index], expressions[index] is None)
+            index += 1
+        elif name in keywords:
+            binding = Binding(keywords.pop(name), arguments.names.get(name), name not in arguments.names)
+        else:
+            binding = Binding(_default(m, function, param, arguments, frame), None)
+        frame.bindings[name] = binding
+        scope.vars[name] = binding.value
+    if index < len(positional) or (keywords and not arguments.open_keywords):
+        return any(isinstance(item, Segment) for item in positional[index:])
+    return True
+
+
+def _default(m: Machine, function: Function, param: ir.Param, arguments: Arguments, frame: Frame) -> Value:
+    default = None if param.default is None else m.evaluate(param.default, function.scope)
+    open_call = arguments.open_keywords or (arguments.open_positions and param.kind == "")
+    if open_call:
+        key = ("argument", id(frame.site.node) if frame.site else 0, param.name)
+        return Symbol(key, param.name, default)
+    return UNKNOWN if default is None else default
+
+
+# -- classes --------------------------------------------------------------------------------------
+
+
+def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``cls(*arguments)``: an object whose ``__init__`` has run."""
+    if m.active.count(cls.node) >= MAX_RECURSION:
+        return call_unknown(m, UNKNOWN, arguments, site)
+    made = find_member(m, cls, "__new__")
+    if isinstance(made, (Function, StaticMethod)):
+        return call_unknown(m, UNKNOWN, arguments, site)
+    instance = Instance(cls, site)
+    if any(name.startswith("torch.nn.") and name.rsplit(".", 1)[-1] in _CONTAINERS for name in external_bases(m, cls)):
+        instance.state[CHILDREN] = Tuple(())
+    m.built_classes.add(cls.node)
+    m.built.append(instance)
+    init = find_member(m, cls, "__init__")
+    m.active.append(cls.node)
+    try:
+        if isinstance(init, Function):
+            m.building.append((instance, arguments, site))
+            try:
+                call_function(m, init, _prepended(instance, arguments), site)
+            finally:
+                m.building.pop()
+        elif is_dataclass(m, cls):
+            _fill_fields(m, cls, instance, arguments)
+        else:
+            for name in external_bases(m, cls):
+                build_external(m, name, instance, arguments, site)
+    finally:
+        m.active.pop()
+    return instance
+
+
+_CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")
+
+
+def _fill_fields(m: Machine, cls: Class, instance: Instance, arguments: Arguments) -> None:
+    names: list[str] = []
+    for base in reversed(cls.mro or ()):
+        if isinstance(base, Class):
+            for statement in body_of(base.node):
+                name = None
+                if isinstance(statement, ir.Declare):
+                    name = statement.name
+                elif isinstance(statement, ir.Assign) and isinstance(statement.targets[0], ir.Name):
+                    name = statement.targets[0].id
+                if name is not None and name not in names:
+                    names.append(name)
+    for index, name in enumerate(names):
+        value = arguments.get(index, name)
+        if value is None and arguments.open_keywords:
+            value = Symbol(("field", id(instance), name), name)
+        if value is not None:
+            instance.state[name] = value
+
+
+def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    values = arguments.all()
+    if not values or arguments.open_positions:
+        layer.used.append((m.state.guard(), "a call that is not followed"))
+        return used_by_call(m, arguments, site, layer.row.kind)
+    for extra in values[1:]:
+        m.use(extra, layer.row.kind)
+
+    def run(value: Value) -> Value:
+        if isinstance(value, Tensor):
+            return run_layer(m, layer, value, site)
+        if isinstance(value, Parameter) or value is UNKNOWN or isinstance(value, Symbol):
+            return run_layer(m, layer, Tensor(), site)
+        if value is NONE or isinstance(value, Const):
+            raise Dead
+        m.use(value, layer.row.kind)
+        return run_layer(m, layer, Tensor(), site)
+
+    return m.state.lift(values[0], run)  # type: ignore[no-any-return]
+
+
+def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    instance.ran = True
+    for name in ("forward", "call", "__call__"):
+        method = find_member(m, instance.cls, name) if isinstance(instance.cls, Class) else NEVER
+        if name in instance.state:
+            method = instance.state[name]
+            return call(m, method, arguments, site)
+        if isinstance(method, Function):
+            return call_function(m, method, _prepended(instance, arguments), site)
+    return run_external_forward(m, instance, arguments, site)
+
+
+def run_external_forward(
+    m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]
+) -> Value:
+    """The ``forward`` that an object inherits from a framework's class."""
+    if instance.layer is not None:
+        return _call_layer(m, instance.layer, arguments, site)
+    if CHILDREN in instance.state and _is_sequential(m, instance):
+        return run_container(m, instance, arguments, site)
+    row = row_of(m, instance)
+    if row is not None:
+        layer = make_layer(m, row, Arguments(), site)
+        return _call_layer(m, layer, arguments, site) if isinstance(layer, LayerValue) else UNKNOWN
+    return used_by_call(m, arguments, site, "a call that is not followed")
+
+
+def _is_sequential(m: Machine, instance: Instance) -> bool:
+    if isinstance(instance.cls, External):
+        return instance.cls.name.endswith("Sequential")
+    return any(name.endswith("Sequential") for name in external_bases(m, instance.cls))
+

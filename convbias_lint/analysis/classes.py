@@ -1,0 +1,97 @@
+"""Classes in view: bases, members, and what of a framework they derive from."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.lower_statements import body_of
+from convbias_lint.analysis.machine import Machine, Scope
+from convbias_lint.analysis.values import (
+    NEVER,
+    Class,
+    External,
+    Instance,
+    Value,
+)
+from convbias_lint.layers.rows import Layer
+
+
+def make_class(m: Machine, node: ir.ClassDef, scope: Scope) -> Class:
+    """The class that a ``class`` statement defines; its body is run at once, its methods are not."""
+    bases = [m.state.resolve(m.evaluate(base, scope)) for base in node.bases]
+    cls = Class(node, scope, scope.file, bases)
+    inner = Scope(scope.file, scope, None, cls)
+    cls.members = inner.vars
+    m.run_block(body_of(node), inner)
+    cls.mro = _mro(cls)
+    return cls
+
+
+def _mro(cls: Class) -> tuple[Value, ...]:
+    """The order in which attributes are looked up; bases before what they share, as far as it goes."""
+    order: list[Value] = []
+    for base in cls.bases:
+        for item in (base.mro or (base,)) if isinstance(base, Class) else (base,):
+            if item in order:
+                order.remove(item)
+            order.append(item)
+    # What lies outside the view (nn.Module) comes behind all that is in view.
+    inside = [item for item in order if isinstance(item, Class)]
+    outside = [item for item in order if not isinstance(item, Class)]
+    return (cls, *inside, *outside)
+
+
+def find_member(m: Machine, cls: Value, name: str, behind: Optional[Class] = None) -> Value:
+    """The attribute ``name`` of a class in view (behind ``behind``, for super()); NEVER where it has none."""
+    if not isinstance(cls, Class):
+        return NEVER
+    order = cls.mro or (cls,)
+    if behind is not None and behind in order:
+        order = order[order.index(behind) + 1 :]
+    for base in order:
+        if isinstance(base, Class) and name in base.members:
+            return m.state.resolve(base.members[name])
+    return NEVER
+
+
+def external_bases(m: Machine, cls: Value, behind: Optional[Class] = None) -> list[str]:
+    """The qualified names of the classes outside the view that ``cls`` derives from; "" for unknown ones."""
+    if isinstance(cls, External):
+        return [cls.name]
+    if not isinstance(cls, Class):
+        return [""]
+    return [
+        base.name if isinstance(base, External) else ""
+        for base in cls.mro or ()
+        if not isinstance(base, Class)
+    ]
+
+
+def row_of(m: Machine, instance: Instance) -> Optional[Layer]:
+    """The row of the layer that an object's class derives from, if any."""
+    for name in external_bases(m, instance.cls):
+        if name in m.rows:
+            return m.rows[name]
+    return None
+
+
+def is_module_class(m: Machine, cls: Class) -> bool:
+    """Whether a class is, or may be, a layer or model: it derives from a framework's module."""
+    return any(
+        name == "" or name.endswith(("Module", "Model", "Layer", "Sequential")) or name.startswith("torch.nn.")
+        for name in external_bases(m, cls)
+    )
+
+
+def is_dataclass(m: Machine, cls: Class) -> bool:
+    for base in cls.mro or ():
+        if isinstance(base, Class):
+            for decorator in base.node.decorators:
+                target = decorator.func if isinstance(decorator, ir.Call) else decorator
+                name = target.name if isinstance(target, ir.Attr) else getattr(target, "id", "")
+                if name == "dataclass":
+                    return True
+        elif isinstance(base, External) and base.name.rsplit(".", 1)[-1] == "NamedTuple":
+            return True
+    return False

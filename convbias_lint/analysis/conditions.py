@@ -1,0 +1,216 @@
+"""Truth and comparison of values that may be symbols: True, False, or a choice on an atom."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Hashable
+from typing import Any, Optional
+
+from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.shapes import settled_items
+from convbias_lint.analysis.state import same
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    FALSE,
+    NEVER,
+    TRUE,
+    Atom,
+    Bound,
+    Choice,
+    Class,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    List,
+    Partial,
+    Segment,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+
+_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "is": operator.is_,
+    "is not": operator.is_not,
+    "in": lambda a, b: a in b,
+    "not in": lambda a, b: a not in b,
+}
+
+
+def constant_key(value: object) -> tuple[str, Any]:
+    """How atoms hold a constant: with its type, since 1 == True."""
+    return (type(value).__name__, value)
+
+
+def on(m: Machine, atom: Atom, yes: Value = TRUE, no: Value = FALSE) -> Value:
+    """``yes`` where the atom holds, ``no`` where not."""
+    known = m.state.holds(atom)
+    if known is not None:
+        return yes if known else no
+    return Choice(atom, yes, no)
+
+
+def negated(m: Machine, value: Value) -> Value:
+    """``not value``, of a truth value."""
+    if isinstance(value, Const):
+        return FALSE if value.value else TRUE
+    if isinstance(value, Choice):
+        return Choice(value.atom, negated(m, value.yes), negated(m, value.no))
+    return value
+
+
+def truth(m: Machine, value: Value) -> Value:
+    """``bool(value)``: a constant, or a choice between constants."""
+    value = m.state.resolve(value)
+    if isinstance(value, Const):
+        return TRUE if value.value else FALSE
+    if isinstance(value, Choice):
+        return m.state.lift(value, lambda side: truth(m, side))  # type: ignore[no-any-return]
+    if isinstance(value, Symbol):
+        return on(m, ("truth", value.key))
+    if isinstance(value, (List, Tuple)):
+        items = m.state.resolve(value.state["items"]) if isinstance(value, List) else value
+        return _any_item(m, items.items) if isinstance(items, Tuple) else on(m, m.state.fresh("truth"))
+    if isinstance(value, Dict) and not value.open:
+        return TRUE if any(v is not NEVER for v in value.state.values()) else FALSE
+    if isinstance(value, Instance):
+        children = value.state.get(CHILDREN)
+        return _any_item(m, children.items) if isinstance(children, Tuple) else TRUE
+    if isinstance(value, (Function, Class, Bound, Partial)):
+        return TRUE
+    if isinstance(value, External):
+        return on(m, ("truth", value.name))
+    if isinstance(value, Tensor):
+        m.use(value, "a condition")
+    return on(m, m.state.fresh("truth"))
+
+
+def _any_item(m: Machine, items: tuple[Any, ...]) -> Value:
+    for index, item in enumerate(items):
+        if not isinstance(item, Segment):
+            return TRUE
+        rest = items[index + 1 :]
+        return on(m, item.atom, _any_item(m, (*item.yes, *rest)), _any_item(m, (*item.no, *rest)))
+    return FALSE
+
+
+def key_of(value: Value) -> Optional[Hashable]:
+    """What names a value in a symbol's key; None for what has no name."""
+    if isinstance(value, Const):
+        return ("const", *constant_key(value.value))
+    if isinstance(value, Symbol):
+        return value.key
+    if isinstance(value, External):
+        return value.name
+    if isinstance(value, Tuple):
+        keys = tuple(None if isinstance(item, Segment) else key_of(item) for item in value.items)
+        return None if None in keys else keys
+    return None
+
+
+def compare(m: Machine, op: str, left: Value, right: Value) -> Value:
+    """``left op right`` as a truth value."""
+    left, right = m.state.resolve(left), m.state.resolve(right)
+    if isinstance(left, Choice):
+        return m.state.lift(left, lambda side: compare(m, op, side, right))  # type: ignore[no-any-return]
+    if isinstance(right, Choice):
+        return m.state.lift(right, lambda side: compare(m, op, left, side))  # type: ignore[no-any-return]
+    if op in ("!=", "is not", "not in"):
+        positive = {"!=": "==", "is not": "is", "not in": "in"}[op]
+        return negated(m, compare(m, positive, left, right))
+    if isinstance(left, Const) and isinstance(right, Const):
+        return _compare_constants(op, left.value, right.value)
+    if op == "in":
+        return _contains(m, left, right)
+    if op in ("==", "is"):
+        return _equal(m, left, right)
+    return _open_comparison(m, op, left, right)
+
+
+def _compare_constants(op: str, left: Any, right: Any) -> Value:
+    if op == "is" and not (left is None or right is None or isinstance(left, bool) or isinstance(right, bool)):
+        op = "=="
+    try:
+        return TRUE if _COMPARE[op](left, right) else FALSE
+    except TypeError:
+        return NEVER
+
+
+def _equal(m: Machine, left: Value, right: Value) -> Value:
+    if isinstance(right, Symbol) and not isinstance(left, Symbol):
+        left, right = right, left
+    if isinstance(left, Symbol):
+        if same(left, right):
+            return TRUE
+        if isinstance(right, Const):
+            return on(m, ("is", left.key, constant_key(right.value)))
+        if left.default is not None and same(left.default, right):
+            return on(m, ("is", left.key, "default"))
+        if isinstance(right, (External, Class)):
+            return on(m, ("is", left.key, ("class", repr(right))))
+        return _open_comparison(m, "==", left, right)
+    if same(left, right):
+        return TRUE
+    if isinstance(left, Tuple) and isinstance(right, Tuple):
+        one, other = settled_items(m, left), settled_items(m, right)
+        if one is not None and other is not None:
+            if len(one) != len(other):
+                return FALSE
+            if all(isinstance(a, Const) and isinstance(b, Const) for a, b in zip(one, other)):
+                return TRUE if all(a.value == b.value for a, b in zip(one, other)) else FALSE  # type: ignore[attr-defined]
+        return _open_comparison(m, "==", left, right)
+    for one_side, other_side in ((left, right), (right, left)):
+        if isinstance(one_side, Const) and isinstance(other_side, _DEFINITE):
+            return FALSE
+    if isinstance(left, (Class, External, Function)) and isinstance(right, (Class, External, Function)):
+        return FALSE
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        m.use(left, "a comparison")
+        m.use(right, "a comparison")
+    return _open_comparison(m, "==", left, right)
+
+
+_DEFINITE = (Tensor, Instance, Function, Class, Bound, Partial, List, Tuple, Dict)
+"""Values that are never equal to a number, a string or None."""
+
+
+def _contains(m: Machine, item: Value, container: Value) -> Value:
+    if isinstance(container, Dict):
+        if isinstance(item, Const) and not container.open:
+            present = container.state.get(item.value, NEVER)
+            return FALSE if present is NEVER else TRUE
+        if isinstance(item, Symbol) and not container.open:
+            return _any_equal(m, item, [Const(key) for key in container.state])
+        return _open_comparison(m, "in", item, container)
+    items = settled_items(m, container) if isinstance(container, (Tuple, List)) else None
+    return _open_comparison(m, "in", item, container) if items is None else _any_equal(m, item, list(items))
+
+
+def _any_equal(m: Machine, item: Value, options: list[Value]) -> Value:
+    result: Value = FALSE
+    for option in reversed(options[:64]):
+        equal = compare(m, "==", item, option)
+        if isinstance(equal, Const):
+            result = TRUE if equal.value else result
+        elif isinstance(equal, Choice):
+            result = Choice(equal.atom, TRUE, result) if equal.yes is TRUE else equal
+    return result
+
+
+def _open_comparison(m: Machine, op: str, left: Value, right: Value) -> Value:
+    one, other = key_of(left), key_of(right)
+    if one is None or other is None:
+        for value in (left, right):
+            if isinstance(value, Tensor):
+                m.use(value, "a comparison")
+        return on(m, m.state.fresh(op))
+    return on(m, ("compare", op, one, other))

@@ -1,0 +1,227 @@
+"""Where a file's models begin, and running each of them once.
+
+Entry points are the module classes of a file (their own ``__init__`` and ``forward``), its functions,
+and its top-level statements.  What others in the file build is judged by those uses; only what
+nobody uses is run with open parameters of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Optional
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.classes import find_member, is_module_class
+from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.machine import Arguments, Scope
+from convbias_lint.analysis.modules import Loader, SourceFile
+from convbias_lint.analysis.state import Dead, GaveUp
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    NEVER,
+    NONE,
+    Choice,
+    Class,
+    Const,
+    External,
+    Function,
+    Instance,
+    Symbol,
+    Tensor,
+    Value,
+)
+from convbias_lint.layers.rows import Layer
+
+MAX_FILE_STEPS = 3_000_000
+"""The bound on the work for all entry points of one file."""
+
+
+class Run:
+    """What one entry point showed: the layers it built, and the symbols that were left open."""
+
+    __slots__ = ("layers", "name", "symbols")
+
+    def __init__(self, name: str, layers: list[LayerValue], symbols: dict[Any, Symbol]) -> None:
+        self.name = name
+        self.layers = layers
+        self.symbols = symbols
+
+
+class Runner:
+    """Runs the entry points of one file."""
+
+    def __init__(self, file: SourceFile, loader: Loader, rows: dict[str, Layer], text: str) -> None:
+        self.file = file
+        self.loader = loader
+        self.rows = rows
+        self.text = text
+        self.steps = 0
+        self.built: set[Any] = set()
+        self.called: set[Any] = set()
+
+    def run_all(self) -> list[Run]:
+        """All entry points: first what nothing else in the file mentions, then what is left."""
+        classes, functions = self.file.classes(), self.file.functions()
+        runs = [self.run_script()]
+        later: list[ir.ClassDef | ir.FuncDef] = []
+        for node in (*classes, *functions):
+            if self._mentioned(node.name) > 1 or isinstance(node, ir.FuncDef):
+                later.append(node)
+            else:
+                runs.append(self.run(node))
+        for node in sorted(later, key=lambda node: isinstance(node, ir.ClassDef)):
+            if isinstance(node, ir.FuncDef) and self._mentioned(node.name) == 1:
+                runs.append(self.run(node))
+        for node in reversed(later):
+            if node not in self.built and node not in self.called:
+                runs.append(self.run(node))
+        return [run for run in runs if run is not None]
+
+    def _mentioned(self, name: str) -> int:
+        return len(re.findall(rf"\b{re.escape(name)}\b", self.text))
+
+    def run(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
+        """Run one class or function with open parameters."""
+        return self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols))
+
+    def run_script(self) -> Optional[Run]:
+        """Run the top-level statements that call something, in order."""
+        statements = [s for s in self.file.body if not isinstance(s, (ir.ClassDef, ir.FuncDef))]
+        if not any(_calls(statement) for statement in statements):
+            return None
+        return self._guarded("<module>", lambda m, symbols: self._script(m, statements))
+
+    def _guarded(self, name: str, run: Any) -> Optional[Run]:
+        if self.steps > MAX_FILE_STEPS:
+            return None
+        m = Evaluator(self.loader, self.rows)
+        symbols: dict[Any, Symbol] = {}
+        why: Optional[str] = None
+        try:
+            run(m, symbols)
+        except Dead:
+            why = "a path that does not come to an end"
+        except GaveUp as gave_up:
+            why = str(gave_up)
+        except RecursionError:
+            why = "code nested too deeply"
+        self.steps += m.steps
+        if why is not None:
+            for layer in m.layers:
+                layer.used.append((frozenset(), why))
+        self.built |= m.built_classes
+        self.called |= m.called
+        return Run(name, m.layers, symbols)
+
+    # -- entries --------------------------------------------------------------------------------
+
+    def _entry(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef, symbols: dict[Any, Symbol]) -> None:
+        value = m.state.resolve(m.global_value(self.file, node.name))
+        if isinstance(value, Class) and value.node is node:
+            if not is_module_class(m, value):
+                return
+            init = find_member(m, value, "__init__")
+            arguments = Arguments()
+            if isinstance(init, Function):
+                arguments = self._open_arguments(m, init, symbols, skip=1)
+            self._run_value(m, m.call(value, arguments, None))
+        elif isinstance(value, Function) and value.node is node:
+            self._run_value(m, m.call(value, self._open_arguments(m, value, symbols, skip=0), None))
+        self._run_rest(m)
+
+    def _script(self, m: Evaluator, statements: list[ir.Stmt]) -> None:
+        scope = Scope(self.file, None, None)
+        for statement in statements:
+            if _calls(statement):
+                try:
+                    m.run_block((statement,), scope)
+                except Dead:
+                    continue
+        self._run_rest(m)
+
+    def _open_arguments(
+        self, m: Evaluator, function: Function, symbols: dict[Any, Symbol], skip: int
+    ) -> Arguments:
+        """A symbol for every parameter, with its default where it has one."""
+        arguments = Arguments()
+        for param in function.node.params[skip:]:
+            if param.kind == "**":
+                arguments.open_keywords = True
+            elif param.kind != "*":
+                default = None if param.default is None else m.evaluate(param.default, function.scope)
+                symbol = Symbol(("parameter", param.name), param.name, default)
+                symbols[symbol.key] = symbol
+                arguments.keywords[param.name] = symbol
+        if skip and function.node.params[:1] and function.node.params[0].kind == "*":
+            return Arguments()
+        return arguments
+
+    def _run_value(self, m: Evaluator, value: Value) -> None:
+        """Run a model that an entry point made; its output goes to an unknown caller."""
+        value = m.state.resolve(value)
+        if isinstance(value, Instance):
+            m.use(self._forward(m, value), "returned to the caller")
+        elif isinstance(value, Choice):
+            for side in (value.yes, value.no):
+                if isinstance(side, Instance) and not side.ran:
+                    m.use(self._forward(m, side), "returned to the caller")
+        else:
+            m.use(value, "returned to the caller")
+
+    def _forward(self, m: Evaluator, instance: Instance) -> Value:
+        arguments = Arguments()
+        method: Value = NEVER
+        if isinstance(instance.cls, Class):
+            for name in ("forward", "call", "__call__"):
+                method = find_member(m, instance.cls, name)
+                if method is not NEVER:
+                    break
+        if isinstance(method, Function):
+            for param in method.node.params[1:]:
+                if param.kind == "**":
+                    arguments.open_keywords = True
+                elif param.kind == "":
+                    arguments.keywords[param.name] = self._input(m, method, param)
+                elif param.kind == "keyword":
+                    arguments.keywords[param.name] = self._input(m, method, param)
+                elif param.kind == "*":
+                    arguments.open_positions = True
+        elif CHILDREN in instance.state or instance.layer is not None:
+            if isinstance(instance.cls, External) and not instance.cls.name.endswith("Sequential"):
+                return NONE
+            arguments.positional.append(Tensor())
+            arguments.expressions.append(None)
+        else:
+            return NONE
+        return m.call(instance, arguments, None)
+
+    def _input(self, m: Evaluator, method: Function, param: ir.Param) -> Value:
+        """An input of ``forward``: a tensor, or nothing where that is the default, or an option."""
+        if param.default is None:
+            return Tensor()
+        default = m.evaluate(param.default, method.scope)
+        if isinstance(default, Const) and default.value is None:
+            return Choice(("is", ("input", param.name), ("NoneType", None)), NONE, Tensor())
+        return Symbol(("input", param.name), param.name, default)
+
+    def _run_rest(self, m: Evaluator) -> None:
+        """Containers and models that were built but not run where we could see it, by themselves."""
+        for instance in list(m.built):
+            if instance.ran:
+                continue
+            if isinstance(instance.cls, External) and not instance.cls.name.endswith("Sequential"):
+                continue
+            if isinstance(instance.cls, Class) and not is_module_class(m, instance.cls):
+                continue
+            try:
+                m.use(self._forward(m, instance), "returned to the caller")
+            except Dead:
+                continue
+
+
+def _calls(statement: ir.Stmt) -> bool:
+    """Whether a top-level statement may build or run something (not a mere constant or import)."""
+    if isinstance(statement, (ir.Assign, ir.ExprStmt)):
+        return isinstance(statement.value, (ir.Call, ir.Binary, ir.Sequence_, ir.Comprehension, ir.Dict))
+    return isinstance(statement, (ir.AugAssign, ir.For, ir.While, ir.With, ir.If, ir.Try))

@@ -1,0 +1,263 @@
+"""The evaluator: all parts put together, and names looked up.
+
+What it assumes: model code is ordinary Python that builds layers in ``__init__`` and calls them in
+``forward``; decorators of classes return the class; installed packages keep to their documentation.
+What it will not do: import or run anything, follow calls into packages that are not part of the
+linted project, look into metaclasses, or guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Optional
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.builtins import BUILTINS
+from convbias_lint.analysis.calls import call, run_external_forward
+from convbias_lint.analysis.classes import make_class
+from convbias_lint.analysis.conditions import truth
+from convbias_lint.analysis.expressions import binary, evaluate
+from convbias_lint.analysis.externals import canonical
+from convbias_lint.analysis.indexing import append, hashable, iteration_items, item_at
+from convbias_lint.analysis.layer import CallSite, Step
+from convbias_lint.analysis.machine import Arguments, Machine, Scope
+from convbias_lint.analysis.objects import attribute, write_attribute
+from convbias_lint.analysis.shapes import Parts, items_of, length
+from convbias_lint.analysis.state import Dead, State
+from convbias_lint.analysis.statements import Flow, run_block
+from convbias_lint.analysis.values import (
+    UNKNOWN,
+    ClassMethod,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    List,
+    ModuleValue,
+    Property,
+    Segment,
+    Shape,
+    StaticMethod,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+
+
+class Evaluator(Machine):
+    """One run of the abstract machine, for one entry point."""
+
+    def evaluate(self, node: ir.Expr, scope: Scope) -> Value:
+        return evaluate(self, node, scope)
+
+    def run_block(self, statements: Sequence[ir.Stmt], scope: Scope) -> Flow:
+        return run_block(self, statements, scope)
+
+    def call(self, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
+        return call(self, function, arguments, site)
+
+    def attribute(self, value: Value, name: str) -> Value:
+        return self.state.resolve(attribute(self, value, name))
+
+    def write_attribute(self, obj: Value, name: str, value: Value) -> None:
+        write_attribute(self, obj, name, value)
+
+    def truth(self, value: Value) -> Value:
+        return truth(self, value)
+
+    def items(self, value: Value) -> tuple[Any, ...]:
+        return iteration_items(self, value)
+
+    def make_class(self, node: ir.ClassDef, scope: Scope) -> Value:
+        return make_class(self, node, scope)
+
+    def forward(self, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+        return run_external_forward(self, instance, arguments, site)
+
+    # -- names ----------------------------------------------------------------------------------
+
+    def lookup(self, name: str, scope: Optional[Scope]) -> Value:
+        file = scope.file if scope is not None else None
+        inner = scope
+        while scope is not None:
+            # The names of a class body are not seen from its methods.
+            if name in scope.vars and (scope.owner is None or scope is inner or scope.frame is not None):
+                return scope.vars[name]
+            scope = scope.parent
+        value = self.global_value(file, name) if file is not None else UNKNOWN
+        if value is UNKNOWN and name in BUILTINS:
+            return External(f"builtins.{name}")
+        if value is UNKNOWN and name in _TYPES:
+            return External(f"builtins.{name}")
+        return value
+
+    def global_value(self, file: Any, name: str) -> Value:
+        """A global name of a file; UNKNOWN where the file does not bind it."""
+        if name in file.values:
+            return file.values[name]  # type: ignore[no-any-return]
+        if name in file.pending:
+            return UNKNOWN
+        statements = file.binds.get(name)
+        if statements is None:
+            return self._from_star(file, name)
+        file.pending.add(name)
+        state, sites, active = self.state, self.sites, self.active
+        # Globals do not depend on what is assumed where they are first asked for.
+        self.state, self.sites, self.active = State(), [], []
+        self.state.on_lost = state.on_lost
+        try:
+            self.run_block(statements, Scope(file, None, None))
+        except Dead:
+            pass
+        finally:
+            self.state, self.sites, self.active = state, sites, active
+            file.pending.discard(name)
+        return file.values.setdefault(name, UNKNOWN)  # type: ignore[no-any-return]
+
+    def _from_star(self, file: Any, name: str) -> Value:
+        if name.startswith("__"):
+            return UNKNOWN
+        for statement in file.stars:
+            target = self.loader.find(file.path, statement.module, statement.level)
+            if target is not None and target is not file and not name.startswith("_"):
+                value = self.global_value(target, name)
+                if value is not UNKNOWN:
+                    file.values[name] = value
+                    return value
+            elif statement.module in ("torch.nn", "torch.nn.functional", "torch") and name not in BUILTINS:
+                full = canonical(f"{statement.module}.{name}")
+                if full in self.rows or name[:1].isupper():
+                    return External(full)
+        return UNKNOWN
+
+    def module(self, file: Any) -> Value:
+        return ModuleValue(file)
+
+    def imported(self, file: Any, module: str, level: int, name: str) -> Value:
+        """What ``from module import name`` binds."""
+        target = self.loader.find(file.path, module, level)
+        if target is not None:
+            if target is not file or target.binds.get(name):
+                value = self.global_value(target, name)
+                if value is not UNKNOWN:
+                    return value
+            dotted = f"{module}.{name}" if module else name
+            inner = self.loader.find(file.path, dotted, level)
+            return ModuleValue(inner) if inner is not None else UNKNOWN
+        inner = self.loader.find(file.path, f"{module}.{name}" if module else name, level)
+        if inner is not None:
+            return ModuleValue(inner)
+        return UNKNOWN if level else External(canonical(f"{module}.{name}"))
+
+    # -- assignment -----------------------------------------------------------------------------
+
+    def assign(self, target: ir.Expr, value: Value, scope: Scope) -> None:
+        if isinstance(target, ir.Name):
+            names = scope.vars if scope.frame is not None or scope.parent is not None else scope.file.values
+            self.state.write(names, target.id, value)
+        elif isinstance(target, ir.Attr):
+            self.write_attribute(self.evaluate(target.obj, scope), target.name, value)
+        elif isinstance(target, ir.Sequence_):
+            self._unpack(target.items, value, scope)
+        elif isinstance(target, ir.Subscript):
+            self._assign_item(target, value, scope)
+        elif isinstance(target, ir.Starred):
+            self.assign(target.value, value, scope)
+        else:
+            self.use(value, "an assignment")
+
+    def _unpack(self, targets: Sequence[ir.Expr], value: Value, scope: Scope) -> None:
+        value = self.state.resolve(value)
+        parts = self.state.lift(value, lambda side: Tuple(self._parts(targets, side)))
+        for index, target in enumerate(targets):
+            self.assign(target, item_at(self, parts.items, index), scope)
+
+    def _parts(self, targets: Sequence[ir.Expr], value: Value) -> list[Value]:
+        """One value for each target of an unpacking."""
+        count = len(targets)
+        star = next((i for i, target in enumerate(targets) if isinstance(target, ir.Starred)), None)
+        if isinstance(value, Parts):
+            return [value.part] * count
+        if isinstance(value, Shape) and star is None:
+            if value.tensor.rank is None:
+                value.tensor.rank = count
+            return [length(value.tensor, index) for index in range(count)]
+        items = items_of(self, value)
+        if items is None and isinstance(value, Instance):
+            items = iteration_items(self, value)
+        if items is None:
+            if isinstance(value, Symbol):
+                return [Symbol(("item", value.key, i), f"{value.label}[{i}]") for i in range(count)]
+            self.use(value, "an unpacking")
+            return [Tensor() if isinstance(value, Tensor) else UNKNOWN] * count
+        if star is None:
+            return [item_at(self, items, index) for index in range(count)]
+        if any(isinstance(item, Segment) for item in items):
+            self.use(value, "an unpacking")
+            return [UNKNOWN] * count
+        behind = count - star - 1
+        middle = items[star : len(items) - behind]
+        return [*items[:star], List(middle), *items[len(items) - behind :]]
+
+    def _assign_item(self, target: ir.Subscript, value: Value, scope: Scope) -> None:
+        obj = self.state.resolve(self.evaluate(target.obj, scope))
+        index = UNKNOWN if isinstance(target.index, ir.Slice) else self.evaluate(target.index, scope)
+        if isinstance(obj, Dict):
+            if isinstance(index, Const) and hashable(index.value):
+                self.state.write(obj.state, index.value, value)
+                return
+            obj.open = True
+        elif isinstance(obj, List):
+            items = self.state.resolve(obj.state["items"])
+            if isinstance(index, Const) and isinstance(index.value, int) and isinstance(items, Tuple):
+                plain = list(items.items)
+                if -len(plain) <= index.value < len(plain) and not any(isinstance(i, Segment) for i in plain):
+                    plain[index.value] = value
+                    self.state.write(obj.state, "items", Tuple(plain))
+                    return
+            self.use(obj, "an assignment to an unknown item")
+            self.state.write(obj.state, "items", UNKNOWN)
+        elif isinstance(obj, Instance):
+            index = self.state.resolve(index)
+            if isinstance(index, Const) and isinstance(index.value, str):
+                self.write_attribute(obj, index.value, value)
+                return
+            self.use(obj, "an assignment to an unknown item")
+        else:
+            self.use(obj, "an assignment to its items")
+        self.use(value, "an assignment to an item")
+
+    def augment(self, node: ir.AugAssign, scope: Scope) -> None:
+        """``target op= value``; a list is extended in place."""
+        current = self.evaluate(node.target, scope)
+        value = self.evaluate(node.value, scope)
+        current = self.state.resolve(current)
+        if node.op == "+" and isinstance(current, List):
+            append(self, current, *iteration_items(self, value))
+            return
+        step = Step(f"{node.op}=", scope.file, None)
+        self.assign(node.target, binary(self, node.op, current, value, step), scope)
+
+    def decorated(self, function: Value, decorators: Sequence[ir.Expr], scope: Scope) -> Value:
+        for decorator in decorators:
+            name = decorator.func if isinstance(decorator, ir.Call) else decorator
+            last = name.name if isinstance(name, ir.Attr) else name.id if isinstance(name, ir.Name) else ""
+            if last in ("property", "cached_property") and isinstance(function, Function):
+                return Property(function)
+            if last == "staticmethod":
+                return StaticMethod(function)
+            if last == "classmethod":
+                return ClassMethod(function)
+            if last in ("contextmanager", "setter", "deleter", "overload", "fixture"):
+                return UNKNOWN
+        return function
+
+
+_TYPES = frozenset(
+    ("int", "float", "str", "bool", "object", "bytes", "slice", "complex", "Exception", "ValueError", "open", "id")
+    + ("next", "filter", "hash", "vars", "dir", "globals", "locals", "input", "ord", "chr", "format", "NotImplemented")
+)
+
+

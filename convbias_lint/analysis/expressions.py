@@ -1,0 +1,362 @@
+"""Evaluating expressions."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any, Optional
+
+from convbias_lint.analysis import ir, indexing
+from convbias_lint.analysis.conditions import compare, key_of, negated, truth
+from convbias_lint.analysis.layer import CallSite, Step
+from convbias_lint.analysis.machine import Arguments, Machine, Scope
+from convbias_lint.analysis.shapes import items_of
+from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.statements import iterate
+from convbias_lint.analysis.tensors import elementwise
+from convbias_lint.analysis.values import (
+    FALSE,
+    NONE,
+    UNKNOWN,
+    Choice,
+    Const,
+    Dict,
+    Function,
+    List,
+    Parameter,
+    Segment,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "&": operator.and_,
+    "|": operator.or_,
+    "^": operator.xor,
+    "<<": operator.lshift,
+    ">>": operator.rshift,
+}
+_LARGEST = 2**62
+
+
+def evaluate(m: Machine, node: ir.Expr, scope: Scope) -> Value:
+    """The value of ``node`` in ``scope``."""
+    m.step()
+    return _EVALUATE[type(node)](m, node, scope)
+
+
+def _name(m: Machine, node: ir.Name, scope: Scope) -> Value:
+    return m.state.resolve(m.lookup(node.id, scope))
+
+
+def _attr(m: Machine, node: ir.Attr, scope: Scope) -> Value:
+    return m.state.lift(m.evaluate(node.obj, scope), lambda obj: m.attribute(obj, node.name))  # type: ignore[no-any-return]
+
+
+def _call(m: Machine, node: ir.Call, scope: Scope) -> Value:
+    function = m.evaluate(node.func, scope)
+    return m.call(function, arguments_of(m, node.args, scope), CallSite(node, scope.file, scope))
+
+
+def arguments_of(m: Machine, args: Any, scope: Scope) -> Arguments:
+    """The evaluated arguments of a call."""
+    arguments = Arguments()
+    for arg in args:
+        value = m.evaluate(arg.value, scope)
+        if arg.kind == "*":
+            _add_star(m, arguments, value)
+        elif arg.kind == "**":
+            _add_double_star(m, arguments, value)
+        elif arg.name is not None:
+            arguments.keywords[arg.name] = value
+            arguments.names[arg.name] = arg.value
+        else:
+            arguments.positional.append(value)
+            arguments.expressions.append(arg.value)
+    return arguments
+
+
+def _add_star(m: Machine, arguments: Arguments, value: Value) -> None:
+    items = items_of(m, value)
+    if items is None:
+        m.use(value, "*")
+        arguments.open_positions = True
+    else:
+        arguments.positional.extend(items)
+        arguments.expressions.extend([None] * len(items))
+        if any(isinstance(item, Segment) for item in items):
+            arguments.open_positions = True
+
+
+def _add_double_star(m: Machine, arguments: Arguments, value: Value) -> None:
+    value = m.state.resolve(value)
+    if not isinstance(value, Dict):
+        m.use(value, "**")
+        arguments.open_keywords = True
+        return
+    arguments.open_keywords |= value.open
+    for key, item in value.state.items():
+        if not isinstance(key, str):
+            continue
+        if isinstance(item, Choice) and indexing.may_be_absent(item):
+            # Present in some configurations only: whoever is called sees a value it may not have got.
+            arguments.open_keywords = True
+        else:
+            try:
+                arguments.keywords[key] = m.state.resolve(item)
+            except Dead:
+                continue  # deleted from the dict
+
+
+def _sequence(m: Machine, node: ir.Sequence_, scope: Scope) -> Value:
+    items: list[Any] = []
+    for item in node.items:
+        if isinstance(item, ir.Starred):
+            value = m.evaluate(item.value, scope)
+            inner = indexing.iteration_items(m, value)
+            items.extend(inner)
+        else:
+            items.append(m.evaluate(item, scope))
+    return Tuple(items) if node.kind == "tuple" else List(items)
+
+
+def _dict(m: Machine, node: ir.Dict, scope: Scope) -> Value:
+    result = Dict()
+    for key_node, value_node in node.pairs:
+        value = m.evaluate(value_node, scope)
+        if key_node is None:
+            if isinstance(value, Dict):
+                result.state.update(value.state)
+                result.open |= value.open
+            else:
+                m.use(value, "**")
+                result.open = True
+            continue
+        key = m.evaluate(key_node, scope)
+        if isinstance(key, Const) and indexing.hashable(key.value):
+            result.state[key.value] = value
+        else:
+            m.use(value, "a dict under an unknown key")
+            result.open = True
+    return result
+
+
+def _binary(m: Machine, node: ir.Binary, scope: Scope) -> Value:
+    left = m.evaluate(node.left, scope)
+    right = m.evaluate(node.right, scope)
+    return binary(m, node.op, left, right, Step(node.op, scope.file, node.cst))
+
+
+def binary(m: Machine, op: str, left: Value, right: Value, step: Step) -> Value:
+    """``left op right``."""
+    if isinstance(left, Const) and isinstance(right, Const):
+        return _constants(op, left.value, right.value)
+    result = elementwise(m, op, left, right, step)
+    if result is not None:
+        return result
+    return m.state.lift(  # type: ignore[no-any-return]
+        left, lambda one: m.state.lift(right, lambda other: _plain_binary(m, op, one, other))
+    )
+
+
+def _constants(op: str, left: Any, right: Any) -> Value:
+    if op == "**":
+        small = isinstance(left, (int, float)) and isinstance(right, (int, float)) and abs(right) < 64
+        if not small or abs(left) > 1e6:
+            return UNKNOWN
+    elif op == "*" and isinstance(left, (str, bytes)) != isinstance(right, (str, bytes)):
+        return UNKNOWN
+    elif op == "<<" and not (isinstance(right, int) and right < 64):
+        return UNKNOWN
+    function = operator.pow if op == "**" else _ARITHMETIC.get(op)
+    if function is None:
+        return UNKNOWN
+    try:
+        value = function(left, right)
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return UNKNOWN
+    if isinstance(value, complex) or (isinstance(value, int) and abs(value) > _LARGEST):
+        return UNKNOWN
+    return Const(value)
+
+
+def _plain_binary(m: Machine, op: str, left: Value, right: Value) -> Value:
+    if isinstance(left, Const) and isinstance(right, Const):
+        return _constants(op, left.value, right.value)
+    if isinstance(left, (List, Tuple)) or isinstance(right, (List, Tuple)):
+        return indexing.combined(m, op, left, right)
+    if isinstance(left, (Const, Symbol)) and isinstance(right, (Const, Symbol)):
+        rank = None
+        if op in "+-" and isinstance(left, Symbol) and left.rank is not None and isinstance(right, Const):
+            offset = right.value
+            if isinstance(offset, int):
+                rank = left.rank + offset if op == "+" else left.rank - offset
+        return Symbol(("binary", op, key_of(left), key_of(right)), op, rank=rank)
+    if isinstance(left, Dict) and isinstance(right, Dict) and op == "|":
+        return Dict({**left.state, **right.state}, left.open or right.open)
+    m.use(left, f"`{op}`")
+    m.use(right, f"`{op}`")
+    return UNKNOWN
+
+
+def _unary(m: Machine, node: ir.Unary, scope: Scope) -> Value:
+    value = m.evaluate(node.value, scope)
+    if node.op == "not":
+        return negated(m, truth(m, value))
+
+    def apply(side: Value) -> Value:
+        if isinstance(side, Const) and isinstance(side.value, (int, float)):
+            return Const(-side.value if node.op == "-" else side.value) if node.op in "+-" else UNKNOWN
+        if isinstance(side, Symbol):
+            return Symbol(("unary", node.op, side.key), node.op)
+        if isinstance(side, Tensor) and node.op == "-":
+            return elementwise(m, "*", side, Const(-1), Step("-", None, None)) or UNKNOWN
+        if isinstance(side, Parameter):
+            return Parameter(None, side.dims)
+        m.use(side, f"`{node.op}`")
+        return UNKNOWN
+
+    return m.state.lift(value, apply)  # type: ignore[no-any-return]
+
+
+def _boolean(m: Machine, node: ir.Boolean, scope: Scope) -> Value:
+    left = m.evaluate(node.left, scope)
+
+    def decide(held: Value) -> Value:
+        go_on = bool(held.value) == (node.op == "and") if isinstance(held, Const) else True
+        return m.evaluate(node.right, scope) if go_on else m.state.resolve(left)
+
+    return m.state.lift(truth(m, left), decide)  # type: ignore[no-any-return]
+
+
+def _compare(m: Machine, node: ir.Compare, scope: Scope) -> Value:
+    left = m.evaluate(node.left, scope)
+    result: Optional[Value] = None
+    for op, operand in node.rest:
+        right = m.evaluate(operand, scope)
+        this = compare(m, op, left, right)
+        if result is None:
+            result = this
+        else:
+            before, current = result, this
+            result = m.state.lift(
+                before, lambda held, current=current: current if isinstance(held, Const) and held.value else FALSE
+            )
+        left = right
+    return m.state.resolve(result) if result is not None else UNKNOWN
+
+
+def _if_expression(m: Machine, node: ir.IfExp, scope: Scope) -> Value:
+    test = truth(m, m.evaluate(node.test, scope))
+    return m.state.lift(  # type: ignore[no-any-return]
+        test,
+        lambda held: m.evaluate(node.body if isinstance(held, Const) and held.value else node.orelse, scope),
+    )
+
+
+def _comprehension(m: Machine, node: ir.Comprehension, scope: Scope) -> Value:
+    inner = Scope(scope.file, scope, scope.frame, scope.owner)
+    out = Dict() if node.kind == "dict" else List(())
+
+    def clause(depth: int) -> Any:
+        if depth == len(node.generators):
+            value = m.evaluate(node.element, inner)
+            if isinstance(out, List):
+                indexing.append(m, out, value)
+            else:
+                key = m.evaluate(node.key, inner) if node.key is not None else UNKNOWN
+                if isinstance(key, Const) and indexing.hashable(key.value):
+                    m.state.write(out.state, key.value, value)
+                else:
+                    m.use(value, "a dict under an unknown key")
+                    out.open = True
+            return None
+        target, iterable, tests = node.generators[depth]
+
+        def body(item: Value) -> Any:
+            m.assign(target, item, inner)
+            return check(depth, tests, 0)
+
+        return iterate(m, indexing.iteration_items(m, m.evaluate(iterable, inner)), body)
+
+    def check(depth: int, tests: Any, position: int) -> Any:
+        if position == len(tests):
+            return clause(depth + 1)
+        held = truth(m, m.evaluate(tests[position], inner))
+        return m.state.lift(
+            held,
+            lambda side: check(depth, tests, position + 1) if isinstance(side, Const) and side.value else None,
+            lambda atom, one, other: None,
+        )
+
+    clause(0)
+    return out
+
+
+def _walrus(m: Machine, node: ir.Walrus, scope: Scope) -> Value:
+    value = m.evaluate(node.value, scope)
+    m.assign(node.target, value, scope)
+    return value
+
+
+def _text(m: Machine, node: ir.Text, scope: Scope) -> Value:
+    parts = [m.evaluate(part, scope) for part in node.parts]
+    if all(isinstance(part, Const) for part in parts):
+        return Const("".join(str(part.value) for part in parts if isinstance(part, Const)))
+    keys = tuple(key_of(part) for part in parts)
+    return UNKNOWN if None in keys else Symbol(("text", keys), "text")
+
+
+def _opaque(m: Machine, node: ir.Opaque, scope: Scope) -> Value:
+    for part in node.parts:
+        m.use(m.evaluate(part, scope), "an expression that is not followed")
+    return UNKNOWN
+
+
+def _yield(m: Machine, node: ir.Yield, scope: Scope) -> Value:
+    if scope.frame is not None:
+        scope.frame.generates = True
+    if node.value is not None:
+        m.use(m.evaluate(node.value, scope), "yield")
+    return UNKNOWN
+
+
+def _slice(m: Machine, node: ir.Slice, scope: Scope) -> Value:
+    return UNKNOWN
+
+
+def _subscript(m: Machine, node: ir.Subscript, scope: Scope) -> Value:
+    obj = m.evaluate(node.obj, scope)
+    return m.state.lift(obj, lambda value: indexing.subscript(m, value, node.index, scope))  # type: ignore[no-any-return]
+
+
+_EVALUATE: dict[type, Callable[[Machine, Any, Scope], Value]] = {
+    ir.Const: lambda m, node, scope: NONE if node.value is None else Const(node.value),
+    ir.Name: _name,
+    ir.Attr: _attr,
+    ir.Call: _call,
+    ir.Subscript: _subscript,
+    ir.Slice: _slice,
+    ir.Sequence_: _sequence,
+    ir.Dict: _dict,
+    ir.Binary: _binary,
+    ir.Unary: _unary,
+    ir.Boolean: _boolean,
+    ir.Compare: _compare,
+    ir.IfExp: _if_expression,
+    ir.Lambda: lambda m, node, scope: Function(node, scope),
+    ir.Comprehension: _comprehension,
+    ir.Starred: lambda m, node, scope: m.evaluate(node.value, scope),
+    ir.Walrus: _walrus,
+    ir.Text: _text,
+    ir.Opaque: _opaque,
+    ir.Yield: _yield,
+}

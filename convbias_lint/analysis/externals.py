@@ -1,0 +1,214 @@
+"""Calling what lies outside the view: layers of the table, functions on tensors, the standard library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Optional
+
+from convbias_lint.analysis.builders import build_external, make_container, make_layer
+from convbias_lint.analysis.builtins import BUILTINS
+from convbias_lint.analysis.indexing import combined, iteration_items
+from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
+from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.tensors import call_operation
+from convbias_lint.analysis.values import (
+    FALSE,
+    NONE,
+    UNKNOWN,
+    Choice,
+    Const,
+    Dict,
+    External,
+    Instance,
+    List,
+    Parameter,
+    Partial,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+from convbias_lint.layers.rows import Effect, Layer
+from convbias_lint.layers.torch import ALIASES, CONTAINERS
+from convbias_lint.layers.torch_functions import FUNCTION_MODULES, OPS, Op
+
+
+def canonical(name: str) -> str:
+    """The name under which the framework documents what is imported as ``name``."""
+    for alias, public in ALIASES:
+        if name.startswith(alias):
+            return public + name[len(alias) :]
+    return name
+
+
+def call_external(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """The result of calling something outside the view by its qualified name."""
+    row = m.rows.get(name)
+    if row is not None:
+        return make_layer(m, row, arguments, site)
+    if name in CONTAINERS:
+        return make_container(m, name, arguments, site)
+    if name.startswith("builtins."):
+        return BUILTINS.get(name[9:], _unknown)(m, arguments, site)
+    known = _KNOWN.get(name)
+    if known is not None:
+        return known(m, arguments, site)
+    if name.endswith((".__init__", ".forward")):
+        return _inherited(m, name, arguments, site)
+    if name.startswith(_QUIET):
+        return UNKNOWN
+    for module in FUNCTION_MODULES:
+        if name.startswith(module):
+            last = name[len(module) :]
+            if last in OPS:
+                if OPS[last] is Op.CHECKPOINT:
+                    return _checkpoint(m, arguments, site)
+                return call_operation(m, last, arguments, site)
+            if module == "torch.nn.functional.":
+                break
+    if name.startswith("torch.nn.") and name.count(".") == 2 and name[9:10].isupper():
+        return _other_layer(m, name, arguments, site)
+    return _unknown(m, arguments, site)
+
+
+_QUIET = ("torch.nn.init.", "warnings.", "logging.", "math.", "torch.manual_seed", "torch.backends.")
+"""Called for what they do elsewhere; they see no activation."""
+
+
+def _unknown(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    discarded = site is not None and site.node is m.discarded
+    tensors = any(isinstance(value, (Tensor, Choice)) for value in arguments.all())
+    for value in arguments.all():
+        if not (discarded and isinstance(value, (LayerValue, Instance))):
+            m.use(value, "a call that is not followed")
+    return Tensor() if tensors else UNKNOWN
+
+
+def _other_layer(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """A layer of torch.nn without a row: it uses the shift."""
+    if site is None:
+        return UNKNOWN
+    for value in arguments.all():
+        m.use(value, name)
+    row = Layer(name, Effect.USES, name.rsplit(".", 1)[-1], "")
+    return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
+
+
+def _inherited(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``super().__init__(…)`` and ``super().forward(…)`` of a framework's class."""
+    owner, _, method = name.rpartition(".")
+    instance = arguments.positional[0] if arguments.positional else UNKNOWN
+    rest = Arguments()
+    rest.positional, rest.expressions = arguments.positional[1:], arguments.expressions[1:]
+    rest.keywords, rest.names = arguments.keywords, arguments.names
+    rest.open_keywords, rest.open_positions = arguments.open_keywords, arguments.open_positions
+    if not isinstance(instance, Instance):
+        return _unknown(m, rest, site)
+    if method == "__init__":
+        build_external(m, owner, instance, rest, site)
+        return NONE
+    return m.forward(instance, rest, site)
+
+
+def _checkpoint(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if not arguments.positional:
+        return _unknown(m, arguments, site)
+    rest = Arguments.of(*arguments.positional[1:])
+    return m.call(arguments.positional[0], rest, site)
+
+
+def _checkpoint_sequential(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    functions, value = arguments.get(0, "functions"), arguments.get(2, "input")
+    if functions is None or value is None:
+        return _unknown(m, arguments, site)
+    for item in iteration_items(m, functions):
+        if not isinstance(item, Value):
+            return _unknown(m, arguments, site)
+        value = m.call(item, Arguments.of(value), site)
+    return value
+
+
+def _first(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """Wrappers that leave what they wrap as it is: weight norm, compilation, parallel copies."""
+    return arguments.positional[0] if arguments.positional else next(iter(arguments.keywords.values()), UNKNOWN)
+
+
+def _second(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return arguments.positional[1] if len(arguments.positional) > 1 else UNKNOWN
+
+
+def _partial(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if not arguments.positional or arguments.open_positions or arguments.open_keywords:
+        return _unknown(m, arguments, site)
+    return Partial(arguments.positional[0], arguments.positional[1:], arguments.keywords)
+
+
+def _ordered_dict(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return BUILTINS["dict"](m, arguments, site)
+
+
+def _deepcopy(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    value = _first(m, arguments, site)
+    if isinstance(value, LayerValue):
+        copied = LayerValue(value.row, value.chain, value.arguments, value.bias, value.origin, value.guard)
+        m.layers.append(copied)
+        return copied
+    if isinstance(value, (Const, Symbol, Tensor, Parameter, External)):
+        return value
+    if isinstance(value, (List, Dict, Tuple)):
+        return value
+    m.use(value, "a copy")
+    return UNKNOWN
+
+
+def _parameter(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    value = _first(m, arguments, site)
+    return Parameter(None, value.dims if isinstance(value, Parameter) else None)
+
+
+def _chain(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    result: Value = List(())
+    for value in arguments.positional:
+        result = combined(m, "+", result, List(iteration_items(m, value)))
+    return result
+
+
+def _symbol(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return Symbol(("call", id(site.node) if site else 0), "…")
+
+
+_KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
+    "functools.partial": _partial,
+    "collections.OrderedDict": _ordered_dict,
+    "typing.OrderedDict": _ordered_dict,
+    "typing.cast": _second,
+    "copy.deepcopy": _deepcopy,
+    "copy.copy": _deepcopy,
+    "itertools.chain": _chain,
+    "torch.nn.Parameter": _parameter,
+    "torch.nn.Buffer": _parameter,
+    "torch.jit.is_scripting": lambda m, arguments, site: FALSE,
+    "torch.jit.is_tracing": lambda m, arguments, site: FALSE,
+    "torch.utils.checkpoint.checkpoint_sequential": _checkpoint_sequential,
+    "torch.utils.checkpoint.checkpoint": _checkpoint,
+    **dict.fromkeys(
+        (
+            "torch.nn.utils.spectral_norm",
+            "torch.nn.utils.weight_norm",
+            "torch.nn.utils.parametrizations.spectral_norm",
+            "torch.nn.utils.parametrizations.weight_norm",
+            "torch.nn.utils.parametrizations.orthogonal",
+            "torch.nn.SyncBatchNorm.convert_sync_batchnorm",
+            "torch.nn.DataParallel",
+            "torch.nn.parallel.DataParallel",
+            "torch.nn.parallel.DistributedDataParallel",
+            "torch.jit.script",
+            "torch.compile",
+            "torch.jit.ignore",
+            "torch.jit.unused",
+            "torch.jit.annotate",
+        ),
+        _first,
+    ),
+    "torch.jit.annotate": _second,
+}

@@ -1,0 +1,85 @@
+"""A layer that the model code builds, and what becomes of its shift."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.values import Value
+from convbias_lint.layers.rows import Layer
+
+Guard = frozenset[tuple[Hashable, bool]]
+"""Which atoms were assumed to hold or not when something happened."""
+
+
+@dataclass(frozen=True)
+class CallSite:
+    """A call in a file, with the names that were in scope there."""
+
+    node: ir.Call
+    file: Any
+    scope: Any
+
+
+@dataclass(frozen=True)
+class Step:
+    """An operation that a shift passes on its way, and where (None: an operator without a call)."""
+
+    label: str
+    file: Any
+    cst: Any
+
+
+@dataclass(eq=False)
+class Cancelled:
+    """A norm took the shift away."""
+
+    guard: Guard
+    norm: LayerValue
+    path: tuple[Step, ...]
+
+
+@dataclass(eq=False)
+class LayerValue(Value):
+    """One layer built at one place in one run.
+
+    ``chain`` are the calls that led to it, innermost first: the first one is the call of the layer
+    itself.  ``bias`` is what its bias argument evaluated to, ``bias_origin`` how it was given.
+    """
+
+    row: Layer
+    chain: tuple[CallSite, ...]
+    arguments: dict[str, Value]
+    bias: Value
+    origin: BiasOrigin
+    guard: Guard
+    used: list[tuple[Guard, str]] = field(default_factory=list)
+    cancelled: list[Cancelled] = field(default_factory=list)
+    ran: bool = False
+    shared: bool = False
+    frozen: bool = False
+
+    def argument(self, keyword: str) -> Optional[Value]:
+        return self.arguments.get(keyword)
+
+    def __repr__(self) -> str:
+        return f"<{self.row.name.rsplit('.', 1)[-1]}>"
+
+
+@dataclass(frozen=True)
+class BiasOrigin:
+    """Where the bias argument's value was decided.
+
+    ``level`` counts from the layer's own call (0) outwards along the chain; ``keyword`` is the name
+    of the argument to write there, ``expression`` the argument given there (None: left out, so that
+    the default decides).  ``fixable`` is False where it came through something that cannot be
+    followed (``**kwargs``, a computed value).
+    """
+
+    level: int
+    keyword: str
+    expression: Optional[ir.Expr]
+    fixable: bool
+    through_kwargs: bool = False

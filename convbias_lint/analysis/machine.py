@@ -1,0 +1,238 @@
+"""What every part of the evaluator works with: the state, the scopes, and the record of events.
+
+The parts (expressions, statements, calls, containers, tensors …) are modules of functions that take
+a :class:`Machine` as their first argument; :mod:`convbias_lint.analysis.evaluator` puts them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Optional
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.layer import CallSite, Cancelled, Guard, LayerValue, Step
+from convbias_lint.analysis.shifts import Shift
+from convbias_lint.analysis.state import GaveUp, State
+from convbias_lint.analysis.values import (
+    Bound,
+    Choice,
+    Dict,
+    Function,
+    Instance,
+    List,
+    Method,
+    Partial,
+    Segment,
+    Tensor,
+    Tuple,
+    Value,
+)
+from convbias_lint.layers.rows import Layer
+
+MAX_STEPS = 400_000
+MAX_DEPTH = 60
+
+
+class Frame:
+    """One call of a function: how each parameter got its value."""
+
+    __slots__ = ("bindings", "function", "generates", "site")
+
+    def __init__(self, function: Optional[Function], site: Optional[CallSite]) -> None:
+        self.function = function
+        self.site = site
+        self.bindings: dict[str, Binding] = {}
+        self.generates = False
+
+
+class Binding:
+    """How a parameter got its value: by ``expression`` in the calling scope, or (None) its default."""
+
+    __slots__ = ("expression", "through_kwargs", "value")
+
+    def __init__(self, value: Value, expression: Optional[ir.Expr], through_kwargs: bool = False) -> None:
+        self.value = value
+        self.expression = expression
+        self.through_kwargs = through_kwargs
+
+
+class Scope:
+    """Names of a function, class body, comprehension or module, inside ``parent``."""
+
+    __slots__ = ("file", "frame", "owner", "parent", "vars")
+
+    def __init__(self, file: Any, parent: Optional[Scope], frame: Optional[Frame], owner: Any = None) -> None:
+        self.file = file
+        self.parent = parent
+        self.frame = frame
+        self.owner = owner
+        self.vars: dict[Any, Value] = {}
+
+
+class Arguments:
+    """The arguments of a call, with the expressions they came from where they were written out."""
+
+    __slots__ = ("expressions", "keywords", "names", "open_keywords", "open_positions", "positional")
+
+    def __init__(self) -> None:
+        self.positional: list[Value] = []
+        self.expressions: list[Optional[ir.Expr]] = []
+        self.keywords: dict[str, Value] = {}
+        self.names: dict[str, Optional[ir.Expr]] = {}
+        self.open_positions = False
+        self.open_keywords = False
+
+    @classmethod
+    def of(cls, *positional: Value, **keywords: Value) -> Arguments:
+        arguments = cls()
+        arguments.positional = list(positional)
+        arguments.expressions = [None] * len(positional)
+        arguments.keywords = dict(keywords)
+        arguments.names = dict.fromkeys(keywords)
+        return arguments
+
+    def get(self, position: int, keyword: str) -> Optional[Value]:
+        """The value of the argument at ``position`` or named ``keyword``, if it was given."""
+        if keyword in self.keywords:
+            return self.keywords[keyword]
+        return self.positional[position] if position < len(self.positional) else None
+
+    def all(self) -> list[Value]:
+        return [*self.positional, *self.keywords.values()]
+
+
+class Machine:
+    """Runs code abstractly; see :mod:`convbias_lint.analysis.evaluator` for what the methods do."""
+
+    def __init__(self, loader: Any, rows: dict[str, Layer]) -> None:
+        self.loader = loader
+        self.rows = rows
+        self.state = State()
+        self.state.on_lost = lambda value: self.use(value, "too many alternatives")
+        self.layers: list[LayerValue] = []
+        self.built: list[Instance] = []
+        self.built_classes: set[Any] = set()
+        self.called: set[Any] = set()
+        self.sites: list[CallSite] = []
+        self.active: list[Any] = []
+        self.building: list[tuple[Instance, Arguments, Optional[CallSite]]] = []
+        self.discarded: Optional[ir.Expr] = None
+        """The call whose result the statement being run throws away."""
+        self.steps = 0
+
+    # Implemented by Evaluator.
+    def evaluate(self, node: ir.Expr, scope: Scope) -> Value:
+        raise NotImplementedError
+
+    def run_block(self, statements: Sequence[ir.Stmt], scope: Scope) -> Any:
+        raise NotImplementedError
+
+    def call(self, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
+        raise NotImplementedError
+
+    def attribute(self, value: Value, name: str) -> Value:
+        raise NotImplementedError
+
+    def assign(self, target: ir.Expr, value: Value, scope: Scope) -> None:
+        raise NotImplementedError
+
+    def lookup(self, name: str, scope: Optional[Scope]) -> Value:
+        raise NotImplementedError
+
+    def truth(self, value: Value) -> Value:
+        raise NotImplementedError
+
+    def augment(self, node: ir.AugAssign, scope: Scope) -> None:
+        raise NotImplementedError
+
+    def items(self, value: Value) -> tuple[Any, ...]:
+        raise NotImplementedError
+
+    def decorated(self, function: Value, decorators: Sequence[ir.Expr], scope: Scope) -> Value:
+        raise NotImplementedError
+
+    def make_class(self, node: ir.ClassDef, scope: Scope) -> Value:
+        raise NotImplementedError
+
+    def module(self, file: Any) -> Value:
+        raise NotImplementedError
+
+    def imported(self, file: Any, module: str, level: int, name: str) -> Value:
+        raise NotImplementedError
+
+    def global_value(self, file: Any, name: str) -> Value:
+        raise NotImplementedError
+
+    def forward(self, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+        raise NotImplementedError
+
+    def write_attribute(self, obj: Value, name: str, value: Value) -> None:
+        raise NotImplementedError
+
+    # -- bounds ---------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Count one unit of work. Raises GaveUp past the bound."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise GaveUp("the model has too many configurations")
+
+    # -- events ---------------------------------------------------------------------------------
+
+    def chain(self, site: CallSite) -> tuple[CallSite, ...]:
+        """The calls that lead here, innermost first."""
+        return (site, *reversed(self.sites))
+
+    def use(self, value: Value, why: str) -> None:
+        """Something that tells whether a shift is there sees ``value`` and all it holds."""
+        self._use(value, why, self.state.guard(), set())
+
+    def _use(self, value: Any, why: str, guard: Guard, seen: set[int]) -> None:
+        kind = type(value)
+        if kind is Tensor:
+            for shift in value.shifts:
+                self.use_shift(shift, why, guard)
+            return
+        if kind not in _HOLDERS or id(value) in seen:
+            return
+        seen.add(id(value))
+        if kind is Choice:
+            self._use(value.yes, why, guard | {(value.atom, True)}, seen)
+            self._use(value.no, why, guard | {(value.atom, False)}, seen)
+        elif kind is Tuple:
+            for item in value.items:
+                self._use(item, why, guard, seen)
+        elif kind is Segment:
+            for item in (*value.yes, *value.no):
+                self._use(item, why, guard, seen)
+        elif kind is List or kind is Dict:
+            for item in value.state.values():
+                self._use(item, why, guard, seen)
+        elif kind is LayerValue:
+            value.used.append((guard, why))
+        elif kind is Instance:
+            # An object that leaves the view may be run there: what it does inside is judged when it
+            # is run by itself; a layer of its own, called directly, is not.
+            if value.layer is not None:
+                value.layer.used.append((guard, why))
+        elif kind is Partial:
+            for item in (*value.args, *value.kwargs.values()):
+                self._use(item, why, guard, seen)
+        elif kind is Bound or kind is Method:
+            self._use(value.self, why, guard, seen)
+
+    def use_shift(self, shift: Shift, why: str, guard: Optional[Guard] = None) -> None:
+        guard = self.state.guard() if guard is None else guard
+        if not self.state.contradicts(shift.guard):
+            shift.layer.used.append((guard | shift.guard, why))
+
+    def cancel_shift(self, shift: Shift, norm: LayerValue) -> None:
+        if not self.state.contradicts(shift.guard):
+            shift.layer.cancelled.append(Cancelled(self.state.guard() | shift.guard, norm, shift.path))
+
+    def here(self, label: str, site: Optional[CallSite]) -> Step:
+        """The step of the way that ``site`` is."""
+        return Step(label, site.file if site else None, site.node.cst if site else None)
+
+
+_HOLDERS = frozenset((Choice, Tuple, Segment, List, Dict, LayerValue, Instance, Partial, Bound, Method))

@@ -1,0 +1,375 @@
+"""Methods that the evaluator itself provides: of lists, dicts, strings, tensors, layers and containers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Optional
+
+from convbias_lint.analysis.builders import add_children, fill_container, numbered
+from convbias_lint.analysis.conditions import key_of
+from convbias_lint.analysis.indexing import append, children_items, hashable, iteration_items
+from convbias_lint.analysis.layer import CallSite, LayerValue
+from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.tensors import call_operation
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    NEVER,
+    NONE,
+    UNKNOWN,
+    Const,
+    Dict,
+    Instance,
+    List,
+    Parameter,
+    Segment,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+
+_Method = Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]
+
+
+def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``self_.name(*arguments)``."""
+    if isinstance(self_, (Tensor, Parameter)):
+        if name == "masked_fill_" or name.startswith("register_"):
+            m.use(self_, name)
+            return UNKNOWN
+        whole = Arguments()
+        whole.positional = [self_, *arguments.positional]
+        whole.expressions = [None, *arguments.expressions]
+        whole.keywords, whole.names = arguments.keywords, arguments.names
+        whole.open_positions = arguments.open_positions
+        return call_operation(m, name, whole, site)
+    table = _METHODS.get(type(self_), {})
+    method = table.get(name)
+    if method is not None:
+        return method(m, self_, arguments, site)
+    if isinstance(self_, Const) and isinstance(self_.value, str):
+        return _string(m, self_.value, name, arguments)
+    if isinstance(self_, Symbol):
+        for value in arguments.all():
+            m.use(value, "a call that is not followed")
+        keys = tuple(key_of(value) for value in arguments.positional)
+        return UNKNOWN if None in keys else Symbol(("method", self_.key, name, keys), f"{self_.label}.{name}()")
+    if isinstance(self_, (Instance, LayerValue)) and name in _HARMLESS:
+        return self_
+    m.use(self_, f"`.{name}()`")
+    for value in arguments.all():
+        m.use(value, f"`.{name}()`")
+    return UNKNOWN
+
+
+_HARMLESS = frozenset(
+    ("to", "train", "eval", "cuda", "cpu", "half", "float", "double", "bfloat16", "type", "requires_grad_", "apply")
+    + ("share_memory", "zero_grad", "compile", "reset_parameters", "to_empty", "xpu", "ipu", "load_state_dict")
+)
+"""Methods of torch.nn.Module that return the module or whose result nobody runs."""
+
+
+def _string(m: Machine, text: str, name: str, arguments: Arguments) -> Value:
+    values = [m.state.resolve(value) for value in arguments.all()]
+    if name in ("lower", "upper", "strip", "format", "startswith", "endswith", "replace", "title", "split", "rstrip"):
+        if all(isinstance(value, Const) for value in values) and not arguments.keywords:
+            try:
+                result = getattr(text, name)(*(value.value for value in values if isinstance(value, Const)))
+            except (TypeError, ValueError, IndexError, KeyError):
+                return UNKNOWN
+            return List([Const(part) for part in result]) if isinstance(result, list) else Const(result)
+        keys = tuple(key_of(value) for value in values)
+        return UNKNOWN if None in keys else Symbol(("string", text, name, keys), "text")
+    if name == "join" and values:
+        for value in values:
+            m.use(value, "join")
+    return UNKNOWN
+
+
+# -- lists ----------------------------------------------------------------------------------------
+
+
+def _append(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    for value in arguments.positional:
+        append(m, self_, value)
+    return NONE
+
+
+def _extend(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    for value in arguments.positional:
+        append(m, self_, *iteration_items(m, value))
+    return NONE
+
+
+def _insert(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    items = m.state.resolve(self_.state["items"])
+    place, value = arguments.get(0, "index"), arguments.get(1, "object")
+    if isinstance(items, Tuple) and isinstance(place, Const) and isinstance(place.value, int) and value is not None:
+        before = items.items[: place.value]
+        if not any(isinstance(item, Segment) for item in before) and place.value >= 0:
+            m.state.write(self_.state, "items", Tuple((*before, value, *items.items[place.value :])))
+            return NONE
+    return _lose(m, self_, arguments, site)
+
+
+def _pop(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    items = m.state.resolve(self_.state["items"])
+    index = arguments.get(0, "index") or Const(-1)
+    if isinstance(items, Tuple) and isinstance(index, Const) and isinstance(index.value, int):
+        plain = items.items
+        if plain and not any(isinstance(item, Segment) for item in plain) and -len(plain) <= index.value < len(plain):
+            place = index.value % len(plain)
+            m.state.write(self_.state, "items", Tuple((*plain[:place], *plain[place + 1 :])))
+            return m.state.resolve(plain[place])
+    return _lose(m, self_, arguments, site)
+
+
+def _reverse(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    items = m.state.resolve(self_.state["items"])
+    if isinstance(items, Tuple) and not any(isinstance(item, Segment) for item in items.items):
+        m.state.write(self_.state, "items", Tuple(items.items[::-1]))
+        return NONE
+    return _lose(m, self_, arguments, site)
+
+
+def _lose(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """An operation that is not followed: from now on the list can hold anything."""
+    m.use(self_, "a list that is not followed")
+    for value in arguments.all():
+        m.use(value, "a list that is not followed")
+    m.state.write(self_.state, "items", UNKNOWN)
+    return UNKNOWN
+
+
+def _copy(m: Machine, self_: Any, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if isinstance(self_, Dict):
+        return Dict(self_.state, self_.open)
+    result = List(())
+    result.state["items"] = self_.state["items"]
+    return result
+
+
+def _clear(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    m.state.write(self_.state, "items", Tuple(()))
+    return NONE
+
+
+# -- dicts ----------------------------------------------------------------------------------------
+
+
+def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    key, default = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN, arguments.get(1, "default")
+    fallback = NONE if default is None else default
+    if isinstance(key, Const) and hashable(key.value):
+        value = self_.state.get(key.value, NEVER)
+        if value is not NEVER:
+            return m.state.resolve(value)
+        return fallback if not self_.open else Symbol(("get", id(self_), key.value), str(key.value), fallback)
+    if isinstance(key, Symbol) and not self_.open and len(self_.state) <= 32:
+        result: Value = fallback
+        for name, value in reversed(self_.state.items()):
+            result = m.state.choose(("is", key.key, (type(name).__name__, name)), value, result)
+        return m.state.resolve(result)
+    m.use(self_, "an item under an unknown key")
+    return UNKNOWN
+
+
+def _dict_pop(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    value = _get(m, self_, arguments, site)
+    key = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
+    if isinstance(key, Const) and key.value in self_.state:
+        m.state.write(self_.state, key.value, NEVER)
+    return value
+
+
+def _setdefault(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    key = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
+    value = arguments.get(1, "default") or NONE
+    if isinstance(key, Const) and hashable(key.value):
+        present = self_.state.get(key.value, NEVER)
+        if present is not NEVER:
+            return m.state.resolve(present)
+        if self_.open:
+            value = Symbol(("get", id(self_), key.value), str(key.value), value)
+        m.state.write(self_.state, key.value, value)
+        return value
+    m.use(value, "a dict under an unknown key")
+    return UNKNOWN
+
+
+def _update(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    for value in arguments.positional:
+        value = m.state.resolve(value)
+        if isinstance(value, Dict):
+            for key, item in value.state.items():
+                m.state.write(self_.state, key, item)
+            self_.open |= value.open
+        else:
+            m.use(value, "a dict that is not followed")
+            self_.open = True
+    for name, item in arguments.keywords.items():
+        m.state.write(self_.state, name, item)
+    return NONE
+
+
+def _dict_items(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    present = [(k, v) for k, v in self_.state.items() if v is not NEVER]
+    return Tuple([Tuple((Const(key), value)) for key, value in present])
+
+
+def _dict_keys(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return Tuple([Const(key) for key, value in self_.state.items() if value is not NEVER])
+
+
+def _dict_values(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return Tuple([value for value in self_.state.values() if value is not NEVER])
+
+
+# -- modules and containers -----------------------------------------------------------------------
+
+
+def _add_module(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    name, value = arguments.get(0, "name"), arguments.get(1, "module")
+    if name is None or value is None:
+        return UNKNOWN
+    name = m.state.resolve(name)
+    if isinstance(name, Const) and isinstance(name.value, str):
+        m.write_attribute(self_, name.value, value)
+    elif CHILDREN in self_.state:
+        add_children(m, self_, [Tuple((name, value))])
+    else:
+        m.write_attribute(self_, repr(key_of(name) or m.state.fresh("name")), value)
+    return NONE
+
+
+def _module_append(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if CHILDREN not in self_.state:
+        return UNKNOWN
+    add_children(m, self_, numbered(arguments.positional))
+    return self_
+
+
+def _module_extend(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if CHILDREN not in self_.state:
+        return UNKNOWN
+    for value in arguments.positional:
+        add_children(m, self_, numbered(iteration_items(m, value)))
+    return self_
+
+
+def _module_insert(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    children, place = self_.state.get(CHILDREN), arguments.get(0, "index")
+    value = arguments.get(1, "module")
+    if isinstance(children, Tuple) and isinstance(place, Const) and isinstance(place.value, int) and value is not None:
+        before = children.items[: place.value]
+        if place.value >= 0 and not any(isinstance(item, Segment) for item in before):
+            items = (*before, Tuple((UNKNOWN, value)), *children.items[place.value :])
+            m.state.write(self_.state, CHILDREN, Tuple(items))
+            return self_
+    m.use(Tuple(arguments.all()), "insert")
+    return UNKNOWN
+
+
+def _module_update(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if CHILDREN in self_.state:
+        fill_container(m, "ModuleDict", self_, arguments)
+    return NONE
+
+
+def _children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    children = self_.state.get(CHILDREN)
+    if isinstance(children, Tuple):
+        return Tuple(children_items(children.items, 1))
+    return Tuple([v for k, v in self_.state.items() if isinstance(v, (Instance, LayerValue))])
+
+
+def _names(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    children = self_.state.get(CHILDREN)
+    return Tuple(children_items(children.items, 0)) if isinstance(children, Tuple) else UNKNOWN
+
+
+def _named_children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    children = self_.state.get(CHILDREN)
+    if isinstance(children, Tuple):
+        return children
+    named = [(k, v) for k, v in self_.state.items() if isinstance(v, (Instance, LayerValue))]
+    return Tuple([Tuple((Const(k), v)) for k, v in named])
+
+
+def _nothing(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """What walks over the modules or parameters to initialise or count them."""
+    return Tuple(())
+
+
+def _forward(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return m.call(self_, arguments, site)
+
+
+def _register(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    name, value = arguments.get(0, "name"), arguments.get(1, "tensor") or arguments.get(1, "param")
+    if isinstance(name, Const) and isinstance(name.value, str):
+        if name.value == "bias" and self_.layer is not None:
+            m.use(self_.layer, "register_parameter")
+        given = value if isinstance(value, (Const, Parameter)) else Parameter()
+        m.write_attribute(self_, name.value, given)
+    return NONE
+
+
+_MODULE: dict[str, _Method] = {
+    "add_module": _add_module,
+    "register_module": _add_module,
+    "append": _module_append,
+    "extend": _module_extend,
+    "insert": _module_insert,
+    "update": _module_update,
+    "children": _children,
+    "values": _children,
+    "keys": _names,
+    "items": _named_children,
+    "named_children": _named_children,
+    "modules": _nothing,
+    "named_modules": _nothing,
+    "parameters": _nothing,
+    "named_parameters": _nothing,
+    "buffers": _nothing,
+    "named_buffers": _nothing,
+    "register_buffer": _register,
+    "register_parameter": _register,
+    "forward": _forward,
+    "__call__": _forward,
+}
+
+_METHODS: dict[type, dict[str, _Method]] = {
+    List: {
+        "append": _append,
+        "add": _append,
+        "extend": _extend,
+        "update": _extend,
+        "insert": _insert,
+        "pop": _pop,
+        "reverse": _reverse,
+        "copy": _copy,
+        "clear": _clear,
+        "sort": _lose,
+        "remove": _lose,
+        "index": _lose,
+    },
+    Dict: {
+        "get": _get,
+        "pop": _dict_pop,
+        "setdefault": _setdefault,
+        "update": _update,
+        "items": _dict_items,
+        "keys": _dict_keys,
+        "values": _dict_values,
+        "copy": _copy,
+    },
+    Instance: _MODULE,
+    LayerValue: {
+        "modules": _nothing,
+        "parameters": _nothing,
+        "named_parameters": _nothing,
+        "forward": _forward,
+        "__call__": _forward,
+    },
+}

@@ -1,0 +1,175 @@
+"""Source files in view: the one being linted and, on demand, those it imports.
+
+A file is parsed once per process.  Its global names are evaluated when first asked for, each by the
+statements that bind it; the rest of the file is never run.  Only files of the same package, or that
+resolve from the project's roots, are opened; installed packages never are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Any, Optional
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.lower_statements import lower_block
+from convbias_lint.analysis.values import Value
+
+# These are described by tables, never read, even where their source lies beside the linted file.
+_FRAMEWORKS = frozenset(("torch", "keras", "tensorflow", "tf_keras", "numpy", "typing", "functools"))
+MAX_FILE_BYTES = 2_000_000
+
+
+class SourceFile:
+    """One parsed module: which statements bind which global name, and the values so far."""
+
+    def __init__(self, path: str, tree: Any) -> None:
+        self.path = path
+        self.tree = tree
+        self.body: list[ir.Stmt] = lower_block(tree)
+        self.values: dict[Any, Value] = {}
+        self.pending: set[str] = set()
+        self.binds: dict[str, list[ir.Stmt]] = {}
+        self.stars: list[ir.ImportFrom] = []
+        for statement in self.body:
+            for name in _bound_names(statement):
+                self.binds.setdefault(name, []).append(statement)
+            if isinstance(statement, ir.ImportFrom) and statement.names is None:
+                self.stars.append(statement)
+
+    @property
+    def is_package(self) -> bool:
+        return os.path.basename(self.path) == "__init__.py"
+
+    def classes(self) -> list[ir.ClassDef]:
+        """The classes at the top level, also under ``if`` and ``try``, in order."""
+        return [node for node in _definitions(self.body) if isinstance(node, ir.ClassDef)]
+
+    def functions(self) -> list[ir.FuncDef]:
+        """The functions at the top level, in order."""
+        return [node for node in _definitions(self.body) if isinstance(node, ir.FuncDef)]
+
+
+def _definitions(body: Iterable[ir.Stmt]) -> Iterable[ir.Stmt]:
+    for statement in body:
+        if isinstance(statement, (ir.ClassDef, ir.FuncDef)):
+            yield statement
+        elif isinstance(statement, ir.If):
+            yield from _definitions((*statement.body, *statement.orelse))
+        elif isinstance(statement, ir.Try):
+            yield from _definitions((*statement.body, *statement.orelse))
+
+
+def _bound_names(statement: ir.Stmt) -> list[str]:
+    """The global names that a statement binds or changes."""
+    names: list[str] = []
+    if isinstance(statement, (ir.FuncDef, ir.ClassDef)):
+        names.append(statement.name)
+    elif isinstance(statement, ir.Assign):
+        for target in statement.targets:
+            _target_names(target, names)
+    elif isinstance(statement, ir.AugAssign):
+        _target_names(statement.target, names)
+    elif isinstance(statement, ir.Import):
+        names.extend(alias or name.partition(".")[0] for name, alias in statement.names)
+    elif isinstance(statement, ir.ImportFrom):
+        names.extend(alias for _, alias in statement.names or ())
+    elif isinstance(statement, ir.ExprStmt):
+        # ``registry.update(...)``, ``layers.append(...)``
+        call = statement.value
+        if isinstance(call, ir.Call) and isinstance(call.func, ir.Attr):
+            _target_names(call.func.obj, names)
+    elif isinstance(statement, (ir.If, ir.For, ir.While)):
+        if isinstance(statement, ir.For):
+            _target_names(statement.target, names)
+        for inner in (*statement.body, *statement.orelse):
+            names.extend(_bound_names(inner))
+    elif isinstance(statement, ir.With):
+        for inner in statement.body:
+            names.extend(_bound_names(inner))
+    elif isinstance(statement, ir.Try):
+        for inner in (*statement.body, *(s for h in statement.handlers for s in h), *statement.orelse):
+            names.extend(_bound_names(inner))
+    return list(dict.fromkeys(names))
+
+
+def _target_names(target: ir.Expr, names: list[str]) -> None:
+    if isinstance(target, ir.Name):
+        names.append(target.id)
+    elif isinstance(target, (ir.Attr, ir.Subscript)):
+        _target_names(target.obj, names)
+    elif isinstance(target, ir.Sequence_):
+        for item in target.items:
+            _target_names(item, names)
+    elif isinstance(target, ir.Starred):
+        _target_names(target.value, names)
+
+
+class Loader:
+    """Finds, reads and parses the files that a linted file imports, once per process."""
+
+    def __init__(self, parse: Any, src: Sequence[str] = ()) -> None:
+        self._parse = parse
+        self._src = tuple(os.path.abspath(root) for root in src)
+        self._files: dict[str, Optional[SourceFile]] = {}
+        self._roots: dict[str, str] = {}
+        self.asked: set[str] = set()
+        """Paths of the files (present or not) that the current analysis depended on."""
+
+    def add(self, file: SourceFile) -> None:
+        self._files[file.path] = file
+
+    def forget(self) -> None:
+        """Drop all parsed files, to bound memory."""
+        self._files.clear()
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def find(self, importer: str, module: str, level: int) -> Optional[SourceFile]:
+        """The file of ``from {'.' * level}{module} import …`` written in the file ``importer``."""
+        if not importer or importer.startswith("<"):
+            return None
+        parts = module.split(".") if module else []
+        if level:
+            base = os.path.dirname(importer)
+            for _ in range(level - 1):
+                base = os.path.dirname(base)
+            return self._at(os.path.join(base, *parts))
+        if not parts or parts[0] in _FRAMEWORKS:
+            return None
+        for root in (self._root(os.path.dirname(importer)), os.path.dirname(importer), *self._src):
+            found = self._at(os.path.join(root, *parts))
+            if found is not None:
+                return found
+        return None
+
+    def _root(self, folder: str) -> str:
+        """The folder that holds the outermost package that ``folder`` is in."""
+        known = self._roots.get(folder)
+        if known is None:
+            known = folder
+            while os.path.isfile(os.path.join(known, "__init__.py")):
+                known = os.path.dirname(known)
+            self._roots[folder] = known
+        return known
+
+    def _at(self, base: str) -> Optional[SourceFile]:
+        for path in (f"{base}.py", os.path.join(base, "__init__.py")):
+            if path not in self._files:
+                self._files[path] = self._read(path)
+            if self._files[path] is not None:
+                self.asked.add(path)
+                return self._files[path]
+        return None
+
+    def _read(self, path: str) -> Optional[SourceFile]:
+        try:
+            if os.path.getsize(path) > MAX_FILE_BYTES:
+                return None
+            with open(path, "rb") as stream:
+                data = stream.read()
+        except OSError:
+            return None
+        tree = self._parse(data)
+        return None if tree is None else SourceFile(path, tree)

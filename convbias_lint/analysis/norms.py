@@ -1,0 +1,178 @@
+"""What the layers of the table do with the shifts that come in: introduce, pass, cancel, use."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from convbias_lint.analysis.layer import CallSite, LayerValue, Step
+from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.shifts import Shift, normal_axis, same_axis
+from convbias_lint.analysis.state import same
+from convbias_lint.analysis.values import Choice, Const, Symbol, Tensor, Tuple, Value
+from convbias_lint.layers.rows import Cancels, Effect, Layer, Passes
+
+
+def run_layer(m: Machine, layer: LayerValue, tensor: Tensor, site: Optional[CallSite]) -> Value:
+    """The output of ``layer`` for ``tensor``."""
+    row = layer.row
+    layer.ran = True
+    rank = row.rank if row.rank is not None else tensor.rank
+    if row.effect is Effect.CANCELS:
+        _normalise(m, layer, tensor, rank)
+        return Tensor((), rank, tensor.dims)
+    if row.effect is Effect.USES:
+        m.use(tensor, row.kind)
+        return Tensor((), rank)
+    step = m.here(row.name.rsplit(".", 1)[-1], layer.chain[0])
+    if row.effect is Effect.PASSES:
+        return pass_through(m, row, layer, tensor, rank, step)
+    passed = pass_through(m, row, layer, tensor, rank, step)
+    return m.state.lift(layer.bias, lambda bias: introduce(m, layer, passed, bias))
+
+
+def introduce(m: Machine, layer: LayerValue, tensor: Tensor, bias: Value) -> Value:
+    """``tensor`` with the layer's own shift, under the resolved value of its bias argument."""
+    if isinstance(bias, Const) and not bias.value:
+        return tensor
+    if isinstance(bias, Symbol):
+        return m.state.lift(m.truth(bias), lambda held: introduce(m, layer, tensor, held))
+    shift = Shift(layer, layer.row.axis, frozenset(), ())
+    return Tensor((*tensor.shifts, shift), tensor.rank, tensor.dims)
+
+
+def pass_through(
+    m: Machine, row: Layer, layer: Optional[LayerValue], tensor: Tensor, rank: Optional[int], step: Step
+) -> Tensor:
+    """What is left of the shifts in ``tensor`` behind a layer that may pass them on."""
+    passes = row.passes
+    dims = tensor.dims if passes in (Passes.ALWAYS, Passes.ZERO_RATE) and row.kind == "identity" else None
+    if passes is Passes.ALWAYS and row.kind == "identity":
+        return Tensor(tensor.shifts, rank, dims)
+    if not may_pass(m, row, layer):
+        m.use(tensor, row.kind)
+        return Tensor((), rank, dims)
+    if passes is Passes.FLATTENS:
+        return flattened(m, tensor, _argument(layer, "start_dim", 1), _argument(layer, "end_dim", -1), step)
+    out = []
+    for shift in tensor.shifts:
+        if passes is Passes.LAST_AXIS:
+            if same_axis(shift.axis, -1, rank):
+                out.append(shift.moved(-1, step))
+            else:
+                m.use_shift(shift, row.kind)
+        elif passes is Passes.ZERO_RATE or same_axis(shift.axis, row.axis, rank):
+            out.append(shift.moved(shift.axis, step))
+        else:
+            m.use_shift(shift, row.kind)
+    return Tensor(tuple(out), rank, dims)
+
+
+def _argument(layer: Optional[LayerValue], keyword: str, default: int) -> Optional[int]:
+    value = layer.argument(keyword) if layer is not None else None
+    if value is None:
+        return default
+    return value.value if isinstance(value, Const) and isinstance(value.value, int) else None
+
+
+def may_pass(m: Machine, row: Layer, layer: Optional[LayerValue]) -> bool:
+    """Whether the layer's arguments let an incoming shift through."""
+    passes = row.passes
+    if passes is Passes.NEVER:
+        return False
+    if layer is None:
+        return True
+    if passes is Passes.UNPADDED:
+        mode = layer.argument("padding_mode")
+        if mode is not None and not (isinstance(mode, Const) and mode.value == "zeros"):
+            return isinstance(mode, Const) and mode.value in ("reflect", "replicate", "circular")
+        return unpadded(m, layer.argument("padding"))
+    if passes is Passes.PADDING_NOT_COUNTED:
+        counted = layer.argument("count_include_pad")
+        if isinstance(counted, Const) and not counted.value:
+            return True
+        divisor = layer.argument("divisor_override")
+        if divisor is not None and not (isinstance(divisor, Const) and divisor.value is None):
+            return False
+        return unpadded(m, layer.argument("padding"))
+    if passes is Passes.ZERO_RATE:
+        rate = layer.argument("p")
+        rate = m.state.resolve(rate) if rate is not None else None
+        return isinstance(rate, Const) and rate.value in (0, 0.0)
+    indices = layer.argument("return_indices")
+    return indices is None or (isinstance(indices, Const) and not indices.value)
+
+
+def unpadded(m: Machine, padding: Optional[Value]) -> bool:
+    """Whether a padding argument is zero for certain."""
+    if padding is None:
+        return True
+    padding = m.state.resolve(padding)
+    if isinstance(padding, Choice):
+        return unpadded(m, padding.yes) and unpadded(m, padding.no)
+    if isinstance(padding, Const):
+        return padding.value == 0 or padding.value == "valid"
+    return isinstance(padding, Tuple) and all(isinstance(p, Const) and p.value == 0 for p in padding.items)
+
+
+def flattened(m: Machine, tensor: Tensor, start: Optional[int], end: Optional[int], step: Step) -> Tensor:
+    """``torch.flatten``: axes ``start`` to ``end`` become one."""
+    rank = tensor.rank
+    if start is None or end is None:
+        m.use(tensor, "flatten")
+        return Tensor()
+    out = []
+    first = normal_axis(start, rank)
+    last = normal_axis(end, rank)
+    for shift in tensor.shifts:
+        axis = normal_axis(shift.axis, rank)
+        if axis >= 0 and first >= 0 and axis < first:
+            out.append(shift.moved(axis, step))
+        elif axis >= 0 and first > 0 and (last >= axis or end == -1):
+            # The entries of the new axis each keep their own constant, the same for every sample.
+            out.append(shift.moved(first, step))
+        elif axis < 0 and end == -1 and start == 1 and rank is None:
+            out.append(shift.moved(1, step))
+        else:
+            m.use_shift(shift, "flatten")
+    new_rank = None
+    if rank is not None and first >= 0 and last >= first:
+        new_rank = rank - (last - first)
+    elif start == 1 and end == -1:
+        new_rank = 2
+    return Tensor(tuple(out), new_rank)
+
+
+def _normalise(m: Machine, norm: LayerValue, tensor: Tensor, rank: Optional[int]) -> None:
+    channels = norm.argument(norm.row.channels.keyword) if norm.row.channels else None
+    for shift in tensor.shifts:
+        if not same_axis(shift.axis, norm.row.axis, rank) and not _one_dimensional(shift, norm, channels, rank):
+            m.use_shift(shift, norm.row.kind)
+        elif norm.row.cancels is Cancels.GROUP_PER_CHANNEL and not _group_per_channel(m, norm, channels):
+            m.use_shift(shift, "group norm with more than one channel per group")
+        elif norm.frozen:
+            m.use_shift(shift, "frozen norm")
+        else:
+            m.cancel_shift(shift, norm)
+
+
+def _one_dimensional(shift: Shift, norm: LayerValue, channels: Optional[Value], rank: Optional[int]) -> bool:
+    """Linear, then a norm over axis 1 of a tensor of unknown rank: with two axes they are the same.
+
+    With three, the norm's channels would be the length of another axis; that they equal the linear
+    layer's outputs is then a coincidence, and where they are known to differ it is no match.
+    """
+    if shift.axis != -1 or rank is not None or norm.row.kind != "batch norm" or norm.row.rank is not None:
+        return False
+    outputs = shift.layer.row.channels
+    given = shift.layer.argument(outputs.keyword) if outputs else None
+    if isinstance(given, Const) and isinstance(channels, Const):
+        return given.value == channels.value
+    return True
+
+
+def _group_per_channel(m: Machine, norm: LayerValue, channels: Optional[Value]) -> bool:
+    groups = norm.argument(norm.row.groups.keyword) if norm.row.groups else None
+    if groups is None or channels is None:
+        return False
+    groups, channels = m.state.resolve(groups), m.state.resolve(channels)
+    return isinstance(groups, (Const, Symbol)) and same(groups, channels)

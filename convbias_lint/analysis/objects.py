@@ -1,0 +1,229 @@
+"""Reading and writing attributes."""
+
+from __future__ import annotations
+
+from convbias_lint.analysis import shapes
+from convbias_lint.analysis.builders import add_children
+from convbias_lint.analysis.classes import external_bases, find_member
+from convbias_lint.analysis.conditions import on, truth
+from convbias_lint.analysis.externals import canonical
+from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.shapes import query
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    NEVER,
+    NONE,
+    UNKNOWN,
+    Bound,
+    Choice,
+    Class,
+    ClassMethod,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    List,
+    Method,
+    ModuleValue,
+    Parameter,
+    Partial,
+    Property,
+    Segment,
+    Shape,
+    StaticMethod,
+    Super,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+
+
+def attribute(m: Machine, value: Value, name: str) -> Value:
+    """``value.name``."""
+    if isinstance(value, Instance):
+        return _instance(m, value, name)
+    if isinstance(value, External):
+        return External(canonical(f"{value.name}.{name}"))
+    if isinstance(value, LayerValue):
+        return _layer(m, value, name)
+    if isinstance(value, Tensor):
+        return _tensor(m, value, name)
+    if isinstance(value, Parameter):
+        if name in ("data", "T", "mT"):
+            return value if name == "data" else Parameter(None)
+        return UNKNOWN if name in ("shape", "device", "dtype", "grad", "ndim") else Method(value, name)
+    if isinstance(value, ModuleValue):
+        return m.global_value(value.file, name)
+    if isinstance(value, Class):
+        return _class(m, value, name)
+    if isinstance(value, Super):
+        return _super(m, value, name)
+    if isinstance(value, Symbol):
+        return Symbol(("attribute", value.key, name), f"{value.label}.{name}")
+    if isinstance(value, (List, Dict, Tuple, Const, shapes.Parts)):
+        if isinstance(value, Const) and value.value is None:
+            return NEVER
+        return Method(value, name)
+    if isinstance(value, Partial):
+        if name in ("func", "args", "keywords"):
+            parts = {"func": value.func, "args": Tuple(value.args), "keywords": Dict(dict(value.kwargs))}
+            return parts[name]
+    if isinstance(value, Shape) and name == "numel":
+        return UNKNOWN
+    if isinstance(value, (Function, Bound)) and name == "__name__":
+        return UNKNOWN
+    return UNKNOWN
+
+
+def _instance(m: Machine, instance: Instance, name: str) -> Value:
+    present = instance.state.get(name)
+    if present is not None:
+        if isinstance(present, Choice) and _ends_open(present):
+            return _with_fallback(m, instance, present, name)
+        return m.state.resolve(present)
+    return _inherited(m, instance, name)
+
+
+def _ends_open(choice: Choice) -> bool:
+    return choice.no is NEVER or choice.yes is NEVER
+
+
+def _with_fallback(m: Machine, instance: Instance, choice: Choice, name: str) -> Value:
+    """Where an attribute was not set, the class may still have one."""
+    if isinstance(instance.cls, Class) and find_member(m, instance.cls, name) is not NEVER:
+        yes = _inherited(m, instance, name) if choice.yes is NEVER else choice.yes
+        no = _inherited(m, instance, name) if choice.no is NEVER else choice.no
+        return m.state.resolve(m.state.choose(choice.atom, yes, no))
+    return m.state.resolve(choice)
+
+
+def _inherited(m: Machine, instance: Instance, name: str) -> Value:
+    if name == "training":
+        return on(m, ("truth", "training"))
+    if name == "__class__":
+        return instance.cls
+    if isinstance(instance.cls, Class):
+        member = find_member(m, instance.cls, name)
+        if member is not NEVER:
+            return _bound(m, member, instance, instance.cls)
+    children = instance.state.get(CHILDREN)
+    if isinstance(children, Tuple):
+        for item in children.items:
+            if not isinstance(item, Segment):
+                key = item.items[0]
+                if isinstance(key, Const) and key.value == name:
+                    return m.state.resolve(item.items[1])
+    if instance.layer is not None:
+        value = _layer(m, instance.layer, name)
+        if not isinstance(value, Method):
+            return value
+    if children is not None or instance.layer is not None or _is_module(m, instance):
+        return Method(instance, name)
+    return UNKNOWN
+
+
+def _is_module(m: Machine, instance: Instance) -> bool:
+    return bool(external_bases(m, instance.cls))
+
+
+def _bound(m: Machine, member: Value, self_: Value, cls: Value) -> Value:
+    if isinstance(member, Function):
+        return Bound(member, self_)
+    if isinstance(member, Property):
+        return m.call(member.func, Arguments.of(self_), None)
+    if isinstance(member, ClassMethod):
+        return Bound(member.func, cls)
+    return member.func if isinstance(member, StaticMethod) else member
+
+
+def _class(m: Machine, cls: Class, name: str) -> Value:
+    member = find_member(m, cls, name)
+    if member is not NEVER:
+        return _bound(m, member, cls, cls) if isinstance(member, (ClassMethod, StaticMethod)) else member
+    if name == "__name__":
+        return Const(cls.node.name)
+    for base in external_bases(m, cls):
+        if base:
+            return External(f"{base}.{name}")
+    return UNKNOWN
+
+
+def _super(m: Machine, value: Super, name: str) -> Value:
+    self_ = value.self
+    cls = self_.cls if isinstance(self_, Instance) else self_
+    member = find_member(m, cls, name, behind=value.cls)
+    if member is not NEVER:
+        return _bound(m, member, self_, cls)
+    if name == "__init__" or name == "forward":
+        known = [base for base in external_bases(m, cls) if base in m.rows or base.startswith("torch.nn.")]
+        base = next((b for b in known if b in m.rows or b != "torch.nn.Module"), "torch.nn.Module")
+        return Bound(External(f"{base}.{name}"), self_)
+    if isinstance(self_, Instance):
+        return Method(self_, name)
+    return UNKNOWN
+
+
+def _layer(m: Machine, layer: LayerValue, name: str) -> Value:
+    if name == "bias" and layer.row.bias is not None:
+        return m.state.lift(truth(m, layer.bias), lambda held: _bias(layer, held))  # type: ignore[no-any-return]
+    if name in ("weight", "running_mean", "running_var"):
+        return Parameter()
+    if name == "training":
+        return on(m, ("truth", "training"))
+    known = layer.argument(name)
+    if known is not None:
+        return m.state.resolve(known)
+    if name in ("stride", "padding", "dilation", "groups", "kernel_size", "in_channels", "out_channels"):
+        defaults = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
+        return Const(defaults[name]) if name in defaults else Symbol((name, id(layer)), name)
+    return Method(layer, name)
+
+
+def _bias(layer: LayerValue, held: Value) -> Value:
+    return Parameter(layer) if isinstance(held, Const) and held.value else NONE
+
+
+def _tensor(m: Machine, tensor: Tensor, name: str) -> Value:
+    if name == "shape":
+        return Shape(tensor)
+    if name in ("device", "dtype", "is_cuda", "requires_grad", "layout", "ndim", "is_nested"):
+        return query(m, name, tensor, None)
+    if name == "data":
+        return tensor
+    if name in ("T", "mT"):
+        return m.call(Method(tensor, "t"), Arguments(), None)
+    return Method(tensor, name)
+
+
+def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
+    """``obj.name = value``."""
+    obj = m.state.resolve(obj)
+    if isinstance(obj, Instance):
+        if isinstance(value, Tensor):
+            m.use(value, "an attribute")
+        if obj.layer is not None and name == "bias":
+            m.use(obj.layer, "an assignment to its bias")
+        m.state.write(obj.state, name, value)
+        if CHILDREN in obj.state and _is_part(value):
+            add_children(m, obj, [Tuple((Const(name), value))])
+        return
+    if isinstance(obj, LayerValue):
+        if name == "bias":
+            m.use(obj, "an assignment to its bias")
+        return
+    if isinstance(obj, Choice):
+        for side in (obj.yes, obj.no):
+            if isinstance(side, (LayerValue, Instance)):
+                write_attribute(m, side, name, UNKNOWN)
+    m.use(value, "an attribute")
+
+
+def _is_part(value: Value) -> bool:
+    """Whether a value, set as an attribute, becomes a child that a Sequential runs."""
+    if isinstance(value, Choice):
+        return _is_part(value.yes) or _is_part(value.no)
+    return isinstance(value, (LayerValue, Instance))
+

@@ -1,0 +1,360 @@
+"""Axes: what happens to a shift's axis when a tensor is transposed, reshaped, cut or averaged."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from convbias_lint.analysis.layer import CallSite, BiasOrigin, LayerValue, Step
+from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.shifts import normal_axis
+from convbias_lint.analysis.state import same
+from convbias_lint.analysis.values import (
+    FALSE,
+    UNKNOWN,
+    Choice,
+    Const,
+    List,
+    Parameter,
+    Segment,
+    Shape,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+from convbias_lint.layers.rows import Argument, Effect, Layer
+
+
+def items_of(m: Machine, value: Value) -> Optional[tuple[Any, ...]]:
+    """The items of a tuple or list, segments included; None where they are not known."""
+    value = m.state.resolve(value)
+    if isinstance(value, List):
+        value = m.state.resolve(value.state["items"])
+    return value.items if isinstance(value, Tuple) else None
+
+
+def settled_items(m: Machine, value: Value) -> Optional[tuple[Value, ...]]:
+    """The items where all of them are known under what is assumed, else None."""
+    items = items_of(m, value)
+    if items is None:
+        return None
+    out: list[Value] = []
+    for item in items:
+        if isinstance(item, Segment):
+            known = m.state.holds(item.atom)
+            inner = None if known is None else settled_items(m, Tuple(item.yes if known else item.no))
+            if inner is None:
+                return None
+            out.extend(inner)
+        else:
+            out.append(m.state.resolve(item))
+    return tuple(out)
+
+
+def integers(m: Machine, arguments: Arguments, start: int, *keywords: str) -> Optional[list[Value]]:
+    """Axes or lengths given one by one, as a tuple, or by keyword."""
+    given: list[Value] = list(arguments.positional[start:])
+    for keyword in keywords:
+        if keyword in arguments.keywords:
+            given = [arguments.keywords[keyword]]
+    if len(given) == 1:
+        items = settled_items(m, given[0])
+        if items is not None:
+            given = list(items)
+    if arguments.open_positions or not given:
+        return None
+    return [m.state.resolve(value) for value in given]
+
+
+def _ints(values: Optional[list[Value]]) -> Optional[list[int]]:
+    if values is None:
+        return None
+    out = [v.value for v in values if isinstance(v, Const) and isinstance(v.value, int)]
+    return out if len(out) == len(values) else None
+
+
+def use(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+    m.use(tensor, name)
+    return Tensor()
+
+
+def dims(tensor: Tensor) -> Optional[tuple[Value, ...]]:
+    """The lengths of the axes, named on first use; None where the rank is not known."""
+    if tensor.dims is None and tensor.rank is not None:
+        tensor.dims = tuple(Symbol(("dim", id(tensor), i), f"dim {i}") for i in range(tensor.rank))
+    return tensor.dims
+
+
+def query(m: Machine, name: str, value: Value, axis: Optional[Value]) -> Value:
+    """``x.shape``, ``x.size(i)``, ``x.dim()`` …: nothing that depends on a value."""
+    if not isinstance(value, Tensor):
+        return UNKNOWN
+    if name == "shape" or (name == "size" and axis is None):
+        return Shape(value)
+    if name == "size" and isinstance(axis, Const) and isinstance(axis.value, int):
+        return length(value, axis.value)
+    if name in ("dim", "ndimension", "ndim"):
+        return Const(value.rank) if value.rank is not None else Symbol(("rank", id(value)), "dim()")
+    if name in ("is_scripting", "is_tracing"):
+        return FALSE
+    return UNKNOWN
+
+
+def length(tensor: Tensor, axis: int) -> Value:
+    """The length of one axis."""
+    known = dims(tensor)
+    if known is not None:
+        return known[axis] if -len(known) <= axis < len(known) else UNKNOWN
+    return Symbol(("dim", id(tensor), axis), f"size({axis})")
+
+
+def is_training(value: Optional[Value]) -> bool:
+    """Whether a value is ``self.training`` itself."""
+    return isinstance(value, Choice) and value.atom == ("truth", "training")
+
+
+
+def functional_norm(m: Machine, name: str, site: Optional[CallSite]) -> Optional[LayerValue]:
+    """A norm made of a function call, so that a finding can point at it."""
+    if site is None:
+        return None
+    row = Layer(name, Effect.CANCELS, name.replace("_", " "), "", channels=Argument("", None))
+    return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
+
+
+def dims_of(m: Machine, arguments: Arguments) -> Optional[tuple[Value, ...]]:
+    """The lengths given to ``torch.ones(dim, 1, 1)``; None where they are not all known by name."""
+    given = integers(m, arguments, 0, "size")
+    if given is None or not all(isinstance(v, (Const, Symbol)) for v in given):
+        return None
+    return tuple(given)
+
+
+def reshaped_parameter(m: Machine, name: str, parameter: Parameter, arguments: Arguments) -> Parameter:
+    """A parameter in a new shape; of its own layer's bias only the values as they are stay."""
+    given = integers(m, arguments, 1, "shape", "size") if name in ("view", "reshape") else None
+    if name == "unsqueeze" and parameter.dims is not None:
+        axes = _ints(integers(m, arguments, 1, "dim"))
+        if axes is not None:
+            axis = axes[0] if axes[0] >= 0 else axes[0] + len(parameter.dims) + 1
+            return Parameter(None, (*parameter.dims[:axis], Const(1), *parameter.dims[axis:]))
+    if parameter.layer is not None:
+        m.use(parameter.layer, name)
+    return Parameter(None, None if given is None else tuple(given))
+
+
+def _moved(m: Machine, tensor: Tensor, axes: dict[int, int], step: Step, rank: Optional[int]) -> Tensor:
+    """Each shift along ``axes[its axis]``; those whose axis is not there are used."""
+    out = []
+    for shift in tensor.shifts:
+        axis = axes.get(normal_axis(shift.axis, tensor.rank))
+        if axis is None:
+            m.use_shift(shift, step.label)
+        else:
+            out.append(shift.moved(axis, step))
+    return Tensor(tuple(out), rank)
+
+
+def permute(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+    order = _ints(integers(m, arguments, 1, "dims"))
+    if order is None:
+        return use(m, name, tensor, arguments, step)
+    rank = len(order)
+    tensor = Tensor(tensor.shifts, rank, tensor.dims)
+    places = {source % rank: place for place, source in enumerate(order)}
+    out = _moved(m, tensor, places, step, rank)
+    if tensor.dims is not None and len(tensor.dims) == rank:
+        out.dims = tuple(tensor.dims[source] for source in order)
+    return out
+
+
+def transpose(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+    axes = _ints(integers(m, arguments, 1))
+    if axes is None or len(axes) != 2:
+        return use(m, name, tensor, arguments, step)
+    return _swapped(m, tensor, axes[0], axes[1], step)
+
+
+def matrix_transpose(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+    return _swapped(m, tensor, -2, -1, step)
+
+
+def _swapped(m: Machine, tensor: Tensor, one: int, other: int, step: Step) -> Tensor:
+    rank = tensor.rank
+    if rank is None and (one < 0) != (other < 0):
+        # ``transpose(1, -1)`` of unknown rank: cannot tell where each axis goes.
+        m.use(tensor, step.label)
+        return Tensor()
+    one, other = normal_axis(one, rank), normal_axis(other, rank)
+    out = []
+    for shift in tensor.shifts:
+        axis = normal_axis(shift.axis, rank)
+        if axis == one:
+            out.append(shift.moved(other, step))
+        elif axis == other:
+            out.append(shift.moved(one, step))
+        elif rank is not None or (axis < 0) == (one < 0):
+            out.append(shift.moved(axis, step))
+        elif axis == -1 and {one, other} == {1, 2}:
+            # A linear layer's output that has an axis 2: three axes, or the code says more.
+            out.append(shift.moved(1, step))
+            rank = 3
+        else:
+            m.use_shift(shift, step.label)
+    result = Tensor(tuple(out), rank)
+    if tensor.dims is not None and rank is not None and one >= 0 and other >= 0:
+        lengths = list(tensor.dims)
+        if max(one, other) < len(lengths):
+            lengths[one], lengths[other] = lengths[other], lengths[one]
+            result.dims = tuple(lengths)
+    return result
+
+
+def reshape(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+    """A new shape keeps an axis where all lengths before it, or all behind it, stay the same."""
+    shape = integers(m, arguments, 1, "shape", "size")
+    if shape is None:
+        return use(m, name, tensor, arguments, step)
+    old, rank = dims(tensor), tensor.rank
+    out = []
+    for shift in tensor.shifts:
+        axis = normal_axis(shift.axis, rank)
+        lengths = {axis: _channels(shift.layer)}
+        if old is not None:
+            lengths.update({i: d for i, d in enumerate(old) if i != axis or isinstance(d, Const)})
+        place = _kept(axis, rank, lengths, shape, old is not None)
+        if place is None and axis == 1 and len(shape) == 2 and _is(shape[1], -1) and _first_kept(shape, old):
+            place = 1
+        if place is None:
+            m.use_shift(shift, name)
+        else:
+            out.append(shift.moved(place, step))
+    return Tensor(tuple(out), len(shape), tuple(shape) if not any(_is(s, -1) for s in shape) else None)
+
+
+def _first_kept(shape: list[Value], old: Optional[tuple[Value, ...]]) -> bool:
+    """``x.view(x.size(0), -1)``: each sample becomes one row."""
+    first = shape[0]
+    if old is not None and same(first, old[0]):
+        return True
+    return isinstance(first, Symbol) and isinstance(first.key, tuple) and first.key[0] == "dim" and first.key[2] == 0
+
+
+def _is(value: Value, number: int) -> bool:
+    return isinstance(value, Const) and value.value == number
+
+
+def _channels(layer: LayerValue) -> Value:
+    """How many channels the layer that introduced a shift puts out."""
+    channels = layer.row.channels
+    given = layer.argument(channels.keyword) if channels else None
+    return UNKNOWN if given is None else given
+
+
+def _kept(
+    axis: int, rank: Optional[int], lengths: dict[int, Value], shape: list[Value], known: bool
+) -> Optional[int]:
+    last = axis == -1 or (rank is not None and axis == rank - 1)
+    if last and same(shape[-1], lengths[axis]) and not isinstance(shape[-1], type(UNKNOWN)):
+        return -1 if rank is None else len(shape) - 1
+    if axis >= 0 and known and len(shape) > axis:
+        if all(same(shape[i], lengths[i]) and shape[i] is not UNKNOWN for i in range(axis + 1)):
+            return axis
+    return None
+
+
+def reduce(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+    given = arguments.get(1, "dim") or arguments.keywords.get("axis")
+    keep = arguments.get(2, "keepdim") or arguments.keywords.get("keepdims")
+    axes = _ints(integers(m, Arguments.of(given), 0)) if given is not None else None
+    kept = isinstance(keep, Const) and bool(keep.value)
+    if axes is None or (keep is not None and not isinstance(keep, Const)):
+        return use(m, name, tensor, arguments, step)
+    rank = tensor.rank
+    gone = {normal_axis(axis, rank) for axis in axes}
+    out = []
+    for shift in tensor.shifts:
+        axis = normal_axis(shift.axis, rank)
+        # Without the rank, axes can be compared only if they count from the same side.
+        if axis in gone or (rank is None and any((axis < 0) != (g < 0) for g in gone) and axis != 1):
+            m.use_shift(shift, name)
+        elif kept:
+            out.append(shift.moved(axis, step))
+        else:
+            before = sum(1 for g in gone if 0 <= g < axis) if axis >= 0 else -sum(1 for g in gone if axis < g < 0)
+            out.append(shift.moved(axis - before, step))
+    if rank is not None and not kept:
+        rank -= len(gone)
+    return Tensor(tuple(out), rank)
+
+
+def split(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+    """Each part keeps the shift of its own channels; how many parts there are is told by the unpacking."""
+    position = 2 if name != "narrow" else 1
+    given = arguments.get(position, "dim")
+    axis = 0 if given is None else (_ints([m.state.resolve(given)]) or [None])[0]
+    if axis is None:
+        return use(m, name, tensor, arguments, step)
+    part = Tensor(tuple(s.moved(s.axis, step) for s in tensor.shifts), tensor.rank)
+    count = m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else None
+    if name == "narrow":
+        return part
+    if name == "chunk" and isinstance(count, Const) and isinstance(count.value, int) and 0 < count.value <= 64:
+        return Tuple([part] * count.value)
+    sections = None if count is None else settled_items(m, count)
+    if sections is not None:
+        return Tuple([part] * len(sections))
+    return Parts(part)
+
+
+class Parts(Value):
+    """As many equal parts as whoever unpacks it asks for."""
+
+    __slots__ = ("part",)
+
+    def __init__(self, part: Tensor) -> None:
+        self.part = part
+
+
+def unsqueeze(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+    axes = _ints(integers(m, arguments, 1, "dim"))
+    if axes is None:
+        return use(m, name, tensor, arguments, step)
+    rank = tensor.rank
+    new = axes[0] if axes[0] >= 0 or rank is None else axes[0] + rank + 1
+    out = []
+    for shift in tensor.shifts:
+        axis = normal_axis(shift.axis, rank)
+        if (new >= 0) != (axis >= 0):
+            m.use_shift(shift, name)
+        elif new >= 0:
+            out.append(shift.moved(axis + 1 if new <= axis else axis, step))
+        else:
+            out.append(shift.moved(axis - 1 if new >= axis else axis, step))
+    return Tensor(tuple(out), None if rank is None else rank + 1)
+
+
+def squeeze(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+    axes = _ints(integers(m, arguments, 1, "dim"))
+    rank = tensor.rank
+    if axes is None or len(axes) != 1:
+        return use(m, name, tensor, arguments, step)
+    gone = normal_axis(axes[0], rank)
+    out = []
+    for shift in tensor.shifts:
+        axis = normal_axis(shift.axis, rank)
+        if axis == gone or (axis >= 0) != (gone >= 0):
+            m.use_shift(shift, name)
+        elif gone >= 0:
+            out.append(shift.moved(axis - 1 if gone < axis else axis, step))
+        else:
+            out.append(shift.moved(axis + 1 if gone > axis else axis, step))
+    return Tensor(tuple(out), None if rank is None else rank - 1)
+
+
+def expand(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+    """Repeating along other axes leaves a shift; new axes go in front, so axes keep their count from behind."""
+    shape = integers(m, arguments, 1, "size") if name == "expand" else None
+    if shape is None or tensor.rank is None or len(shape) != tensor.rank:
+        return use(m, name, tensor, arguments, step)
+    return Tensor(tuple(s.moved(s.axis, step) for s in tensor.shifts), tensor.rank)

@@ -1,0 +1,294 @@
+"""Assumptions, branches and merges.
+
+An ``if`` whose condition the code does not decide is run both ways, each side from the same start:
+writes are journalled, taken back, and the two results merged into choices.  What was assumed is
+kept, so that ``if batch_norm:`` in ``__init__`` and ``if self.batch_norm:`` in ``forward`` agree.
+The cost is that of running each side once; it does not double with every further ``if``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, Optional
+
+from convbias_lint.analysis.layer import Guard
+from convbias_lint.analysis.shifts import merged
+from convbias_lint.analysis.values import (
+    NEVER,
+    UNKNOWN,
+    Atom,
+    Bound,
+    Choice,
+    Const,
+    External,
+    Method,
+    Never,
+    Segment,
+    Symbol,
+    Tensor,
+    Tuple,
+    Unknown,
+    Value,
+)
+
+MAX_CHOICE = 48
+"""How many alternatives one value may have before it becomes unknown."""
+
+
+class Dead(Exception):
+    """The path being run cannot be taken: it raised, or a value does not exist on it."""
+
+
+class GaveUp(Exception):
+    """The bound on the work for one entry point was reached."""
+
+
+_MISSING: Any = object()
+
+
+class State:
+    """What is assumed now, and the writes that a branch may have to take back."""
+
+    def __init__(self) -> None:
+        self.assumed: dict[Atom, bool] = {}
+        self._of_symbol: dict[Hashable, list[Atom]] = {}
+        self._journal: list[dict[tuple[int, Any], tuple[dict[Any, Any], Any, Any]]] = []
+        self._sticky: list[list[Atom]] = [[]]
+        self._fresh = 0
+        self.on_lost: Callable[[Value], None] = lambda value: None
+        """Called with values that can no longer be followed."""
+
+    # -- writes ---------------------------------------------------------------------------------
+
+    def write(self, place: dict[Any, Any], key: Any, value: Any) -> None:
+        """``place[key] = value``, so that a branch can take it back."""
+        if self._journal:
+            frame = self._journal[-1]
+            entry = (id(place), key)
+            if entry not in frame:
+                frame[entry] = (place, key, place.get(key, _MISSING))
+        place[key] = value
+
+    # -- assumptions ----------------------------------------------------------------------------
+
+    def fresh(self, what: str) -> Atom:
+        """A new condition, like no other."""
+        self._fresh += 1
+        return ("?", what, self._fresh)
+
+    def guard(self) -> Guard:
+        """All that is assumed now."""
+        return frozenset(self.assumed.items())
+
+    def holds(self, atom: Atom) -> Optional[bool]:
+        """Whether ``atom`` holds under what is assumed; None where that is open."""
+        known = self.assumed.get(atom)
+        if known is not None:
+            return known
+        kind = atom[0]
+        if kind == "is":
+            return self._holds_is(atom)
+        if kind == "truth":
+            for other in self._of_symbol.get(atom[1], ()):
+                if other[0] == "is" and self.assumed[other] and isinstance(other[2], tuple):
+                    return bool(other[2][1])
+        return None
+
+    def _holds_is(self, atom: Atom) -> Optional[bool]:
+        constant = atom[2]
+        for other in self._of_symbol.get(atom[1], ()):
+            value = self.assumed[other]
+            if other[0] == "is" and value:
+                return bool(other[2] == constant)
+            if other[0] == "truth" and isinstance(constant, tuple) and bool(constant[1]) != value:
+                return False
+        return None
+
+    def bound_constant(self, symbol: Symbol) -> Optional[Value]:
+        """The constant that ``symbol`` is assumed to be, if any."""
+        for atom in self._of_symbol.get(symbol.key, ()):
+            if atom[0] == "is" and self.assumed[atom]:
+                return symbol.default if atom[2] == "default" else Const(atom[2][1])  # type: ignore[index]
+        return None
+
+    def _push(self, atom: Atom, value: bool) -> None:
+        self.assumed[atom] = value
+        if atom[0] in ("is", "truth"):
+            self._of_symbol.setdefault(atom[1], []).append(atom)
+
+    def _pop(self, atom: Atom) -> None:
+        del self.assumed[atom]
+        if atom[0] in ("is", "truth"):
+            self._of_symbol[atom[1]].remove(atom)
+
+    def contradicts(self, guard: Guard) -> bool:
+        """Whether something that happened under ``guard`` cannot happen under what is assumed."""
+        assumed = self.assumed
+        for atom, value in guard:
+            known = assumed.get(atom)  # type: ignore[call-overload]
+            if known is None:
+                known = self.holds(atom)  # type: ignore[arg-type]
+            if known is not None and known != value:
+                return True
+        return False
+
+    # -- branches -------------------------------------------------------------------------------
+
+    def resolve(self, value: Value) -> Value:
+        """``value`` under what is assumed: choices that are decided are taken."""
+        while True:
+            if type(value) is Choice:
+                known = self.holds(value.atom)
+                if known is None:
+                    return value
+                value = value.yes if known else value.no
+            elif type(value) is Symbol:
+                constant = self.bound_constant(value)
+                return value if constant is None else constant
+            elif type(value) is Never:
+                raise Dead
+            else:
+                return value
+
+    def branch(self, atom: Atom, yes: Callable[[], Any], no: Callable[[], Any], merge: Any = None) -> Any:
+        """Run ``yes`` where ``atom`` holds and ``no`` where not; the merged result of both.
+
+        ``merge(atom, one, other)`` merges the results (:meth:`choose` unless given).
+        Raises Dead where neither side comes to an end.
+        """
+        known = self.holds(atom)
+        if known is not None:
+            return yes() if known else no()
+        one, one_writes, one_alive = self._side(atom, True, yes)
+        other, other_writes, other_alive = self._side(atom, False, no)
+        if not one_alive and not other_alive:
+            raise Dead
+        if not one_alive or not other_alive:
+            for place, key, value in (one_writes if one_alive else other_writes).values():
+                self.write(place, key, value)
+            # From here on the atom is settled: the other way does not come back.
+            self._push(atom, one_alive)
+            self._sticky[-1].append(atom)
+            return one if one_alive else other
+        for entry in {**one_writes, **other_writes}:
+            place, key, _ = one_writes.get(entry) or other_writes[entry]
+            before = place.get(key, NEVER)
+            left = one_writes[entry][2] if entry in one_writes else before
+            right = other_writes[entry][2] if entry in other_writes else before
+            self.write(place, key, self.choose(atom, left, right))
+        return (merge or self.choose)(atom, one, other)
+
+    def _side(self, atom: Atom, value: bool, thunk: Callable[[], Any]) -> tuple[Any, dict[Any, Any], bool]:
+        self._push(atom, value)
+        self._journal.append({})
+        self._sticky.append([])
+        try:
+            result, alive = thunk(), True
+        except Dead:
+            result, alive = NEVER, False
+        finally:
+            frame = self._journal.pop()
+            writes = {}
+            for entry, (place, key, before) in frame.items():
+                writes[entry] = (place, key, place[key])
+                if before is _MISSING:
+                    del place[key]
+                else:
+                    place[key] = before
+            for settled in self._sticky.pop():
+                self._pop(settled)
+            self._pop(atom)
+        return result, writes, alive
+
+    def lift(self, value: Value, function: Callable[[Value], Any], merge: Any = None) -> Any:
+        """``function`` of every alternative of ``value``, merged."""
+        value = self.resolve(value)
+        if type(value) is Choice:
+            choice = value
+            return self.branch(
+                choice.atom,
+                lambda: self.lift(choice.yes, function, merge),
+                lambda: self.lift(choice.no, function, merge),
+                merge,
+            )
+        return function(value)
+
+    # -- merges ---------------------------------------------------------------------------------
+
+    def choose(self, atom: Atom, yes: Any, no: Any) -> Any:
+        """``yes`` where ``atom`` holds, else ``no``, as simply as it can be said."""
+        if yes is no:
+            return yes
+        yes, no = simplified(yes, atom, True), simplified(no, atom, False)
+        if type(yes) is Tensor and type(no) is Tensor:
+            return merged(yes, no, atom)
+        if type(yes) is Tuple and type(no) is Tuple:
+            return merged_tuples(atom, yes, no)
+        if type(yes) is Tensor and type(no) is Unknown:
+            return Tensor(merged(yes, Tensor(), atom).shifts)
+        if type(no) is Tensor and type(yes) is Unknown:
+            return Tensor(merged(Tensor(), no, atom).shifts)
+        if same(yes, no):
+            return yes
+        choice = Choice(atom, yes, no)
+        if choice.size > MAX_CHOICE:
+            self.on_lost(choice)
+            return UNKNOWN
+        return choice
+
+
+def simplified(value: Any, atom: Atom, holds: bool) -> Any:
+    """``value`` where ``atom`` is known: its choices on that atom are taken."""
+    while type(value) is Choice and value.atom == atom:
+        value = value.yes if holds else value.no
+    return value
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are equal for certain (identity for whatever has an identity)."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if type(one) is Const:
+        return type(one.value) is type(other.value) and one.value == other.value
+    if type(one) is Symbol:
+        return bool(one.key == other.key)
+    if type(one) is Choice:
+        return bool(one.atom == other.atom and same(one.yes, other.yes) and same(one.no, other.no))
+    if type(one) is Bound:
+        return one.func is other.func and one.self is other.self
+    if type(one) is Method:
+        return one.name == other.name and one.self is other.self
+    if type(one) is Tuple:
+        return len(one.items) == len(other.items) and all(map(same, one.items, other.items))
+    return type(one) is External and bool(one.name == other.name)
+
+
+def merged_tuples(atom: Atom, yes: Tuple, no: Tuple) -> Tuple:
+    """One sequence for two: the common start, then a segment that depends on ``atom``."""
+    one, other = _settled(yes.items, atom, True), _settled(no.items, atom, False)
+    start = 0
+    while start < len(one) and start < len(other) and _same_item(one[start], other[start]):
+        start += 1
+    one, other, common = one[start:], other[start:], one[:start]
+    if not one and not other:
+        return Tuple(common)
+    return Tuple((*common, Segment(atom, one, other)))
+
+
+def _settled(items: tuple[Any, ...], atom: Atom, holds: bool) -> tuple[Any, ...]:
+    """``items`` with the segments that ``atom`` decides put in place."""
+    if not any(type(item) is Segment and item.atom == atom for item in items):
+        return items
+    settled: list[Any] = []
+    for item in items:
+        if type(item) is Segment and item.atom == atom:
+            settled.extend(_settled(item.yes if holds else item.no, atom, holds))
+        else:
+            settled.append(item)
+    return tuple(settled)
+
+
+def _same_item(one: Any, other: Any) -> bool:
+    return one is other or (type(one) is not Segment and same(one, other))

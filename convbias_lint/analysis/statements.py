@@ -1,0 +1,306 @@
+"""Running statements: a block falls through, returns, breaks, or does this in some configurations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Optional, Union
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.conditions import compare, truth
+from convbias_lint.analysis.machine import Machine, Scope
+from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.values import (
+    NONE,
+    UNKNOWN,
+    Atom,
+    Const,
+    External,
+    Function,
+    Segment,
+    Value,
+)
+
+MAX_ROUNDS = 64
+"""How often a ``while`` that goes on as far as the analysis can see is run."""
+
+
+class Leave:
+    """A block was left: ``kind`` is return, break or continue."""
+
+    __slots__ = ("kind", "value")
+
+    def __init__(self, kind: str, value: Value = NONE) -> None:
+        self.kind = kind
+        self.value = value
+
+
+class Split:
+    """A block was left in one way where the atom holds, in another where not (None: fell through)."""
+
+    __slots__ = ("atom", "no", "yes")
+
+    def __init__(self, atom: Atom, yes: Flow, no: Flow) -> None:
+        self.atom = atom
+        self.yes = yes
+        self.no = no
+
+
+Flow = Optional[Union[Leave, Split]]
+_BREAK = Leave("break")
+_CONTINUE = Leave("continue")
+
+
+def merge_flows(m: Machine) -> Callable[[Atom, Flow, Flow], Flow]:
+    """How the flows of the two sides of a branch become one."""
+
+    def merge(atom: Atom, yes: Flow, no: Flow) -> Flow:
+        if yes is None and no is None:
+            return None
+        if isinstance(yes, Leave) and isinstance(no, Leave) and yes.kind == no.kind:
+            return yes if yes.kind != "return" else Leave("return", m.state.choose(atom, yes.value, no.value))
+        return Split(atom, yes, no)
+
+    return merge
+
+
+def run_block(m: Machine, statements: Sequence[ir.Stmt], scope: Scope) -> Flow:
+    """Run statements in order until one leaves the block."""
+    for index, statement in enumerate(statements):
+        m.step()
+        flow = _RUN[type(statement)](m, statement, scope)
+        if isinstance(flow, Split):
+            return _go_on(m, flow, lambda: run_block(m, statements[index + 1 :], scope))
+        if flow is not None:
+            return flow
+    return None
+
+
+def _go_on(m: Machine, flow: Flow, rest: Callable[[], Flow]) -> Flow:
+    """Run ``rest`` where ``flow`` fell through."""
+    if flow is None:
+        return rest()
+    if isinstance(flow, Split):
+        return m.state.branch(  # type: ignore[no-any-return]
+            flow.atom, lambda: _go_on(m, flow.yes, rest), lambda: _go_on(m, flow.no, rest), merge_flows(m)
+        )
+    return flow
+
+
+def result_of(m: Machine, flow: Flow) -> Value:
+    """What a function whose body ended with ``flow`` returns."""
+    if isinstance(flow, Split):
+        return m.state.choose(flow.atom, result_of(m, flow.yes), result_of(m, flow.no))
+    return flow.value if flow is not None else NONE
+
+
+def iterate(m: Machine, items: tuple[Any, ...], body: Callable[[Value], Flow]) -> Flow:
+    """Run ``body`` for each item; ends with a break where the loop was broken out of."""
+    for index, item in enumerate(items):
+        rest = items[index + 1 :]
+        if isinstance(item, Segment):
+            flow = m.state.branch(
+                item.atom, lambda: iterate(m, item.yes, body), lambda: iterate(m, item.no, body), merge_flows(m)
+            )
+        else:
+            flow = _without(body(m.state.resolve(item)), "continue")
+        if isinstance(flow, Split):
+            return _go_on(m, flow, lambda: iterate(m, rest, body))
+        if flow is not None:
+            return flow
+    return None
+
+
+def _without(flow: Flow, kind: str) -> Flow:
+    """``flow`` where leaving by ``kind`` counts as falling through."""
+    if isinstance(flow, Leave):
+        return None if flow.kind == kind else flow
+    if isinstance(flow, Split):
+        yes, no = _without(flow.yes, kind), _without(flow.no, kind)
+        return None if yes is None and no is None else Split(flow.atom, yes, no)
+    return None
+
+
+def _expression(m: Machine, node: ir.ExprStmt, scope: Scope) -> Flow:
+    m.discarded = node.value
+    m.evaluate(node.value, scope)
+    return None
+
+
+def _assign(m: Machine, node: ir.Assign, scope: Scope) -> Flow:
+    value = m.evaluate(node.value, scope)
+    for target in node.targets:
+        m.assign(target, value, scope)
+    return None
+
+
+def _augmented(m: Machine, node: ir.AugAssign, scope: Scope) -> Flow:
+    m.augment(node, scope)
+    return None
+
+
+def _if(m: Machine, node: ir.If, scope: Scope) -> Flow:
+    held = truth(m, m.evaluate(node.test, scope))
+    return m.state.lift(  # type: ignore[no-any-return]
+        held,
+        lambda side: run_block(m, node.body if isinstance(side, Const) and side.value else node.orelse, scope),
+        merge_flows(m),
+    )
+
+
+def _for(m: Machine, node: ir.For, scope: Scope) -> Flow:
+    def body(item: Value) -> Flow:
+        m.assign(node.target, item, scope)
+        return run_block(m, node.body, scope)
+
+    flow = iterate(m, m.items(m.evaluate(node.iter, scope)), body)
+    flow = _without(flow, "break")
+    return _go_on(m, flow, lambda: run_block(m, node.orelse, scope)) if node.orelse else flow
+
+
+def _while(m: Machine, node: ir.While, scope: Scope) -> Flow:
+    def round(number: int, open_rounds: int) -> Flow:
+        held = truth(m, m.evaluate(node.test, scope))
+        if isinstance(held, Const):
+            if not held.value or number >= MAX_ROUNDS:
+                return None
+        elif open_rounds >= 2:
+            return None
+
+        def body(side: Value) -> Flow:
+            if not (isinstance(side, Const) and side.value):
+                return None
+            flow = _without(run_block(m, node.body, scope), "continue")
+            more = open_rounds if isinstance(held, Const) else open_rounds + 1
+            return _go_on(m, flow, lambda: round(number + 1, more))
+
+        return m.state.lift(held, body, merge_flows(m))  # type: ignore[no-any-return]
+
+    return _without(round(0, 0), "break")
+
+
+def _with(m: Machine, node: ir.With, scope: Scope) -> Flow:
+    for item, target in node.items:
+        value = m.evaluate(item, scope)
+        if target is not None:
+            m.assign(target, value if isinstance(value, Value) else UNKNOWN, scope)
+    return run_block(m, node.body, scope)
+
+
+def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
+    """The body, or where it certainly fails the first handler that does not."""
+    atom = m.state.fresh("try")
+    bodies = [[*node.body, *node.orelse], *node.handlers]
+
+    def attempt(index: int) -> Flow:
+        if index + 1 >= len(bodies):
+            return run_block(m, bodies[index], scope)
+        try:
+            # A failure part of the way takes back what was written before it.
+            return m.state.branch(  # type: ignore[no-any-return]
+                (*atom, index), lambda: run_block(m, bodies[index], scope), _dead, merge_flows(m)
+            )
+        except Dead:
+            return attempt(index + 1)
+
+    flow = attempt(0)
+    return _go_on(m, flow, lambda: run_block(m, node.final, scope)) if node.final else flow
+
+
+def _dead() -> Flow:
+    raise Dead
+
+
+def _match(m: Machine, node: ir.Match, scope: Scope) -> Flow:
+    subject = m.evaluate(node.subject, scope)
+
+    def case(index: int) -> Flow:
+        if index == len(node.cases):
+            return None
+        literal, anything, body = node.cases[index]
+        if anything:
+            return run_block(m, body, scope)
+        if literal is None:
+            atom = m.state.fresh("case")
+            return m.state.branch(  # type: ignore[no-any-return]
+                atom, lambda: run_block(m, body, scope), lambda: case(index + 1), merge_flows(m)
+            )
+        held = compare(m, "==", subject, m.evaluate(literal, scope))
+        return m.state.lift(  # type: ignore[no-any-return]
+            held,
+            lambda side: run_block(m, body, scope) if isinstance(side, Const) and side.value else case(index + 1),
+            merge_flows(m),
+        )
+
+    return case(0)
+
+
+def _return(m: Machine, node: ir.Return, scope: Scope) -> Flow:
+    return Leave("return", NONE if node.value is None else m.evaluate(node.value, scope))
+
+
+def _raise(m: Machine, node: ir.Raise, scope: Scope) -> Flow:
+    raise Dead
+
+
+def _assert(m: Machine, node: ir.Assert, scope: Scope) -> Flow:
+    held = truth(m, m.evaluate(node.test, scope))
+
+    def check(side: Value) -> Flow:
+        if isinstance(side, Const) and not side.value:
+            raise Dead
+        return None
+
+    return m.state.lift(held, check, merge_flows(m))  # type: ignore[no-any-return]
+
+
+def _function(m: Machine, node: ir.FuncDef, scope: Scope) -> Flow:
+    m.assign(ir.Name(node.name), m.decorated(Function(node, scope, scope.owner), node.decorators, scope), scope)
+    return None
+
+
+def _class(m: Machine, node: ir.ClassDef, scope: Scope) -> Flow:
+    m.assign(ir.Name(node.name), m.make_class(node, scope), scope)
+    return None
+
+
+def _import(m: Machine, node: ir.Import, scope: Scope) -> Flow:
+    for name, alias in node.names:
+        top = name.partition(".")[0]
+        file = m.loader.find(scope.file.path, name if alias else top, 0)
+        value = m.module(file) if file is not None else External(name if alias else top)
+        m.assign(ir.Name(alias or top), value, scope)
+    return None
+
+
+def _import_from(m: Machine, node: ir.ImportFrom, scope: Scope) -> Flow:
+    for name, alias in node.names or ():
+        m.assign(ir.Name(alias), m.imported(scope.file, node.module, node.level, name), scope)
+    return None
+
+
+def _nothing(m: Machine, node: Any, scope: Scope) -> Flow:
+    return None
+
+
+_RUN: dict[type, Callable[[Machine, Any, Scope], Flow]] = {
+    ir.ExprStmt: _expression,
+    ir.Assign: _assign,
+    ir.AugAssign: _augmented,
+    ir.Declare: _nothing,
+    ir.If: _if,
+    ir.For: _for,
+    ir.While: _while,
+    ir.With: _with,
+    ir.Try: _try,
+    ir.Match: _match,
+    ir.Return: _return,
+    ir.Raise: _raise,
+    ir.Break: lambda m, node, scope: _BREAK,
+    ir.Continue: lambda m, node, scope: _CONTINUE,
+    ir.Assert: _assert,
+    ir.Delete: _nothing,
+    ir.FuncDef: _function,
+    ir.ClassDef: _class,
+    ir.Import: _import,
+    ir.ImportFrom: _import_from,
+}

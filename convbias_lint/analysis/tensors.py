@@ -1,0 +1,407 @@
+"""Functions on tensors and tensor methods: what they do with the shifts in their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Optional
+
+from convbias_lint.analysis import shapes
+from convbias_lint.analysis.layer import CallSite, LayerValue, Step
+from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.norms import flattened, introduce, unpadded
+from convbias_lint.analysis.shifts import same_axis, united
+from convbias_lint.analysis.values import (
+    NONE,
+    UNKNOWN,
+    Choice,
+    Const,
+    Parameter,
+    Segment,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+from convbias_lint.layers.torch_functions import OPS, RANKS, Op
+
+
+class Operation:
+    """One call of a function on tensors, or of a tensor's method (then ``arguments`` start with it)."""
+
+    __slots__ = ("arguments", "m", "name", "site", "step")
+
+    def __init__(self, m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> None:
+        self.m = m
+        self.name = name
+        self.arguments = arguments
+        self.site = site
+        self.step: Step = m.here(name, site)
+
+    def first(self) -> Value:
+        return self.get(0, "input") or self.arguments.keywords.get("x") or UNKNOWN
+
+    def get(self, position: int, keyword: str) -> Optional[Value]:
+        value = self.arguments.get(position, keyword)
+        return None if value is None else self.m.state.resolve(value)
+
+    def integer(self, position: int, keyword: str, default: Optional[int] = None) -> Optional[int]:
+        value = self.get(position, keyword)
+        if value is None:
+            return default
+        return value.value if isinstance(value, Const) and isinstance(value.value, int) else None
+
+    def use_all(self) -> Value:
+        for value in self.arguments.all():
+            self.m.use(value, self.name)
+        return Tensor()
+
+
+def call_operation(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """The result of the function or method ``name``; one without a row uses what it gets."""
+    operation = Operation(m, name, arguments, site)
+    op = OPS.get(name)
+    if op is None:
+        return operation.use_all()
+    handler = _HANDLERS[op]
+    first = operation.first()
+    if isinstance(first, Choice) and op is not Op.QUERY and op is not Op.NEW:
+        return m.state.lift(first, lambda value: _with_first(operation, handler, value))
+    return handler(operation)
+
+
+def _with_first(operation: Operation, handler: Callable[[Operation], Value], value: Value) -> Value:
+    arguments = Arguments()
+    given = operation.arguments
+    arguments.positional = list(given.positional)
+    arguments.expressions = list(given.expressions)
+    arguments.keywords = dict(given.keywords)
+    if given.positional:
+        arguments.positional[0] = value
+    else:
+        arguments.keywords["input" if "input" in given.keywords else "x"] = value
+    return handler(Operation(operation.m, operation.name, arguments, operation.site))
+
+
+def elementwise(
+    m: Machine, op: str, left: Value, right: Value, step: Step
+) -> Optional[Value]:
+    """``left op right`` where one of them is a tensor; None where neither is."""
+    left, right = m.state.resolve(left), m.state.resolve(right)
+    if not (isinstance(left, (Tensor, Parameter, Choice)) or isinstance(right, (Tensor, Parameter, Choice))):
+        return None
+    if isinstance(left, Choice) and _may_be_tensor(left):
+        return m.state.lift(left, lambda value: elementwise(m, op, value, right, step) or UNKNOWN)  # type: ignore[no-any-return]
+    if isinstance(right, Choice) and _may_be_tensor(right):
+        return m.state.lift(right, lambda value: elementwise(m, op, left, value, step) or UNKNOWN)  # type: ignore[no-any-return]
+    if isinstance(left, Tensor) and isinstance(right, Tensor):
+        if op in ("+", "-"):
+            return added(left, right, step)
+        m.use(left, f"`{op}`")
+        m.use(right, f"`{op}`")
+        return Tensor((), left.rank if left.rank == right.rank else None)
+    tensor, other = (left, right) if isinstance(left, Tensor) else (right, left)
+    if not isinstance(tensor, Tensor):
+        return Parameter() if isinstance(left, Parameter) or isinstance(right, Parameter) else None
+    if op in ("+", "-"):
+        # Adding what no sample changes leaves the shift as it is.
+        return tensor
+    if op == "*" or (op == "/" and tensor is left):
+        if isinstance(other, Const) or _is_number(other):
+            return scaled(tensor, step)
+        if isinstance(other, Parameter):
+            return scaled_by_parameter(m, tensor, other, step)
+    m.use(tensor, f"`{op}`")
+    return Tensor((), tensor.rank)
+
+
+def _may_be_tensor(choice: Choice) -> bool:
+    return any(
+        isinstance(side, (Tensor, Parameter)) or (isinstance(side, Choice) and _may_be_tensor(side))
+        for side in (choice.yes, choice.no)
+    )
+
+
+def _is_number(value: Value) -> bool:
+    """A symbol in arithmetic with a tensor: a parameter of the model, the same for all samples."""
+    return isinstance(value, Symbol)
+
+
+def added(left: Tensor, right: Tensor, step: Step) -> Tensor:
+    """The sum of two tensors holds the shifts of both; shapes are matched from the right."""
+    rank = left.rank if left.rank is not None else right.rank
+    if left.rank is not None and right.rank is not None:
+        rank = max(left.rank, right.rank)
+    moved = []
+    for tensor in (left, right):
+        behind = tensor.rank if tensor.rank is not None and tensor.rank != rank else 0
+        axes = [s.axis - behind if s.axis >= 0 else s.axis for s in tensor.shifts]
+        moved.append(Tensor(tuple(s.moved(a, step) for s, a in zip(tensor.shifts, axes))))
+    return Tensor(united(moved), rank, left.dims or right.dims)
+
+
+def scaled(tensor: Tensor, step: Step) -> Tensor:
+    return Tensor(tuple(s.moved(s.axis, step) for s in tensor.shifts), tensor.rank, tensor.dims)
+
+
+def scaled_by_parameter(m: Machine, tensor: Tensor, parameter: Parameter, step: Step) -> Tensor:
+    """Multiplied by a learned tensor: where it varies along the shift's own axis only, the shift stays."""
+    along = parameter.dims
+    out = []
+    for shift in tensor.shifts:
+        if along is not None and _only_along(along, shift.axis, tensor.rank):
+            out.append(shift.moved(shift.axis, step))
+        else:
+            m.use_shift(shift, "`*`")
+    return Tensor(tuple(out), tensor.rank, tensor.dims)
+
+
+def _only_along(dims: tuple[Value, ...], axis: int, rank: Optional[int]) -> bool:
+    """Whether every other axis of a tensor of these lengths, broadcast from the right, is one long."""
+    long = [i - len(dims) for i, d in enumerate(dims) if not (isinstance(d, Const) and d.value == 1)]
+    return not long or (len(long) == 1 and same_axis(long[0], axis, rank))
+
+
+def _same(o: Operation) -> Value:
+    return o.first()
+
+
+def _pool(o: Operation) -> Value:
+    tensor = o.first()
+    indices = o.get(6, "return_indices")
+    if not isinstance(tensor, Tensor) or (indices is not None and not _false(indices)):
+        return o.use_all()
+    return _along_channels(o, tensor, RANKS.get(o.name, tensor.rank))
+
+
+def _along_channels(o: Operation, tensor: Tensor, rank: Optional[int]) -> Tensor:
+    out = []
+    for shift in tensor.shifts:
+        if same_axis(shift.axis, 1, rank):
+            out.append(shift.moved(1, o.step))
+        else:
+            o.m.use_shift(shift, o.name)
+    return Tensor(tuple(out), rank)
+
+
+def _average_pool(o: Operation) -> Value:
+    tensor = o.first()
+    counted = o.get(5, "count_include_pad")
+    fine = (counted is not None and _false(counted)) or unpadded(o.m, o.get(3, "padding"))
+    if not isinstance(tensor, Tensor) or not fine or o.get(6, "divisor_override") is not None:
+        return o.use_all()
+    return _along_channels(o, tensor, RANKS.get(o.name, tensor.rank))
+
+
+def _false(value: Value) -> bool:
+    return isinstance(value, Const) and not value.value
+
+
+def _interpolate(o: Operation) -> Value:
+    tensor = o.first()
+    return _along_channels(o, tensor, tensor.rank) if isinstance(tensor, Tensor) else o.use_all()
+
+
+def _pad(o: Operation) -> Value:
+    tensor, mode = o.first(), o.get(2, "mode")
+    if not isinstance(tensor, Tensor):
+        return o.use_all()
+    pads = o.get(1, "pad")
+    items = pads.items if isinstance(pads, Tuple) else shapes.items_of(o.m, pads) if pads is not None else None
+    if items and all(isinstance(p, Const) and p.value == 0 for p in items):
+        return tensor
+    if isinstance(mode, Const) and mode.value in ("reflect", "replicate", "circular"):
+        return _along_channels(o, tensor, tensor.rank)
+    return o.use_all()
+
+
+def _add(o: Operation) -> Value:
+    left, right = o.first(), o.get(1, "other")
+    if right is None or o.arguments.keywords.get("out") is not None:
+        return o.use_all()
+    return elementwise(o.m, "+", left, right, o.step) or UNKNOWN
+
+
+def _scale(o: Operation) -> Value:
+    left, right = o.first(), o.get(1, "other")
+    if right is None:
+        right = Const(-1) if o.name.startswith("neg") else UNKNOWN
+    if o.arguments.keywords.get("rounding_mode") is not None:
+        return o.use_all()
+    return elementwise(o.m, "/" if "div" in o.name else "*", left, right, o.step) or UNKNOWN
+
+
+def _cat(o: Operation) -> Value:
+    tensors = o.arguments.get(0, "tensors")
+    axis = o.integer(1, "dim", o.integer(1, "axis", 0))
+    return UNKNOWN if tensors is None else o.m.state.lift(tensors, lambda given: _cat_items(o, given, axis))  # type: ignore[no-any-return]
+
+
+def _cat_items(o: Operation, given: Value, axis: Optional[int]) -> Value:
+    items = shapes.items_of(o.m, given)
+    if items is None or axis is None:
+        return o.use_all()
+    flat = _flat_tensors(o, items)
+    ranks = {tensor.rank for tensor in flat if tensor.rank is not None}
+    rank = ranks.pop() if len(ranks) == 1 else None
+    out = []
+    for tensor in flat:
+        for shift in tensor.shifts:
+            if same_axis(shift.axis, axis, rank):
+                out.append(shift.moved(shift.axis, o.step))
+            else:
+                o.m.use_shift(shift, o.name)
+    return Tensor(united([Tensor(tuple(out))]), rank)
+
+
+def _flat_tensors(o: Operation, items: tuple[object, ...]) -> list[Tensor]:
+    """The tensors among ``items``; those that are there in some configurations only carry that."""
+    flat: list[Tensor] = []
+    for item in items:
+        if isinstance(item, Segment):
+            for side, holds in ((item.yes, True), (item.no, False)):
+                for tensor in _flat_tensors(o, side):
+                    flat.append(Tensor(tuple(s.under((item.atom, holds)) for s in tensor.shifts), tensor.rank))
+        elif isinstance(item, Value):
+            value = o.m.state.lift(item, lambda value: value if isinstance(value, Tensor) else _lost(o, value))
+            if isinstance(value, Tensor):
+                flat.append(value)
+    return flat
+
+
+def _lost(o: Operation, value: Value) -> Value:
+    o.m.use(value, o.name)
+    return Tensor()
+
+
+def _stack(o: Operation) -> Value:
+    return o.use_all()
+
+
+def _conv(o: Operation) -> Value:
+    tensor, bias = o.first(), o.get(2, "bias")
+    if not isinstance(tensor, Tensor):
+        return o.use_all()
+    if unpadded(o.m, o.get(4, "padding")) and o.name.startswith("conv") and "transpose" not in o.name:
+        out = _along_channels(o, tensor, RANKS[o.name])
+    else:
+        o.m.use(tensor, o.name)
+        out = Tensor((), RANKS[o.name])
+    return _with_bias(o, out, bias, 1)
+
+
+def _linear(o: Operation) -> Value:
+    tensor, bias = o.first(), o.get(2, "bias")
+    if not isinstance(tensor, Tensor):
+        return o.use_all()
+    out = []
+    for shift in tensor.shifts:
+        if same_axis(shift.axis, -1, tensor.rank):
+            out.append(shift.moved(-1, o.step))
+        else:
+            o.m.use_shift(shift, o.name)
+    return _with_bias(o, Tensor(tuple(out), tensor.rank), bias, -1)
+
+
+def _with_bias(o: Operation, tensor: Tensor, bias: Optional[Value], axis: int) -> Value:
+    """``tensor`` plus a bias given as an argument: that of a layer in view introduces its shift."""
+    if bias is None:
+        return tensor
+
+    def add(value: Value) -> Value:
+        if isinstance(value, Parameter) and value.layer is not None:
+            layer: LayerValue = value.layer
+            layer.ran = True
+            if layer.row.axis != axis:
+                layer.used.append((o.m.state.guard(), o.name))
+                return tensor
+            return o.m.state.lift(layer.bias, lambda held: introduce(o.m, layer, tensor, held))  # type: ignore[no-any-return]
+        if not (isinstance(value, (Parameter, Symbol)) or value is NONE or isinstance(value, Const)):
+            o.m.use(value, o.name)
+        return tensor
+
+    return o.m.state.lift(bias, add)  # type: ignore[no-any-return]
+
+
+def _batch_norm(o: Operation) -> Value:
+    """``F.batch_norm`` subtracts the batch mean only where ``training`` is true."""
+    tensor = o.first()
+    training = o.get(5, "training") if o.name == "batch_norm" else o.get(5, "use_input_stats")
+    default = o.name == "instance_norm"
+    sure = default if training is None else isinstance(training, Const) and training.value is True
+    if not isinstance(tensor, Tensor) or not (sure or shapes.is_training(training)):
+        return o.use_all()
+    norm = shapes.functional_norm(o.m, o.name, o.site)
+    for shift in tensor.shifts:
+        if norm is not None and same_axis(shift.axis, 1, tensor.rank):
+            o.m.cancel_shift(shift, norm)
+        else:
+            o.m.use_shift(shift, o.name)
+    return Tensor((), tensor.rank)
+
+
+def _dropout(o: Operation) -> Value:
+    rate, training = o.get(1, "p"), o.get(2, "training")
+    off = (rate is not None and isinstance(rate, Const) and rate.value in (0, 0.0)) or (
+        training is not None and _false(training)
+    )
+    return o.first() if off else o.use_all()
+
+
+def _flatten(o: Operation) -> Value:
+    tensor = o.first()
+    if not isinstance(tensor, Tensor):
+        return o.use_all()
+    return flattened(o.m, tensor, o.integer(1, "start_dim", 0), o.integer(2, "end_dim", -1), o.step)
+
+
+def _query(o: Operation) -> Value:
+    return shapes.query(o.m, o.name, o.first(), o.get(1, "dim"))
+
+
+def _new(o: Operation) -> Value:
+    dims = shapes.dims_of(o.m, o.arguments)
+    return Parameter(None, dims)
+
+
+def _shaped(function: Callable[[Machine, str, Tensor, Arguments, Step], Value]) -> Callable[[Operation], Value]:
+    def handler(o: Operation) -> Value:
+        value = o.first()
+        if isinstance(value, Parameter):
+            return shapes.reshaped_parameter(o.m, o.name, value, o.arguments)
+        return function(o.m, o.name, value, o.arguments, o.step) if isinstance(value, Tensor) else o.use_all()
+
+    return handler
+
+
+_HANDLERS: dict[Op, Callable[[Operation], Value]] = {
+    Op.SAME: _same,
+    Op.POOL: _pool,
+    Op.AVERAGE_POOL: _average_pool,
+    Op.REDUCE: _shaped(shapes.reduce),
+    Op.ADD: _add,
+    Op.SCALE: _scale,
+    Op.CAT: _cat,
+    Op.STACK: _stack,
+    Op.SPLIT: _shaped(shapes.split),
+    Op.UNBIND: _shaped(shapes.use),
+    Op.FLATTEN: _flatten,
+    Op.UNFLATTEN: _shaped(shapes.use),
+    Op.RESHAPE: _shaped(shapes.reshape),
+    Op.PERMUTE: _shaped(shapes.permute),
+    Op.TRANSPOSE: _shaped(shapes.transpose),
+    Op.MATRIX_TRANSPOSE: _shaped(shapes.matrix_transpose),
+    Op.UNSQUEEZE: _shaped(shapes.unsqueeze),
+    Op.SQUEEZE: _shaped(shapes.squeeze),
+    Op.EXPAND: _shaped(shapes.expand),
+    Op.INTERPOLATE: _interpolate,
+    Op.PAD: _pad,
+    Op.CONV: _conv,
+    Op.CONV_TRANSPOSE: _conv,
+    Op.LINEAR: _linear,
+    Op.BATCH_NORM: _batch_norm,
+    Op.INSTANCE_NORM: _batch_norm,
+    Op.DROPOUT: _dropout,
+    Op.QUERY: _query,
+    Op.NEW: _new,
+}
+

@@ -1,0 +1,119 @@
+"""What the functions of ``torch`` and ``torch.nn.functional``, and the methods of tensors, do with a shift.
+
+Functions and methods of one name do the same: ``torch.flatten(x, 1)`` is ``x.flatten(1)``.  A name
+that is not here uses the shift.  Sources: https://docs.pytorch.org/docs/stable/torch.html,
+.../nn.functional.html and .../tensors.html.
+"""
+
+from __future__ import annotations
+
+import enum
+
+
+class Op(enum.Enum):
+    SAME = "every entry keeps its place and its shift"
+    POOL = "neighbours are combined by weights that sum to one; shifts leave as they are"
+    AVERAGE_POOL = "as POOL, unless zeros are padded and counted"
+    REDUCE = "axes are averaged away; a shift along another axis stays"
+    ADD = "two tensors are added; the shifts of both stay"
+    SCALE = "multiplied by a number; with a tensor, the shift is used"
+    CAT = "joined along an axis; along the channel axis the shifts stay"
+    STACK = "joined along a new axis"
+    SPLIT = "cut along an axis into several"
+    UNBIND = "cut along an axis, which goes away"
+    FLATTEN = "several axes become one"
+    UNFLATTEN = "one axis becomes several"
+    RESHAPE = "a new shape"
+    PERMUTE = "axes in a new order"
+    TRANSPOSE = "two axes change places"
+    MATRIX_TRANSPOSE = "the last two axes change places"
+    UNSQUEEZE = "a new axis of length one"
+    SQUEEZE = "an axis of length one goes away"
+    EXPAND = "repeated along axes"
+    INTERPOLATE = "resized; shifts leave as they are"
+    PAD = "padded: with zeros the shift is used"
+    CONV = "a convolution with given weight and bias"
+    CONV_TRANSPOSE = "a transposed convolution with given weight and bias"
+    LINEAR = "a linear map with given weight and bias"
+    BATCH_NORM = "a batch norm"
+    INSTANCE_NORM = "an instance norm"
+    DROPOUT = "dropout: passes a shift only at rate 0 or switched off"
+    QUERY = "asks for shape, type or place; no value is seen"
+    NEW = "a new tensor that depends on no value of another"
+    CHECKPOINT = "calls its first argument with the others"
+
+
+OPS: dict[str, Op] = {
+    **dict.fromkeys(
+        ("contiguous", "clone", "to", "type", "type_as", "float", "double", "half", "bfloat16", "cuda", "cpu")
+        + ("detach", "requires_grad_", "identity", "alias", "positive", "real", "view_as_real_", "pin_memory"),
+        Op.SAME,
+    ),
+    **dict.fromkeys(
+        [f"{kind}max_pool{d}d" for kind in ("", "adaptive_") for d in (1, 2, 3)]
+        + [f"adaptive_avg_pool{d}d" for d in (1, 2, 3)],
+        Op.POOL,
+    ),
+    **{f"avg_pool{d}d": Op.AVERAGE_POOL for d in (1, 2, 3)},
+    "mean": Op.REDUCE,
+    "amax": Op.REDUCE,
+    "amin": Op.REDUCE,
+    **dict.fromkeys(("add", "add_", "sub", "sub_", "subtract", "rsub"), Op.ADD),
+    **dict.fromkeys(("mul", "mul_", "multiply", "div", "div_", "divide", "true_divide", "neg", "neg_"), Op.SCALE),
+    **dict.fromkeys(("cat", "concat", "concatenate"), Op.CAT),
+    "stack": Op.STACK,
+    **dict.fromkeys(("chunk", "split", "tensor_split", "narrow", "split_with_sizes"), Op.SPLIT),
+    "unbind": Op.UNBIND,
+    "flatten": Op.FLATTEN,
+    "unflatten": Op.UNFLATTEN,
+    **dict.fromkeys(("view", "reshape"), Op.RESHAPE),
+    "permute": Op.PERMUTE,
+    **dict.fromkeys(("transpose", "swapaxes", "swapdims", "transpose_"), Op.TRANSPOSE),
+    **dict.fromkeys(("t", "mT"), Op.MATRIX_TRANSPOSE),
+    "unsqueeze": Op.UNSQUEEZE,
+    "squeeze": Op.SQUEEZE,
+    **dict.fromkeys(("expand", "expand_as"), Op.EXPAND),
+    **dict.fromkeys(("interpolate", "upsample", "upsample_nearest", "upsample_bilinear"), Op.INTERPOLATE),
+    "pad": Op.PAD,
+    **{f"conv{d}d": Op.CONV for d in (1, 2, 3)},
+    **{f"conv_transpose{d}d": Op.CONV_TRANSPOSE for d in (1, 2, 3)},
+    "linear": Op.LINEAR,
+    "batch_norm": Op.BATCH_NORM,
+    "instance_norm": Op.INSTANCE_NORM,
+    **dict.fromkeys(
+        ("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout"), Op.DROPOUT
+    ),
+    **dict.fromkeys(
+        ("size", "dim", "ndimension", "numel", "nelement", "element_size", "stride", "is_contiguous", "get_device")
+        + ("is_floating_point", "is_complex", "is_tensor", "ndim", "dtype", "device", "shape", "is_cuda", "layout")
+        + ("data_ptr", "is_quantized", "requires_grad", "is_sparse", "is_mps", "is_scripting", "is_tracing"),
+        Op.QUERY,
+    ),
+    **dict.fromkeys(
+        ("zeros", "ones", "empty", "full", "rand", "randn", "randint", "arange", "linspace", "eye", "tensor")
+        + ("zeros_like", "ones_like", "empty_like", "rand_like", "randn_like", "full_like", "as_tensor")
+        + ("from_numpy", "new_zeros", "new_ones", "new_empty", "new_full", "new_tensor", "Tensor", "meshgrid")
+        + ("logspace", "randperm", "FloatTensor", "hann_window", "tril_indices", "triu_indices"),
+        Op.NEW,
+    ),
+    "checkpoint": Op.CHECKPOINT,
+}
+
+# The rank of the input, where a function fixes it.
+RANKS: dict[str, int] = {
+    f"{prefix}{d}d": d + 2
+    for d in (1, 2, 3)
+    for prefix in ("conv", "conv_transpose", "max_pool", "avg_pool", "adaptive_max_pool", "adaptive_avg_pool")
+}
+
+# Modules whose functions are looked up by their last name.
+FUNCTION_MODULES = (
+    "torch.nn.functional.",
+    "torch.utils.checkpoint.",
+    "torch.functional.",
+    "torch.jit.",
+    "torch.Tensor.",
+    "torch.onnx.",
+    "torch.fx.wrap.",
+    "torch.",
+)
