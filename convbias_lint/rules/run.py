@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Optional
 
+from convbias_lint.analysis.analyse import SyntaxFailure, analyse
 from convbias_lint.finding import Finding
+from convbias_lint.rules.redundant import finding_of
 
 
 class CheckResult(NamedTuple):
@@ -23,4 +25,13 @@ def check_text(
     layers: Optional[Mapping[str, Mapping[str, object]]] = None,
 ) -> CheckResult:
     """Run every rule over ``text``; nothing is deselected or suppressed here."""
-    return CheckResult((), ())
+    try:
+        analysis = analyse(text, filename, src=src, layers=layers)
+    except SyntaxFailure as failure:
+        row = failure.position.row
+        finding = Finding(
+            "CB900", "syntax-error", failure.message, filename, failure.position, failure.position, row
+        )
+        return CheckResult((finding,), ())
+    findings = [finding_of(fact, filename) for fact in analysis.facts]
+    return CheckResult(tuple(sorted(findings, key=lambda f: f.sort_key)), analysis.dependencies)

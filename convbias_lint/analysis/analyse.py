@@ -1,0 +1,204 @@
+"""One file in, facts out: parse, run the entry points, judge, place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Optional
+
+import libcst as cst
+
+from convbias_lint.analysis.edits import argument_of, set_argument
+from convbias_lint.analysis.entries import Runner
+from convbias_lint.analysis.facts import BiasFact
+from convbias_lint.analysis.layer import LayerValue, Step
+from convbias_lint.analysis.modules import Loader, SourceFile
+from convbias_lint.analysis.places import Places
+from convbias_lint.analysis.values import Const
+from convbias_lint.analysis.verdicts import Verdict, verdicts
+from convbias_lint.finding import Edit, Position, Related
+from convbias_lint.layers.rows import Layer
+from convbias_lint.layers.torch import LAYERS
+
+MAX_LOADED = 400
+
+
+class SyntaxFailure(Exception):
+    """The text does not parse."""
+
+    def __init__(self, message: str, position: Position) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+
+
+class Analysis(NamedTuple):
+    """The facts of one file, and the absolute paths of the other files they depend on."""
+
+    facts: tuple[BiasFact, ...]
+    dependencies: tuple[str, ...]
+
+
+_loaders: dict[tuple[str, ...], Loader] = {}
+
+
+def analyse(
+    text: str,
+    filename: str,
+    *,
+    src: Sequence[str] = (),
+    layers: Optional[Mapping[str, Mapping[str, object]]] = None,
+) -> Analysis:
+    """Analyse ``text``, the content of the file ``filename``. Raises SyntaxFailure."""
+    tree = parse(text)
+    loader = _loader(tuple(src))
+    file = SourceFile(filename, tree)
+    loader.add(file)
+    loader.asked = set()
+    runner = Runner(file, loader, rows(), text)
+    found = verdicts(runner, runner.run_all())
+    facts = _Facts(file, text, found).all() if found else ()
+    return Analysis(tuple(facts), tuple(sorted(loader.asked - {filename})))
+
+
+def rows() -> dict[str, Layer]:
+    """All rows by the name of the layer."""
+    return {row.name: row for row in LAYERS}
+
+
+def parse(text: str) -> cst.Module:
+    """The LibCST tree of a text. Raises SyntaxFailure."""
+    try:
+        return cst.parse_module(text)
+    except cst.ParserSyntaxError as error:
+        message = error.message.strip().splitlines()[0] if error.message else "invalid syntax"
+        raise SyntaxFailure(message, Position(error.raw_line, error.raw_column + 1)) from None
+    except RecursionError:
+        raise SyntaxFailure("nested too deeply to be parsed", Position(1, 1)) from None
+
+
+def _parse_other(data: bytes) -> Optional[cst.Module]:
+    """The tree of a file that another one imports; None where it cannot be read."""
+    try:
+        return cst.parse_module(data)
+    except (cst.ParserSyntaxError, RecursionError, UnicodeError, LookupError, ValueError):
+        return None
+
+
+def _loader(src: tuple[str, ...]) -> Loader:
+    loader = _loaders.get(src)
+    if loader is None:
+        loader = _loaders[src] = Loader(_parse_other, src)
+    elif len(loader) > MAX_LOADED:
+        loader.forget()
+    return loader
+
+
+class _Facts:
+    """Places verdicts in the text."""
+
+    def __init__(self, file: SourceFile, text: str, found: list[Verdict]) -> None:
+        self.file = file
+        self.found = found
+        self.text = text
+        self.places: dict[int, Places] = {}
+        wanted: dict[int, tuple[SourceFile, list[Any]]] = {}
+        for verdict in found:
+            call = verdict.site.node.cst
+            nodes = [call, *(arg.value for arg in call.args), call.func]
+            self._want(wanted, verdict.site.file, nodes)
+            for step in self._steps(verdict.example):
+                if step.cst is not None:
+                    self._want(wanted, step.file, [step.cst])
+        for key, (owner, nodes) in wanted.items():
+            self.places[key] = Places(owner.tree, nodes)
+
+    def _want(self, wanted: dict[int, tuple[SourceFile, list[Any]]], file: SourceFile, nodes: list[Any]) -> None:
+        wanted.setdefault(id(file), (file, []))[1].extend(nodes)
+
+    def _steps(self, layer: LayerValue) -> list[Step]:
+        """The way of a shift: what it passes, and last the norm."""
+        event = layer.cancelled[0]
+        norm = event.norm
+        name = norm.row.name.rsplit(".", 1)[-1]
+        return [*event.path, Step(name, norm.chain[0].file, norm.chain[0].node.cst)]
+
+    def all(self) -> list[BiasFact]:
+        facts = [self._fact(verdict) for verdict in self.found]
+        return sorted(facts, key=lambda fact: (fact.start, fact.end))
+
+    def _fact(self, verdict: Verdict) -> BiasFact:
+        places = self.places[id(verdict.site.file)]
+        call = verdict.site.node.cst
+        example = verdict.example
+        steps = self._steps(example)
+        start, end = places.inner(call)
+        func_start, func_end = places.outer(call.func)
+        position = example.row.bias.position if example.row.bias and verdict.level == 0 else None
+        arg = argument_of(call, verdict.keyword, position)
+        edits, written = self._edits(places, verdict, call, arg)
+        span = None if arg is None else places.outer(arg.value)
+        norm = example.cancelled[0].norm.row
+        return BiasFact(
+            layer=example.row.name.rsplit(".", 1)[-1],
+            layer_kind=example.row.kind,
+            norm=steps[-1].label,
+            norm_kind=norm.kind,
+            steps=tuple(step.label for step in steps[:-1]),
+            callee=" ".join(places.text[func_start:func_end].split()),
+            keyword=verdict.keyword,
+            direct=not steps[:-1],
+            start=places.position(start),
+            end=places.position(end),
+            related=tuple(self._related(step, last=step is steps[-1]) for step in steps if step.cst is not None),
+            condition=verdict.option.redundant if verdict.option else None,
+            written=written,
+            edits=edits,
+            doubt=self._doubt(verdict),
+            parameters=self._parameters(verdict),
+            unnecessary=None if span is None else (places.position(span[0]), places.position(span[1])),
+        )
+
+    def _edits(
+        self, places: Places, verdict: Verdict, call: Any, arg: Any
+    ) -> tuple[Optional[tuple[Edit, ...]], Optional[str]]:
+        if any(layer.origin.through_kwargs for layer in verdict.layers):
+            return None, None
+        value = "False"
+        if verdict.option is not None:
+            if verdict.option.needed is None:
+                return None, None
+            value = verdict.option.needed
+            if arg is not None and not _is_true(arg.value):
+                value = f"{places.text[slice(*places.outer(arg.value))]} and {value}"
+        return set_argument(places, call, arg, verdict.keyword, value), value
+
+    def _related(self, step: Step, last: bool) -> Related:
+        places = self.places[id(step.file)]
+        start, end = places.inner(step.cst)
+        message = f"`{step.label}` subtracts the mean" if last else f"passes `{step.label}`"
+        return Related(message, step.file.path, places.position(start), places.position(end))
+
+    def _doubt(self, verdict: Verdict) -> Optional[str]:
+        if any(not isinstance(layer.bias, Const) for layer in verdict.layers):
+            return "the bias is an option of the caller's"
+        if _FREEZES.search(self.text):
+            return "code in this file puts norms in evaluation mode while training"
+        return None
+
+    def _parameters(self, verdict: Verdict) -> Optional[int]:
+        layers = verdict.redundant()
+        row = layers[0].row
+        channels = [layer.argument(row.channels.keyword) for layer in layers] if row.channels else []
+        counts = {channel.value if isinstance(channel, Const) else None for channel in channels}
+        if len(counts) != 1:
+            return None
+        count = counts.pop()
+        return count if isinstance(count, int) else None
+
+
+_FREEZES = re.compile(r"def train\(.*\n(?:.*\n){0,20}?.*\.eval\(\)|freeze_bn|FrozenBatchNorm|freeze_batch_norm|frozen_bn")
+
+
+def _is_true(node: Any) -> bool:
+    return isinstance(node, cst.Name) and node.value == "True"

@@ -1,0 +1,37 @@
+"""What the analysis proved, as plain data that rules turn into findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from convbias_lint.finding import Edit, Position, Related
+
+
+@dataclass(frozen=True)
+class BiasFact:
+    """The bias that the call from ``start`` to ``end`` decides is redundant.
+
+    ``layer`` and ``norm`` are class names; ``steps`` what the shift passes between them, in words of
+    the code; ``callee`` is the text of what is called (``nn.Conv2d``, or a helper around it).
+    ``condition`` is None where the bias is redundant always, else the condition under which it is.
+    ``edits`` is None where the fix cannot be written; ``doubt`` says why the fix is not safe.
+    """
+
+    layer: str
+    layer_kind: str
+    norm: str
+    norm_kind: str
+    steps: tuple[str, ...]
+    callee: str
+    keyword: str
+    direct: bool
+    start: Position
+    end: Position
+    related: tuple[Related, ...]
+    condition: Optional[str]
+    written: Optional[str]
+    edits: Optional[tuple[Edit, ...]]
+    doubt: Optional[str]
+    parameters: Optional[int]
+    unnecessary: Optional[tuple[Position, Position]]

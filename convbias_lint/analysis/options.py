@@ -1,0 +1,243 @@
+"""Which option of the code tells the configurations that need a bias from those that do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from convbias_lint.analysis.layer import Guard, LayerValue
+from convbias_lint.analysis.machine import Scope
+from convbias_lint.analysis.values import Class, Const, External, Function, Symbol, Value
+
+_OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "in": "not in", "==": "!="}
+
+
+@dataclass(frozen=True)
+class Option:
+    """``redundant`` is the condition, in the words of the code, under which the bias does nothing.
+
+    ``needed`` is its opposite, ready to be written as the bias argument; None where the option has
+    no name at the place where the layer is built.
+    """
+
+    redundant: str
+    needed: Optional[str]
+
+
+def telling_option(layers: list[LayerValue], symbols: dict[Any, Symbol], evident: bool) -> Optional[Option]:
+    """The option that alone decides; None where there is no single one.
+
+    Unless it is ``evident`` that the redundant configuration is built, the defaults must lead to it.
+    """
+    cancelled = [event.guard for layer in layers for event in layer.cancelled]
+    used = [guard for layer in layers for guard, _ in layer.used]
+    if not cancelled or not used:
+        return None
+    for key in _keys(cancelled):
+        option = _values_option(key, cancelled, used, layers) or _atom_option(key, cancelled, used, layers)
+        if option is not None and (evident or any(_by_default(guard, symbols) for guard in cancelled)):
+            return option
+    return None
+
+
+def _keys(guards: list[Guard]) -> list[Any]:
+    """The symbols and comparisons that occur in every guard."""
+    common: Optional[set[Any]] = None
+    for guard in guards:
+        keys = {_subject(atom) for atom, _ in guard}
+        common = keys if common is None else common & keys
+    return sorted((key for key in common or () if key is not None), key=repr)
+
+
+def _subject(atom: Any) -> Any:
+    if atom[0] in ("is", "truth"):
+        return atom[1] if atom[1] != "training" else None
+    return atom if atom[0] in ("compare", "isinstance") else None
+
+
+def _values_option(
+    key: Any, cancelled: list[Guard], used: list[Guard], layers: list[LayerValue]
+) -> Optional[Option]:
+    """The bias is redundant where the symbol is one of a few constants."""
+    constants: list[Any] = []
+    for guard in cancelled:
+        held = [atom[2] for atom, value in guard if atom[0] == "is" and atom[1] == key and value]
+        if not held:
+            return None
+        constants.extend(c for c in held if c not in constants)
+    for guard in used:
+        held = [atom[2] for atom, value in guard if atom[0] == "is" and atom[1] == key and value]
+        denied = [atom[2] for atom, value in guard if atom[0] == "is" and atom[1] == key and not value]
+        if any(constant in constants for constant in held):
+            return None
+        if not held and any(constant not in denied for constant in constants):
+            return None
+    name = _name_of(key, layers)
+    label = name or _label(key)
+    texts = [_constant_text(constant, key, layers) for constant in constants]
+    if label is None or any(text is None for text in texts):
+        return None
+    if len(texts) == 1:
+        by_identity = texts[0] in ("None", "True", "False") or constants[0] == "default"
+        yes, no = ("is", "is not") if by_identity else ("==", "!=")
+        if texts[0] in ("True", "False"):
+            positive = texts[0] == "True"
+            redundant, needed = (label, f"not {label}") if positive else (f"not {label}", label)
+        else:
+            redundant, needed = f"{label} {yes} {texts[0]}", f"{label} {no} {texts[0]}"
+    else:
+        listed = ", ".join(str(text) for text in texts)
+        redundant, needed = f"{label} in ({listed})", f"{label} not in ({listed})"
+    return Option(redundant, needed if name is not None else None)
+
+
+def _atom_option(
+    key: Any, cancelled: list[Guard], used: list[Guard], layers: list[LayerValue]
+) -> Optional[Option]:
+    """One yes-or-no question has one answer wherever the bias is redundant, the other where it is used."""
+    atoms = {atom for atom, _ in cancelled[0] if _subject(atom) == key}
+    for atom in sorted(atoms, key=repr):
+        for value in (True, False):
+            if all((atom, value) in g for g in cancelled) and all((atom, not value) in g for g in used):
+                return _spelled(atom, value, layers)
+    return None
+
+
+def _spelled(atom: Any, value: bool, layers: list[LayerValue]) -> Optional[Option]:
+    kind = atom[0]
+    if kind in ("truth", "is"):
+        name = _name_of(atom[1], layers)
+        label = name or _label(atom[1])
+        if label is None:
+            return None
+        if kind == "truth":
+            yes, no = label, f"not {label}"
+        else:
+            constant = _constant_text(atom[2], atom[1], layers)
+            if constant is None:
+                return None
+            identity = constant in ("None", "True", "False") or atom[2] == "default"
+            yes = f"{label} {'is' if identity else '=='} {constant}"
+            no = f"{label} {'is not' if identity else '!='} {constant}"
+        known = name is not None
+    elif kind == "compare" and atom[1] in _OPPOSITE:
+        left, right = (_operand(part, layers) for part in atom[2:4])
+        if left is None or right is None:
+            return None
+        yes, no = f"{left} {atom[1]} {right}", f"{left} {_OPPOSITE[atom[1]]} {right}"
+        known = all(part[0] == "const" or _name_of(part, layers) for part in atom[2:4] if isinstance(part, tuple))
+    else:
+        return None
+    redundant, needed = (yes, no) if value else (no, yes)
+    return Option(redundant, needed if known else None)
+
+
+def _operand(key: Any, layers: list[LayerValue]) -> Optional[str]:
+    if isinstance(key, tuple) and key and key[0] == "const":
+        return repr(key[2])
+    return _name_of(key, layers) or _label(key)
+
+
+def _label(key: Any) -> Optional[str]:
+    """How the caller knows a symbol: by the name of the parameter."""
+    if isinstance(key, tuple) and key[0] in ("parameter", "argument", "input"):
+        return str(key[-1])
+    if isinstance(key, tuple) and key[0] == "attribute":
+        inner = _label(key[1])
+        return None if inner is None else f"{inner}.{key[2]}"
+    return None
+
+
+def _name_of(key: Any, layers: list[LayerValue]) -> Optional[str]:
+    """A name that holds the symbol at every place where one of the layers is built."""
+    candidates: Optional[set[str]] = None
+    for layer in layers:
+        names = _names_in(layer.chain[0].scope, key)
+        candidates = names if candidates is None else candidates & names
+    return min(candidates, key=lambda name: (len(name), name)) if candidates else None
+
+
+def _names_in(scope: Scope, key: Any) -> set[str]:
+    names: set[str] = set()
+    current: Optional[Scope] = scope
+    while current is not None:
+        for name, value in current.vars.items():
+            if isinstance(value, Symbol) and value.key == key and isinstance(name, str):
+                names.add(name)
+        current = current.parent
+    if not names and isinstance(key, tuple) and key[0] == "attribute":
+        return {f"{name}.{key[2]}" for name in _names_in(scope, key[1])}
+    return names
+
+
+def _constant_text(constant: Any, key: Any, layers: list[LayerValue]) -> Optional[str]:
+    if constant == "default":
+        symbol = _symbol_at(key, layers)
+        return None if symbol is None or symbol.default is None else _value_text(symbol.default)
+    kind, value = constant
+    return str(value) if kind == "class" else repr(value)
+
+
+def _symbol_at(key: Any, layers: list[LayerValue]) -> Optional[Symbol]:
+    for layer in layers:
+        for site in layer.chain:
+            current: Optional[Scope] = site.scope
+            while current is not None:
+                for value in current.vars.values():
+                    if isinstance(value, Symbol) and value.key == key:
+                        return value
+                current = current.parent
+    return None
+
+
+def _value_text(value: Value) -> Optional[str]:
+    if isinstance(value, External):
+        return value.name.replace("torch.nn.", "nn.")
+    if isinstance(value, Class):
+        return value.node.name
+    if isinstance(value, Function):
+        return getattr(value.node, "name", None)
+    return repr(value.value) if isinstance(value, Const) else None
+
+
+def _by_default(guard: Guard, symbols: dict[Any, Symbol]) -> bool:
+    """Whether the defaults of all parameters allow what happened under ``guard``."""
+    return all(_default_allows(atom, value, symbols) for atom, value in guard)
+
+
+def _default_allows(atom: Any, value: bool, symbols: dict[Any, Symbol]) -> bool:
+    kind = atom[0]
+    if kind in ("is", "truth"):
+        symbol = symbols.get(atom[1])
+        if symbol is None or symbol.default is None:
+            return True
+        default = symbol.default
+        if kind == "truth":
+            return not isinstance(default, Const) or bool(default.value) == value
+        if atom[2] == "default":
+            return value
+        if isinstance(default, Const):
+            return (atom[2] == (type(default.value).__name__, default.value)) == value
+        return not value
+    if kind == "compare" and atom[1] in (">", ">=", "<", "<=", "=="):
+        sides = []
+        for part in atom[2:4]:
+            if isinstance(part, tuple) and part and part[0] == "const":
+                sides.append(part[2])
+                continue
+            symbol = symbols.get(part)
+            if symbol is None or not isinstance(symbol.default, Const):
+                return True
+            sides.append(symbol.default.value)
+        try:
+            held = {
+                ">": lambda a, b: a > b,
+                ">=": lambda a, b: a >= b,
+                "<": lambda a, b: a < b,
+                "<=": lambda a, b: a <= b,
+                "==": lambda a, b: a == b,
+            }[atom[1]](*sides)
+        except TypeError:
+            return True
+        return bool(held) == value
+    return True

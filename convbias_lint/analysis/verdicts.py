@@ -1,0 +1,144 @@
+"""From what the runs showed to a verdict on each place that builds layers.
+
+A place is redundant when every layer built there loses its shift to a norm and none is used.  Where
+some are used, one option may tell which (:mod:`conditions_of`); else the question goes to the call
+further out that decided the bias, and where that has no answer either, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from convbias_lint.analysis.entries import Run, Runner
+from convbias_lint.analysis.layer import CallSite, LayerValue
+from convbias_lint.analysis.options import Option, telling_option
+from convbias_lint.analysis.values import Const, Symbol
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """The bias decided at ``site`` is redundant, always or (``option``) in some configurations.
+
+    ``keyword`` is the argument of the call at ``site`` that holds the bias; ``layers`` are all that
+    it decides, the first one an example whose shift reached a norm.
+    """
+
+    site: CallSite
+    keyword: str
+    layers: tuple[LayerValue, ...]
+    level: int
+    option: Optional[Option] = None
+
+    @property
+    def example(self) -> LayerValue:
+        """The layer whose way to its norm is the shortest."""
+        return min(self.redundant(), key=lambda layer: len(layer.cancelled[0].path))
+
+    def redundant(self) -> list[LayerValue]:
+        return [layer for layer in self.layers if layer.cancelled]
+
+
+@dataclass
+class _Group:
+    site: CallSite
+    keyword: str
+    level: int
+    layers: list[LayerValue] = field(default_factory=list)
+
+
+def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
+    """All verdicts on calls in the runner's file."""
+    symbols = {key: symbol for run in runs for key, symbol in run.symbols.items()}
+    layers = [layer for run in runs for layer in run.layers if _matters(layer)]
+    found: list[Verdict] = []
+    mixed: list[_Group] = []
+    for group in _grouped(layers, lambda layer: 0, runner.file):
+        if all(_redundant(layer) for layer in group.layers):
+            if all(_default_is_on(layer) for layer in group.layers):
+                found.append(Verdict(group.site, group.keyword, tuple(group.layers), 0))
+        else:
+            mixed.append(group)
+    probes: dict[Any, Optional[Run]] = {}
+    for group in mixed:
+        verdict = _by_option(runner, group, symbols, probes)
+        if verdict is not None:
+            found.append(verdict)
+    settled = {id(verdict.site.node) for verdict in found}
+    outer = [layer for layer in layers if layer.origin.level and id(layer.chain[0].node) not in settled]
+    for group in _grouped(outer, lambda layer: layer.origin.level, runner.file):
+        if all(_redundant(layer) and layer.origin.fixable for layer in group.layers):
+            found.append(Verdict(group.site, group.keyword, tuple(group.layers), group.level))
+    return found
+
+
+def _matters(layer: LayerValue) -> bool:
+    """Whether a layer has, or may have, a bias whose fate was seen."""
+    if layer.row.bias is None or not (layer.used or layer.cancelled):
+        return False
+    return not (isinstance(layer.bias, Const) and not layer.bias.value)
+
+
+def _redundant(layer: LayerValue) -> bool:
+    return bool(layer.cancelled) and not layer.used
+
+
+def _default_is_on(layer: LayerValue) -> bool:
+    """Whether a bias that the caller may choose is there unless the caller says otherwise."""
+    bias = layer.bias
+    if isinstance(bias, Symbol):
+        return isinstance(bias.default, Const) and bool(bias.default.value)
+    return True
+
+
+def _grouped(layers: Iterable[LayerValue], level_of: Any, file: Any) -> list[_Group]:
+    groups: dict[tuple[int, str], _Group] = {}
+    for layer in layers:
+        level = level_of(layer)
+        if level >= len(layer.chain):
+            continue
+        site = layer.chain[level]
+        if site.file is not file:
+            continue
+        keyword = layer.origin.keyword if level else layer.row.bias.keyword if layer.row.bias else ""
+        group = groups.setdefault((id(site.node), keyword), _Group(site, keyword, level))
+        group.layers.append(layer)
+    return list(groups.values())
+
+
+def _by_option(
+    runner: Runner, group: _Group, symbols: dict[Any, Symbol], probes: dict[Any, Optional[Run]]
+) -> Optional[Verdict]:
+    """A verdict that depends on an option, where one option tells redundant from needed.
+
+    The function around the call is run by itself for this, with all its options open; that it is
+    built with the option that makes the bias redundant must be seen, too: by default or by a caller.
+    """
+    if not any(layer.cancelled for layer in group.layers) or not all(_default_is_on(x) for x in group.layers):
+        return None
+    evident = any(_redundant(layer) for layer in group.layers)
+    option = telling_option(group.layers, symbols, evident)
+    if option is not None:
+        return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
+    node = _outermost(runner, group.site)
+    if node is None:
+        return None
+    if node not in probes:
+        probes[node] = runner.run(node)
+    probe = probes[node]
+    if probe is None:
+        return None
+    own = [layer for layer in probe.layers if _matters(layer) and layer.chain[0].node is group.site.node]
+    option = telling_option(own, probe.symbols, evident) if own else None
+    return None if option is None else Verdict(group.site, group.keyword, tuple(own), 0, option)
+
+
+def _outermost(runner: Runner, site: CallSite) -> Any:
+    """The class or function at the top level of the file whose code holds the call."""
+    frame = site.scope.frame
+    function = frame.function if frame is not None else None
+    if function is None:
+        return None
+    owner = function.owner
+    return owner.node if owner is not None else function.node

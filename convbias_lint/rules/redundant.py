@@ -1,0 +1,62 @@
+"""What the rules on redundant biases share: the finding made of a fact, its message and its fix."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from convbias_lint.analysis.facts import BiasFact
+from convbias_lint.finding import Applicability, Finding, Fix
+
+
+def finding_of(fact: BiasFact, filename: str) -> Finding:
+    """The finding that says what ``fact`` proves."""
+    code, name = classify(fact)
+    return Finding(
+        code=code,
+        name=name,
+        message=_message(fact),
+        filename=filename,
+        start=fact.start,
+        end=fact.end,
+        noqa_row=fact.start.row,
+        fix=_fix(fact),
+        related=fact.related,
+        condition=fact.condition,
+        parameters=fact.parameters,
+        unnecessary=fact.unnecessary,
+    )
+
+
+def classify(fact: BiasFact) -> tuple[str, str]:
+    """Which rule a fact belongs to."""
+    if fact.condition is not None:
+        return "CB105", "bias-ignores-norm-option"
+    if not fact.direct:
+        return "CB104", "bias-before-distant-norm"
+    if fact.norm_kind != "batch norm":
+        return "CB103", "bias-before-instance-norm"
+    if fact.layer_kind == "linear layer":
+        return "CB102", "linear-bias-before-batch-norm"
+    return "CB101", "conv-bias-before-batch-norm"
+
+
+def _message(fact: BiasFact) -> str:
+    what = f"`{fact.layer}` bias" if fact.callee.endswith(fact.layer) else f"Bias of the `{fact.layer}` that `{fact.callee}` builds"
+    way = "" if fact.direct else f" behind {_listed(fact.steps)}"
+    if fact.condition is not None:
+        return f"{what} is redundant when `{fact.condition}`: `{fact.norm}`{way} subtracts it again"
+    return f"{what} is redundant: `{fact.norm}`{way} subtracts it again"
+
+
+def _listed(steps: tuple[str, ...]) -> str:
+    distinct = list(dict.fromkeys(f"`{step}`" for step in steps))
+    if len(distinct) > 3:
+        distinct = [*distinct[:2], "…"]
+    return distinct[0] if len(distinct) == 1 else f"{', '.join(distinct[:-1])} and {distinct[-1]}"
+
+
+def _fix(fact: BiasFact) -> Optional[Fix]:
+    if fact.edits is None:
+        return None
+    applicability = Applicability.SAFE if fact.doubt is None else Applicability.UNSAFE
+    return Fix(f"Set `{fact.keyword}={fact.written}`", fact.edits, applicability)
