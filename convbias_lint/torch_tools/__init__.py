@@ -1,0 +1,58 @@
+"""Tools that work on live PyTorch models: prove, migrate, fold.
+
+``import convbias_lint`` never imports this package, and this package imports torch only when one of
+its names is used::
+
+    from convbias_lint.torch_tools import audit, assert_no_redundant_bias
+    from convbias_lint.torch_tools import migrate_state_dict, fold_batch_norm
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from convbias_lint.torch_tools.assertion import assert_no_redundant_bias as assert_no_redundant_bias
+    from convbias_lint.torch_tools.prove import Audit as Audit
+    from convbias_lint.torch_tools.prove import LayerAudit as LayerAudit
+    from convbias_lint.torch_tools.prove import Verdict as Verdict
+    from convbias_lint.torch_tools.prove import audit as audit
+    from convbias_lint.torch_tools.births import recorded_births as recorded_births
+    from convbias_lint.torch_tools.call import Call as Call
+    from convbias_lint.torch_tools.errors import ToolError as ToolError
+    from convbias_lint.torch_tools.fold import Folded as Folded
+    from convbias_lint.torch_tools.fold import fold_batch_norm as fold_batch_norm
+    from convbias_lint.torch_tools.migrate import Migrated as Migrated
+    from convbias_lint.torch_tools.migrate import migrate_state_dict as migrate_state_dict
+    from convbias_lint.torch_tools.migrate import restore_state_dict as restore_state_dict
+
+_HOMES = {
+    "Audit": "prove",
+    "Call": "call",
+    "Folded": "fold",
+    "LayerAudit": "prove",
+    "Migrated": "migrate",
+    "ToolError": "errors",
+    "Verdict": "prove",
+    "assert_no_redundant_bias": "assertion",
+    "audit": "prove",
+    "fold_batch_norm": "fold",
+    "migrate_state_dict": "migrate",
+    "recorded_births": "births",
+    "restore_state_dict": "migrate",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

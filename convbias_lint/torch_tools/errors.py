@@ -1,0 +1,13 @@
+"""The one exception that the tools raise on purpose."""
+
+from __future__ import annotations
+
+
+class ToolError(Exception):
+    """Why a tool stops, in one line for the person who called it."""
+
+
+def one_line(error: BaseException) -> str:
+    """``error`` as a single line: its type and the first line of what it says."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
