@@ -116,9 +116,20 @@ def copy_model(model: nn.Module) -> nn.Module:
             if isinstance(value, Tensor) and not value.is_leaf:
                 memo[id(value)] = value.detach().clone()
     try:
-        return copy.deepcopy(model, memo)
+        copied = copy.deepcopy(model, memo)
     except Exception as error:
         raise ToolError(f"the model cannot be copied: {one_line(error)}") from error
+    for module in copied.modules():
+        if type(module) is nn.SyncBatchNorm:
+            module.__class__ = SyncBatchNorm
+    return copied
+
+
+class SyncBatchNorm(nn.modules.batchnorm._BatchNorm):
+    """What copies have in place of torch's own, which does not train on a CPU: the same, in one process."""
+
+    def _check_input_dim(self, input: Tensor) -> None:
+        """Any number of dimensions, as in the original."""
 
 
 def materialised(model: nn.Module, call: Call) -> nn.Module:
