@@ -98,7 +98,9 @@ def _position(frame: FrameType) -> Birth:
         positions = list(code.co_positions())
         row, end_row, start, end = positions[frame.f_lasti // 2]
         if row is not None and end_row is not None and start is not None and end is not None:
-            return Birth(filename, row, _column(filename, row, start), end_row, _column(filename, end_row, end))
+            return Birth(
+                filename, row, _column(filename, row, start), end_row, _column(filename, end_row, end)
+            )
     return _call_on_row(filename, frame.f_lineno)
 
 

@@ -41,7 +41,9 @@ def difference(before: Any, after: Any) -> float:
 
 def _difference(before: Tensor, after: Tensor) -> float:
     if before.shape != after.shape:
-        raise ToolError(f"the two models return different shapes: {tuple(before.shape)}, {tuple(after.shape)}")
+        raise ToolError(
+            f"the two models return different shapes: {tuple(before.shape)}, {tuple(after.shape)}"
+        )
     if before.numel() == 0:
         return 0.0
     if not (before.is_floating_point() or before.is_complex()):

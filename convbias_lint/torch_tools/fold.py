@@ -83,13 +83,13 @@ def fold_batch_norm(model: nn.Module, inputs: Inputs) -> Folded:
     gap = difference(outputs(original, call, training=False), outputs(folded, call, training=False))
     exact = _exact_difference(model, folded, folds, call)
     if exact is not None and exact > _LIMIT:
-        raise ToolError(f"the folded model's outputs differ by {exact:.1e} in float64: it is not the same function")
+        raise ToolError(
+            f"the folded model's outputs differ by {exact:.1e} in float64: it is not the same function"
+        )
     return Folded(folded, tuple(folds), left, gap, exact)
 
 
-def _exact_difference(
-    model: nn.Module, folded: nn.Module, folds: list[Fold], call: Call
-) -> Optional[float]:
+def _exact_difference(model: nn.Module, folded: nn.Module, folds: list[Fold], call: Call) -> Optional[float]:
     """The difference in float64, with the folding done anew in it: no rounding of stored weights."""
     exact, exact_call = copy_model(model).double().eval(), call.cast(torch.float64)
     try:
@@ -143,7 +143,11 @@ def _own_reason(norm: nn.Module, flow: DataFlow) -> str:
 
 
 def _meddled(module: nn.Module) -> str:
-    if parametrize.is_parametrized(module) or "weight_g" in module._parameters or "weight_orig" in module._parameters:
+    if (
+        parametrize.is_parametrized(module)
+        or "weight_g" in module._parameters
+        or "weight_orig" in module._parameters
+    ):
         return "its weight is computed by a parametrization"
     if module._forward_hooks or module._forward_pre_hooks:
         return "it has forward hooks"
@@ -196,9 +200,7 @@ def _layer_reason(call: LayerCall, flow: DataFlow, model: nn.Module) -> str:
     if calls > 1:
         return f"{call.path!r} is shared: called {calls} times"
     owners = sum(
-        parameter is layer.weight
-        for module in model.modules()
-        for parameter in module._parameters.values()
+        parameter is layer.weight for module in model.modules() for parameter in module._parameters.values()
     )
     if owners > 1:
         return f"the weight of {call.path!r} is shared with another layer"
@@ -211,7 +213,9 @@ def _apply(model: nn.Module, norm: nn.Module, layer: nn.Module, side: str) -> No
     assert isinstance(layer, (nn.modules.conv._ConvNd, nn.Linear))
     assert norm.running_mean is not None and norm.running_var is not None
     with torch.no_grad():
-        scale, offset = scale_and_offset(norm.running_mean, norm.running_var, norm.eps, norm.weight, norm.bias)
+        scale, offset = scale_and_offset(
+            norm.running_mean, norm.running_var, norm.eps, norm.weight, norm.bias
+        )
         arithmetic: Any = fold_after if side == "before" else fold_before
         weight, bias = arithmetic(
             layer.weight,

@@ -246,7 +246,11 @@ def _verify(
             notes.append(f"not compared on noise: {error}")
             break
         gap = difference(first, outputs(new, noise, training=False))
-        compare("evaluation on noise", max(gap, differences.get("evaluation on noise", 0.0)), 1e2 * _EVALUATION[shifts.exact])
+        compare(
+            "evaluation on noise",
+            max(gap, differences.get("evaluation on noise", 0.0)),
+            1e2 * _EVALUATION[shifts.exact],
+        )
     trained = _training_difference(old, new, call, notes)
     if trained is not None:
         compare("training", trained, _TRAINING[shifts.exact])

@@ -30,7 +30,9 @@ class Way(NamedTuple):
     steps: tuple[str, ...]
 
     def __str__(self) -> str:
-        ends = [f"{kind} {norm}".strip() for kind, norm in zip(self.kinds, (*self.norms, *[""] * len(self.kinds)))]
+        ends = [
+            f"{kind} {norm}".strip() for kind, norm in zip(self.kinds, (*self.norms, *[""] * len(self.kinds)))
+        ]
         return " → ".join([*self.steps, " and ".join(ends[:3]) + (" ..." if len(ends) > 3 else "")])
 
 
@@ -119,6 +121,10 @@ def _function(node: Any) -> str:
 
 def _cancels(node: Any) -> bool:
     name = str(node.name())
-    return "Norm" in name and "WeightNorm" not in name and "LinalgVectorNorm" not in name and not (
-        name.startswith("Norm")
-    ) or "Softmax" in name
+    return (
+        "Norm" in name
+        and "WeightNorm" not in name
+        and "LinalgVectorNorm" not in name
+        and not (name.startswith("Norm"))
+        or "Softmax" in name
+    )

@@ -1,0 +1,192 @@
+"""What ``audit``, ``migrate`` and ``fold`` do once torch is known to be there."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import traceback
+from typing import Any, Callable
+
+import torch
+from torch import nn
+
+from convbias_lint.cli.model_arguments import fail
+from convbias_lint.torch_tools.call import Call
+from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.torch_tools.targets import build_call, build_model
+
+
+def audit_command(args: argparse.Namespace) -> int:
+    return _told_in_one_line(_audit, args)
+
+
+def migrate_command(args: argparse.Namespace) -> int:
+    return _told_in_one_line(_migrate, args)
+
+
+def fold_command(args: argparse.Namespace) -> int:
+    return _told_in_one_line(_fold, args)
+
+
+def _told_in_one_line(work: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+    try:
+        return work(args)
+    except ToolError as error:
+        if args.traceback:
+            traceback.print_exc()
+        return fail(" ".join(str(error).split()))
+
+
+def _audit(args: argparse.Namespace) -> int:
+    from convbias_lint.torch_tools.findings import findings
+    from convbias_lint.torch_tools.prove import audit
+    from convbias_lint.torch_tools.safe_write import written_whole
+    from convbias_lint.torch_tools.table import as_data, table
+
+    if args.output_format != "table":
+        from convbias_lint.reports import FORMATS
+
+        if args.output_format not in FORMATS:
+            raise ToolError(f"--output-format: choose table or one of {', '.join(FORMATS)}")
+    model = build_model(args.target, args.kwargs, births=True)
+    call = build_call(args.input, args.inputs)
+    result = audit(model, call)
+    data: dict[str, Any] = as_data(result)
+    text = table(result, everything=args.all)
+    if args.time:
+        from convbias_lint.torch_tools.timing import time_training_step
+
+        timing = time_training_step(model, call, result, device=args.device, pairs=args.repeat)
+        data["timing"] = timing._asdict()
+        text += f"{timing}\n"
+    if args.report:
+        with (
+            written_whole(args.report, force=True) as temporary,
+            open(temporary, "w", encoding="utf-8") as stream,
+        ):
+            json.dump(data, stream, indent=2)
+            stream.write("\n")
+    if args.output_format == "table":
+        sys.stdout.write(text)
+    else:
+        from convbias_lint.torch_tools.rendering import render_findings
+
+        sys.stdout.write(render_findings(args.output_format, findings(result)))
+    return 1 if result.redundant else 0
+
+
+def _migrate(args: argparse.Namespace) -> int:
+    from convbias_lint.torch_tools import checkpoint
+    from convbias_lint.torch_tools.migrate_checkpoint import migrate_checkpoint
+    from convbias_lint.torch_tools.safe_write import refuse_early
+
+    if checkpoint.kind_of(args.old) != checkpoint.kind_of(args.new):
+        raise ToolError(f"OLD and NEW are of different kinds: {args.old}, {args.new}")
+    if not args.dry_run:
+        refuse_early(args.old, args.new, force=args.force)
+    # The file first: a damaged one is found before any of the user's code runs.
+    read = checkpoint.read(args.old, allow_pickle=args.allow_pickle)
+    model, call = _model_and_call(args)
+    data, report = migrate_checkpoint(
+        read.data, model, call, reverse=args.reverse, drop_optimizer=args.drop_optimizer
+    )
+    if not args.dry_run:
+        read.data = data
+        if read.kind == "sharded":
+            _assign_shards(read)
+        checkpoint.write(args.new, read, old=args.old, force=args.force)
+    if args.output_format == "json":
+        written = None if args.dry_run else args.new
+        json.dump({**report.as_data(), "old": args.old, "new": written}, sys.stdout, indent=2)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.write(report.as_text())
+        print("Dry run: nothing written." if args.dry_run else f"Wrote {args.new}.")
+    return 0
+
+
+def _assign_shards(read: Any) -> None:
+    """A tensor that is new goes into the shard of the one before it."""
+    last = next(iter(read.shards.values()), "")
+    for key in read.data:
+        last = read.shards.setdefault(key, last)
+
+
+def _fold(args: argparse.Namespace) -> int:
+    from convbias_lint.torch_tools.fold import fold_batch_norm
+    from convbias_lint.torch_tools.safe_write import refuse_early, written_whole
+
+    if not args.new.endswith((".pt2", ".pt", ".pth", ".safetensors")):
+        raise ToolError(f"{args.new}: NEW ends with .pt2, .pt, .pth or .safetensors")
+    if not args.dry_run:
+        refuse_early(args.old, args.new, force=args.force)
+    read = None
+    if args.old is not None:
+        from convbias_lint.torch_tools import checkpoint
+
+        read = checkpoint.read(args.old, allow_pickle=args.allow_pickle)
+    model, call = _model_and_call(args)
+    if read is not None:
+        _load(model, read.data)
+    folded = fold_batch_norm(model, call)
+    if not args.dry_run:
+        with written_whole(args.new, force=args.force, mode_of=args.old) as temporary:
+            _save_folded(folded.model, call, args.new, temporary)
+    if args.output_format == "json":
+        report = {
+            "folded": [fold._asdict() for fold in folded.folds],
+            "left": [left._asdict() for left in folded.left],
+            "difference": folded.difference,
+            "exact_difference": folded.exact_difference,
+            "new": None if args.dry_run else args.new,
+        }
+        json.dump(report, sys.stdout, indent=2)
+        sys.stdout.write("\n")
+        return 0
+    for fold in folded.folds:
+        print(f"{fold.norm} folded into {fold.layer}, {fold.side} it")
+    for left in folded.left:
+        print(f"{left.norm} stays: {left.reason}")
+    exact = "" if folded.exact_difference is None else f", {folded.exact_difference:.1e} in float64"
+    print(
+        f"{len(folded.folds)} batch norms folded, {len(folded.left)} left; "
+        f"outputs differ by {folded.difference:.1e}{exact}."
+    )
+    print("Dry run: nothing written." if args.dry_run else f"Wrote {args.new}.")
+    return 0
+
+
+def _model_and_call(args: argparse.Namespace) -> tuple[nn.Module, Call]:
+    if not args.model:
+        raise ToolError("which model? give --model package.module:callable or path/to/file.py:Class")
+    return build_model(args.model, args.kwargs), build_call(args.input, args.inputs)
+
+
+def _load(model: nn.Module, data: Any) -> None:
+    from convbias_lint.torch_tools.state_dicts import find_copies
+
+    copies = find_copies(data, model)
+    try:
+        model.load_state_dict(copies[0].state, strict=True)
+    except RuntimeError as error:
+        lines = [line.strip() for line in str(error).splitlines()]
+        raise ToolError(f"wrong model: {lines[min(1, len(lines) - 1)]}") from error
+
+
+def _save_folded(model: nn.Module, call: Call, name: str, path: str) -> None:
+    if name.endswith(".pt2"):
+        try:
+            program = torch.export.export(model, call.args, dict(call.kwargs))
+        except Exception as error:
+            from convbias_lint.torch_tools.errors import one_line
+
+            raise ToolError(
+                f"torch.export cannot export the model ({one_line(error)}): name a state dict, .pt, instead"
+            ) from error
+        with open(path, "wb") as stream:
+            torch.export.save(program, stream)
+    else:
+        from convbias_lint.torch_tools.checkpoint import Checkpoint, kind_of, save
+
+        save(Checkpoint(model.state_dict(), kind_of(name)), path)

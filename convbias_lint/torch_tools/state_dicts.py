@@ -1,0 +1,173 @@
+"""Find every copy of a model's state in a checkpoint, however deep and under whatever prefix.
+
+Checkpoints nest: ``{"state_dict": ..., "ema": ..., "optimizer": ...}``; wrappers put ``module.`` or
+``_orig_mod.`` before the names; one mapping may hold a model and its moving average side by side.  A
+copy is found by its names: all of the model's, with one prefix before them.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from torch import Tensor, nn
+
+from convbias_lint.torch_tools.errors import ToolError
+
+# Path segments that wrappers insert anywhere in a name.
+_INSERTED = ("_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module")
+
+
+class StateCopy(NamedTuple):
+    """One copy of the model's state: where it is, and its keys (the model's name -> the file's)."""
+
+    place: str
+    mapping: dict[str, Any]
+    keys: dict[str, str]
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return {name: self.mapping[key] for name, key in self.keys.items()}
+
+
+def editable(value: Any) -> Any:
+    """A copy of a nested checkpoint whose containers may be changed; the tensors are the same."""
+    if isinstance(value, dict):
+        changed = copy.copy(value)
+        for key in changed:
+            changed[key] = editable(changed[key])
+        return changed
+    if type(value) in (list, tuple):
+        return type(value)(editable(item) for item in value)
+    return value
+
+
+def find_copies(checkpoint: Any, model: nn.Module) -> list[StateCopy]:
+    """Every complete copy of ``model``'s state in ``checkpoint``, surplus biases included.
+
+    Raises `ToolError` where there is none, or where something looks like one but is not complete.
+    """
+    wanted = [key for key, value in model.state_dict().items() if isinstance(value, Tensor)]
+    needed = {key for key in wanted if not key.endswith("num_batches_tracked")}
+    copies: list[StateCopy] = []
+    partial: list[tuple[float, str, dict[str, str], dict[str, Any]]] = []
+    for place, mapping in _mappings(checkpoint, ""):
+        names = {_canonical(key): key for key in mapping}
+        found, torn = _in_mapping(names, needed)
+        for prefix, keys in found.items():
+            copies.append(StateCopy(_join(place, prefix), mapping, keys))
+        for prefix, keys in torn.items():
+            partial.append((len(needed & keys.keys()) / len(needed), _join(place, prefix), keys, mapping))
+    best = max(partial, key=lambda item: item[0], default=None)
+    if not copies:
+        raise ToolError(_none_found(checkpoint, best, needed))
+    if best is not None and best[0] > 0.5:
+        raise ToolError(
+            f"{best[1] or 'OLD'} looks like another copy of the model, but is not complete: "
+            f"it has no {sorted(needed - best[2].keys())[0]!r}"
+        )
+    return copies
+
+
+def _none_found(checkpoint: Any, best: Any, needed: set[str]) -> str:
+    if best is None:
+        if not isinstance(checkpoint, dict):
+            return f"OLD holds {type(checkpoint).__name__}, no state dict"
+        keys = ", ".join(repr(key) for key in list(checkpoint)[:3])
+        return f"wrong model: nothing in OLD has its names (OLD has {keys} ...; the model {sorted(needed)[0]!r} ...)"
+    missing = sorted(needed - best[2].keys())
+    more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+    if all(key.endswith(("running_mean", "running_var")) for key in missing):
+        return f"norm statistics are missing in OLD: {missing[0]!r}{more}"
+    return f"wrong model: OLD has no {missing[0]!r}{more}, which the model needs"
+
+
+def _in_mapping(
+    names: Mapping[str, str], needed: set[str]
+) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    """The complete copies in one mapping, by prefix, and the torn ones."""
+    # Prefixes are read off the names of a few of the model's tensors, so that a copy of which one
+    # is missing is still seen.
+    ordered = sorted(needed, key=len, reverse=True)
+    anchors = ordered[:3] + ordered[-3:]
+    prefixes = {
+        name[: len(name) - len(anchor)]
+        for anchor in anchors
+        for name in names
+        if name.endswith(anchor) and (name == anchor or name[: -len(anchor)].endswith("."))
+    }
+    complete: dict[str, dict[str, str]] = {}
+    torn: dict[str, dict[str, str]] = {}
+    for prefix in sorted(prefixes):
+        keys = {name[len(prefix) :]: key for name, key in names.items() if name.startswith(prefix)}
+        (complete if needed <= keys.keys() else torn)[prefix] = keys
+    # Under an empty prefix lies everything: leave out what belongs to another copy.
+    for prefix, keys in complete.items():
+        for other in complete:
+            if other != prefix and other.startswith(prefix):
+                inner = other[len(prefix) :]
+                for name in [name for name in keys if name.startswith(inner)]:
+                    del keys[name]
+    covered = {key for keys in complete.values() for key in keys.values()}
+    torn = {p: keys for p, keys in torn.items() if not covered.issuperset(keys.values())}
+    return complete, torn
+
+
+def _canonical(key: str) -> str:
+    return ".".join(part for part in key.split(".") if part not in _INSERTED)
+
+
+def _mappings(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every mapping from names to tensors; optimizer states are left out, they have no names."""
+    if isinstance(value, dict):
+        if is_optimizer(value):
+            return
+        if value and all(isinstance(key, str) for key in value):
+            if any(isinstance(item, Tensor) for item in value.values()):
+                yield place, value
+        for key, item in value.items():
+            if not isinstance(item, Tensor):
+                yield from _mappings(item, _join(place, str(key)))
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            if not isinstance(item, Tensor):
+                yield from _mappings(item, f"{place}[{index}]")
+
+
+def is_optimizer(value: Any) -> bool:
+    """Whether ``value`` is what ``Optimizer.state_dict()`` returns."""
+    return isinstance(value, dict) and "param_groups" in value and "state" in value
+
+
+def optimizers(value: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Every optimizer state: its place, the container that holds it and its key there."""
+    items: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        items = list(value.items())
+    elif isinstance(value, list):
+        items = list(enumerate(value))
+    for key, item in items:
+        here = f"{place}[{key}]" if isinstance(value, list) else _join(place, str(key))
+        if is_optimizer(item):
+            yield here, value, key
+        elif isinstance(item, (dict, list)):
+            yield from optimizers(item, here)
+
+
+def nameless_copies(value: Any, count: int, place: str = "") -> Iterator[str]:
+    """Places of lists of ``count`` tensors: a moving average kept without names, say."""
+    if isinstance(value, (list, tuple)) and len(value) == count and count > 1:
+        if all(isinstance(item, Tensor) for item in value):
+            yield place
+            return
+    if isinstance(value, dict) and not is_optimizer(value):
+        for key, item in value.items():
+            yield from nameless_copies(item, count, _join(place, str(key)))
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from nameless_copies(item, count, f"{place}[{index}]")
+
+
+def _join(place: str, name: str) -> str:
+    return ".".join(part for part in (place, name.rstrip(".")) if part)
