@@ -56,7 +56,8 @@ class BiasWatch(TorchFunctionMode):
             use.calls += 1
             if tensor.requires_grad and tensor.is_floating_point():
                 use.nodes.append(tensor.grad_fn)
-                tensor.register_hook(lambda grad, use=use: _add_flow(use, grad))
+                hooked: Any = tensor
+                hooked.register_hook(lambda grad, use=use: _add_flow(use, grad))
                 break  # of several results (attention), the first is the one the bias is added to
 
 

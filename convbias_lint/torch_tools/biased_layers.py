@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Optional
 
-import torch
 from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
 
 LINEAR_LAYERS: tuple[type[nn.Module], ...] = (nn.modules.conv._ConvNd, nn.Linear, nn.Bilinear)
 _NORMS: tuple[type[nn.Module], ...] = (
@@ -42,7 +42,7 @@ def biased_layers(model: nn.Module) -> list[BiasedLayer]:
     found = []
     for path, module in model.named_modules():
         bias = module._parameters.get("bias")
-        if is_norm(module) or isinstance(bias, torch.nn.parameter.UninitializedTensorMixin):
+        if is_norm(module) or (bias is not None and is_lazy(bias)):
             continue
         if bias is not None or ("bias" in module._parameters and isinstance(module, LINEAR_LAYERS)):
             found.append(BiasedLayer(path, module, bias))

@@ -43,7 +43,8 @@ class Birth(NamedTuple):
 def recorded_births() -> Iterator[None]:
     """Make every module that is built inside remember where: read it with `births_of`."""
     with _LOCK:
-        original = torch.nn.Module.__init__
+        every_module: Any = torch.nn.Module
+        original = every_module.__init__
 
         @functools.wraps(original)
         def recording(self: torch.nn.Module, *args: Any, **kwargs: Any) -> None:
@@ -52,11 +53,11 @@ def recorded_births() -> Iterator[None]:
             # is built (as nn.Transformer does with its layers) knows its origin too.
             self.__dict__[_MARK] = _births(self, sys._getframe(1))
 
-        torch.nn.Module.__init__ = recording  # type: ignore[method-assign]
+        every_module.__init__ = recording
         try:
             yield
         finally:
-            torch.nn.Module.__init__ = original  # type: ignore[method-assign]
+            every_module.__init__ = original
 
 
 def births_of(module: torch.nn.Module) -> tuple[Birth, ...]:
@@ -74,7 +75,7 @@ def forget_births(model: torch.nn.Module) -> None:
 def _births(module: torch.nn.Module, frame: Optional[FrameType]) -> tuple[Birth, ...]:
     while frame is not None and _constructs(frame, module):
         frame = frame.f_back
-    births = []
+    births: list[Birth] = []
     while frame is not None and len(births) < _DEEPEST:
         filename = frame.f_code.co_filename
         if not filename.startswith(("<", _TORCH)):

@@ -70,7 +70,8 @@ def map_tensors(value: Any, function: Callable[[Tensor], Tensor]) -> Any:
         return type(value)(*(map_tensors(item, function) for item in value))
     if isinstance(value, (tuple, list)):
         return type(value)(map_tensors(item, function) for item in value)
-    if isinstance(value, Mapping) and isinstance(value, dict):
+    changed: Any
+    if isinstance(value, dict):
         changed = copy.copy(value)
         for key in value:
             changed[key] = map_tensors(value[key], function)
@@ -121,7 +122,7 @@ def copy_model(model: nn.Module) -> nn.Module:
         raise ToolError(f"the model cannot be copied: {one_line(error)}") from error
     for module in copied.modules():
         if type(module) is nn.SyncBatchNorm:
-            module.__class__ = SyncBatchNorm
+            object.__setattr__(module, "__class__", SyncBatchNorm)
     return copied
 
 
@@ -160,7 +161,8 @@ def seeded(seed: int) -> Iterator[None]:
     python_state = random.getstate()
     numpy = sys.modules.get("numpy")
     numpy_state = numpy.random.get_state() if numpy is not None else None
-    devices = list(range(torch.cuda.device_count())) if torch.cuda.is_initialized() else []
+    cuda: Any = torch.cuda
+    devices = list(range(cuda.device_count())) if cuda.is_initialized() else []
     with torch.random.fork_rng(devices=devices):
         torch.manual_seed(seed)
         random.seed(seed)

@@ -118,7 +118,7 @@ def _read_safetensors(path: str) -> tuple[dict[str, Tensor], dict[str, Any]]:
     library = _safetensors()
     try:
         with library.safe_open(path, framework="pt", device="cpu") as stream:
-            return {key: stream.get_tensor(key) for key in stream.keys()}, stream.metadata() or {}
+            return {key: stream.get_tensor(key) for key in list(stream.keys())}, stream.metadata() or {}
     except Exception as error:
         raise ToolError(
             f"{path} cannot be read, it is damaged or no checkpoint: {one_line(error)}"

@@ -106,9 +106,10 @@ class _Functions(TorchFunctionMode):
         return result
 
 
-class _Operations(TorchDispatchMode):
+class _Operations(TorchDispatchMode):  # type: ignore[no-untyped-call]
     def __init__(self, flow: DataFlow) -> None:
-        super().__init__()
+        watching: Any = super()
+        watching.__init__()
         self._flow = flow
 
     def __torch_dispatch__(

@@ -154,9 +154,6 @@ def _meddled(module: nn.Module) -> str:
     return ""
 
 
-Candidate = "tuple[str, Optional[nn.Module], str]"
-
-
 def _before(call: LayerCall, flow: DataFlow, model: nn.Module) -> tuple[str, Optional[nn.Module], str]:
     """The layer whose output is the norm's input, and why it cannot take the norm in, if it cannot."""
     makers = [maker for maker in flow.calls if maker.output is call.input and maker.kind != "norm"]
@@ -233,5 +230,5 @@ def _apply(model: nn.Module, norm: nn.Module, layer: nn.Module, side: str) -> No
                 module._modules[name] = nn.Identity().eval()
 
 
-def _parameter(values: Tensor, like: nn.Parameter) -> nn.Parameter:
+def _parameter(values: Tensor, like: Tensor) -> nn.Parameter:
     return nn.Parameter(values.to(dtype=like.dtype, device=like.device), requires_grad=like.requires_grad)

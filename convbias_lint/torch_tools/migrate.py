@@ -152,7 +152,8 @@ def _surplus(state_dict: Mapping[str, Any], model: nn.Module) -> dict[str, Tenso
         found = state_dict.get(key)
         if isinstance(value, Tensor) and isinstance(found, Tensor) and value.shape != found.shape:
             raise ToolError(
-                f"wrong model: {key!r} has shape {tuple(found.shape)} in OLD, {tuple(value.shape)} in the model"
+                f"wrong model: {key!r} has shape {tuple(found.shape)} in OLD, "
+                f"{tuple(value.shape)} in the model"
             )
     return biases
 

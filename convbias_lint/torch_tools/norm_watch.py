@@ -64,11 +64,13 @@ class NormWatch(TorchFunctionMode):
                     with_kwargs=True,
                 )
             )
-        super().__enter__()
+        modes: Any = super()
+        modes.__enter__()
         return self
 
     def __exit__(self, *exception: Any) -> None:
-        super().__exit__(*exception)
+        modes: Any = super()
+        modes.__exit__(*exception)
         for handle in self._handles:
             handle.remove()
 
@@ -82,7 +84,7 @@ class NormWatch(TorchFunctionMode):
             default = _DEFAULTS.get(func, False)
             own_mean = args[flag_at] if len(args) > flag_at else kwargs.get(flag_name, default)
             key = self._keys.get(id(mean))
-            if key is not None and key not in self._owners and not own_mean:
+            if isinstance(mean, Tensor) and key is not None and key not in self._owners and not own_mean:
                 self.functional.add(key)
                 given = args[0] if args else kwargs["input"]
                 self._meet(key, mean, given, 1)

@@ -47,6 +47,20 @@ _KINDS: tuple[Callable[[Parameter], Hashable], ...] = (
 )
 
 Habit = Callable[[Parameter], Hashable]
+"""A label for each parameter; those with one label are in one group."""
+
+
+def _within_top(kind: Habit) -> Habit:
+    return lambda parameter: (parameter.top, kind(parameter))
+
+
+# From the plainest to the most particular; a later level is tried where no earlier one fits.
+_HABITS: tuple[tuple[Habit, ...], ...] = (
+    (lambda parameter: 0,),
+    _KINDS,
+    (lambda parameter: parameter.top,),
+    tuple(_within_top(kind) for kind in _KINDS),
+)
 
 
 def parameters_of(model: nn.Module) -> list[Parameter]:
@@ -119,7 +133,9 @@ def _orders(
     groups = state["param_groups"]
     named = _by_names(groups, parameters)
     if named is not None:
-        return [named]
+        return [(named, habit) for level in _HABITS for habit in level if _consistent(named, habit)] or [
+            (named, lambda parameter: parameter.name)
+        ]
     sizes = [len(group["params"]) for group in groups]
     shapes = [[_shape(state["state"].get(number)) for number in group["params"]] for group in groups]
     tops = list(dict.fromkeys(p.top for p in parameters))
@@ -127,14 +143,8 @@ def _orders(
     selections.append([p for p in parameters if p.trainable])
     # The networks of a GAN, say, have an optimizer each: last resort, one child alone.
     alone = [[p for p in parameters if p.top == top] for top in tops] if len(tops) > 1 else []
-    habits: list[list[Habit]] = [
-        [lambda p: 0],
-        list(_KINDS),
-        [lambda p: p.top],
-        [lambda p, kind=kind: (p.top, kind(p)) for kind in _KINDS],  # type: ignore[misc]
-    ]
     for chosen in (selections, alone):
-        for level in habits:
+        for level in _HABITS:
             found: list[tuple[list[list[Parameter]], Habit]] = []
             for selection in chosen:
                 if len(selection) != sum(sizes):
@@ -163,7 +173,7 @@ def _essence(order: list[list[Parameter]], dropped: set[str]) -> tuple[Any, ...]
 
 def _by_names(
     groups: Sequence[dict[str, Any]], parameters: Sequence[Parameter]
-) -> Optional[tuple[list[list[Parameter]], Habit]]:
+) -> Optional[list[list[Parameter]]]:
     """The order that recent PyTorch stores, if the optimizer was given named parameters."""
     if not all("param_names" in group for group in groups):
         return None
@@ -175,9 +185,13 @@ def _by_names(
         if unknown:
             raise ToolError(f"the optimizer has a parameter that the model has not: {unknown[0]!r}")
         order.append([by_name[name] for name in names])
-    place = {p.name: number for number, group in enumerate(order) for p in group}
-    layer = {name.rpartition(".")[0]: number for name, number in place.items()}
-    return order, lambda p: place.get(p.name, layer.get(p.name.rpartition(".")[0]))
+    return order
+
+
+def _consistent(order: list[list[Parameter]], habit: Habit) -> bool:
+    """Whether ``habit`` puts every parameter where it is."""
+    labels = [{habit(p) for p in group} for group in order]
+    return sum(map(len, labels)) == len(set().union(*labels))
 
 
 def _bare(name: str, known: dict[str, Parameter]) -> str:

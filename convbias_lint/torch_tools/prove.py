@@ -201,7 +201,8 @@ class _Prover:
                 if loss is not None:
                     finder.follow(loss)
                     try:
-                        loss.backward()  # type: ignore[no-untyped-call]
+                        backwards: Any = loss.backward
+                        backwards()
                     except Exception as error:
                         raise ToolError(f"the backward pass fails: {one_line(error)}") from error
         for layer in self.layers:

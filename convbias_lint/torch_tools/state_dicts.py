@@ -75,7 +75,8 @@ def _none_found(checkpoint: Any, best: Any, needed: set[str]) -> str:
         if not isinstance(checkpoint, dict):
             return f"OLD holds {type(checkpoint).__name__}, no state dict"
         keys = ", ".join(repr(key) for key in list(checkpoint)[:3])
-        return f"wrong model: nothing in OLD has its names (OLD has {keys} ...; the model {sorted(needed)[0]!r} ...)"
+        own = sorted(needed)[0]
+        return f"wrong model: nothing in OLD has its names (OLD has {keys} ...; the model {own!r} ...)"
     missing = sorted(needed - best[2].keys())
     more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
     if all(key.endswith(("running_mean", "running_var")) for key in missing):
@@ -123,9 +124,9 @@ def _mappings(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(value, dict):
         if is_optimizer(value):
             return
-        if value and all(isinstance(key, str) for key in value):
-            if any(isinstance(item, Tensor) for item in value.values()):
-                yield place, value
+        named = all(isinstance(key, str) for key in value)
+        if named and any(isinstance(item, Tensor) for item in value.values()):
+            yield place, value
         for key, item in value.items():
             if not isinstance(item, Tensor):
                 yield from _mappings(item, _join(place, str(key)))
@@ -157,11 +158,9 @@ def optimizers(value: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
 
 def nameless_copies(value: Any, count: int, place: str = "") -> Iterator[str]:
     """Places of lists of ``count`` tensors: a moving average kept without names, say."""
-    if isinstance(value, (list, tuple)) and len(value) == count and count > 1:
-        if all(isinstance(item, Tensor) for item in value):
-            yield place
-            return
-    if isinstance(value, dict) and not is_optimizer(value):
+    if isinstance(value, (list, tuple)) and count > 1 and [type(t) for t in value] == [Tensor] * count:
+        yield place
+    elif isinstance(value, dict) and not is_optimizer(value):
         for key, item in value.items():
             yield from nameless_copies(item, count, _join(place, str(key)))
     elif isinstance(value, (list, tuple)):

@@ -82,8 +82,8 @@ def _step(model: nn.Module, call: Call, place: torch.device) -> Callable[[], Non
 
     def step() -> None:
         optimizer.zero_grad(set_to_none=True)
-        loss = _loss(run(model, call))
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss: Any = _loss(run(model, call))
+        loss.backward()
         optimizer.step()
 
     return step

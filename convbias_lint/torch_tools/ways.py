@@ -61,7 +61,7 @@ class WayFinder:
 
     def _own(self, path: str, module: nn.Module, given: Any, output: Any) -> None:
         inputs = {tensor.grad_fn for _, tensor in tensors_in(list(given))}
-        pending = [t.grad_fn for _, t in tensors_in(output) if t.grad_fn is not None]
+        pending: list[Any] = [t.grad_fn for _, t in tensors_in(output) if t.grad_fn is not None]
         while pending:
             node = pending.pop()
             if node is None or node in inputs or node in self._owner:
@@ -86,7 +86,7 @@ class WayFinder:
         """The norms that are met first, going from ``starts`` with the data."""
         ends: dict[tuple[str, str], tuple[str, ...]] = {}
         begin = {self._owner[node][0] for node in starts if node in self._owner}
-        queue = deque((node, ()) for node in starts if node is not None)  # type: deque[tuple[Any, tuple[str, ...]]]
+        queue: deque[tuple[Any, tuple[str, ...]]] = deque((n, ()) for n in starts if n is not None)
         seen = set(starts)
         while queue and len(seen) < _FARTHEST:
             node, steps = queue.popleft()
