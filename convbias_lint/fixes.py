@@ -1,0 +1,52 @@
+"""Fixes onto a text: which of them go together, and the text that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from convbias_lint.finding import Applicability, Edit, Finding
+from convbias_lint.rows import Rows
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with ``edits``, which must not overlap, made; all else stays as it is."""
+    return Rows(text).edited(edits)
+
+
+def applicable(finding: Finding, unsafe: bool) -> bool:
+    """Whether the fix of ``finding`` may be applied: safe ones always, unsafe ones if wanted."""
+    if finding.fix is None or not finding.fix.edits:
+        return False
+    allowed = (Applicability.SAFE, Applicability.UNSAFE) if unsafe else (Applicability.SAFE,)
+    return finding.fix.applicability in allowed
+
+
+def compatible(findings: Sequence[Finding]) -> list[Finding]:
+    """As many of the findings, from the top, as have fixes that do not touch each other.
+
+    A fix that several findings share (the same edits) counts once and settles all of them.
+    """
+    chosen: list[Finding] = []
+    taken: list[Edit] = []
+    for finding in sorted(findings, key=lambda finding: finding.sort_key):
+        edits = finding.fix.edits if finding.fix is not None else ()
+        new = [edit for edit in edits if edit not in taken]
+        if new and any(_touch(edit, other) for edit in new for other in taken):
+            continue
+        chosen.append(finding)
+        taken += new
+    return chosen
+
+
+def merged_edits(findings: Iterable[Finding]) -> list[Edit]:
+    """The edits of compatible findings, each once, in order."""
+    edits = {edit for finding in findings if finding.fix is not None for edit in finding.fix.edits}
+    return sorted(edits)
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    """Whether two edits overlap, or insert at the same place, where their order would be a guess."""
+    if one.start == other.start:
+        return True
+    first, second = sorted((one, other))
+    return second.start < first.end

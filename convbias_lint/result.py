@@ -1,0 +1,26 @@
+"""What linting one file gave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Optional
+
+if TYPE_CHECKING:
+    from convbias_lint.finding import Finding
+
+
+class FileResult(NamedTuple):
+    """The outcome for one file.
+
+    ``findings`` are those of enabled rules that no comment silences, ``suppressed`` those that one does,
+    ``fixed`` those that fixing settled, all with positions as the reader counts them.  ``error`` is one
+    line that says why the file could not be checked.  ``dependencies`` are the absolute paths of other
+    files that the result depended on; ``new_data`` is the fixed file, if fixing changed it.
+    """
+
+    filename: str
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    error: Optional[str] = None
+    dependencies: tuple[str, ...] = ()
+    fixed: tuple[Finding, ...] = ()
+    new_data: Optional[bytes] = None
