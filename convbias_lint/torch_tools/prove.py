@@ -192,19 +192,16 @@ class _Prover:
         finder = WayFinder(self.model)
         with seeded(seed), torch.enable_grad():
             before = random_state()
-            # Active in the backward pass too: a checkpointed segment runs a second time there.
-            with watch:
-                with finder:
-                    output = run(self.model, self.call)
-                after = random_state()
-                loss = _projection(output, seed)
-                if loss is not None:
-                    finder.follow(loss)
-                    try:
-                        backwards: Any = loss.backward
-                        backwards()
-                    except Exception as error:
-                        raise ToolError(f"the backward pass fails: {one_line(error)}") from error
+            with watch, finder:
+                output = run(self.model, self.call)
+            after = random_state()
+            loss = _projection(output, seed)
+            if loss is not None:
+                finder.follow(loss)
+                try:
+                    torch.autograd.backward(loss)
+                except Exception as error:
+                    raise ToolError(f"the backward pass fails: {one_line(error)}") from error
         for layer in self.layers:
             self._weigh(layer, watch.uses[layer.path], finder)
         return before, after
@@ -223,10 +220,19 @@ class _Prover:
             evidence.ratios.append(arrived / use.flow)
             if evidence.way is None:
                 evidence.way = finder.way(use.nodes)
-        elif arrived > 0.0:
-            evidence.ratios.append(1.0)
-        elif not use.calls:
-            evidence.untracked = True
+        else:
+            # Its use was not seen, as in a segment that a reentrant checkpoint runs again while going
+            # backwards: the gradients of the layer's other parameters serve as the measure.
+            others = [p.grad for p in layer.module.parameters(recurse=False) if p.grad is not None]
+            largest = (
+                max(float(other.abs().max()) for other in others if other is not grad) if others[1:] else 0.0
+            )
+            if largest > 0.0:
+                evidence.ratios.append(float(grad.abs().max()) / largest)
+            elif arrived > 0.0:
+                evidence.ratios.append(1.0)
+            else:
+                evidence.untracked |= not use.calls
 
     def conclude(self, layer: BiasedLayer) -> LayerAudit:
         """The verdict on ``layer``, a layer of the model that was given."""
