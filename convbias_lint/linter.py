@@ -33,7 +33,7 @@ def lint_bytes(
 
     This never raises: what goes wrong with a file is the ``error`` of its result.
     """
-    if not may_hold_findings(data) and not _SUPPRESSION.search(data) and not data.startswith(_WIDE_TEXT):
+    if not _worth_a_look(data, filename):
         return FileResult(filename)
     try:
         from convbias_lint.examine import examine
@@ -66,6 +66,16 @@ def lint_source(text: str, path: str = "<string>", settings: Optional[Settings] 
     if result.error is not None:
         raise ValueError(f"{path}: {result.error}")
     return list(result.findings)
+
+
+def _worth_a_look(data: bytes, filename: str) -> bool:
+    """Whether there can be anything to say about a file; a broken notebook is always worth a line."""
+    return (
+        may_hold_findings(data)
+        or _SUPPRESSION.search(data) is not None
+        or data.startswith(_WIDE_TEXT)
+        or filename.endswith(".ipynb")
+    )
 
 
 def _internal(error: BaseException) -> str:

@@ -157,13 +157,15 @@ def _within(text: str, literal: _Literal, offset: int) -> int:
 def _read(text: str) -> tuple[_Cell, ...]:
     """The code cells of a notebook. Raises SourceError."""
     try:
-        document, _ = _DECODER.raw_decode(text, _skip(text, 0))
+        document, end = _DECODER.raw_decode(text, _skip(text, 0))
     except JSONDecodeError as error:
         raise SourceError(
             f"broken notebook: {error.msg} (row {error.lineno}, column {error.colno})"
         ) from None
     except RecursionError:
         raise SourceError("broken notebook: nested too deeply") from None
+    if _skip(text, end) < len(text):
+        raise SourceError("broken notebook: more text behind its end")
     if not isinstance(document, dict) or "nbformat" not in document:
         raise SourceError("broken notebook: no `nbformat`, so it is other JSON")
     if document["nbformat"] != 4:
