@@ -40,6 +40,9 @@ from convbias_lint.analysis.values import (
     Value,
 )
 
+MAX_UNDECIDED = 4
+"""How many undecided items any() and all() look at before they give up."""
+
 Builtin = Callable[[Machine, Arguments, Optional[CallSite]], Value]
 
 
@@ -65,6 +68,8 @@ def _length(m: Machine, value: Value) -> Value:
         items = value.state[CHILDREN].items  # type: ignore[attr-defined]
     if items is None:
         return UNKNOWN
+    if sum(isinstance(item, Segment) for item in items) > 4:
+        return Symbol(m.state.fresh("len"), "len(…)")
     return _count(m, items, 0)
 
 
@@ -127,10 +132,9 @@ def _zipped(m: Machine, columns: list[tuple[Any, ...]]) -> tuple[Any, ...]:
         row = [column[index] for column in columns]
         atom = next((item.atom for item in row if isinstance(item, Segment)), None)
         if atom is not None:
-            sides = []
-            for holds in (True, False):
-                rest = [_decided(column[index:], atom, holds) for column in columns]
-                sides.append(_zipped(m, rest))
+            sides = [
+                _zipped(m, [_decided(column[index:], atom, holds) for column in columns]) for holds in (True, False)
+            ]
             rows.append(Segment(atom, sides[0], sides[1]))
             return tuple(rows)
         rows.append(Tuple(row))
@@ -139,9 +143,13 @@ def _zipped(m: Machine, columns: list[tuple[Any, ...]]) -> tuple[Any, ...]:
 
 
 def _decided(items: tuple[Any, ...], atom: Any, holds: bool) -> tuple[Any, ...]:
+    """``items`` where ``atom`` is known; columns of unknown length that are zipped are equally long."""
     out: list[Any] = []
     for item in items:
-        if isinstance(item, Segment) and item.atom == atom:
+        alike = isinstance(item, Segment) and (
+            item.atom == atom or (item.atom[0] == "length" == atom[0] and item.atom[2] == atom[2])
+        )
+        if alike:
             out.extend(_decided(item.yes if holds else item.no, atom, holds))
         else:
             out.append(item)
@@ -273,8 +281,14 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
 
 def _open(m: Machine, value: Value, kind: Value) -> Value:
     if isinstance(value, Symbol):
+        if value.key[0] in ("binary", "unary", "number", "number of") and not _numeric(kind):  # type: ignore[index]
+            return FALSE
         return on(m, ("isinstance", value.key, repr(kind)))
     return on(m, m.state.fresh("isinstance"))
+
+
+def _numeric(kind: Value) -> bool:
+    return isinstance(kind, External) and kind.name.rsplit(".", 1)[-1] in ("int", "float", "Number", "Tensor", "SymInt")
 
 
 def _getattr(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -418,6 +432,15 @@ def _extreme(kind: Callable[..., Any]) -> Builtin:
     return extreme
 
 
+def _issubclass(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    one, other = (m.state.resolve(value) for value in (arguments.positional + [UNKNOWN, UNKNOWN])[:2])
+    if isinstance(one, Class) and isinstance(other, Class):
+        return TRUE if other in (one.mro or ()) else FALSE
+    if isinstance(one, External) and isinstance(other, (External, Class)):
+        return TRUE if one.name == getattr(other, "name", None) else on(m, m.state.fresh("issubclass"))
+    return on(m, m.state.fresh("issubclass"))
+
+
 def _bool(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return truth(m, _one(arguments)) if arguments.positional else FALSE
 
@@ -440,8 +463,36 @@ def _print(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return NONE
 
 
-def _any_all(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return on(m, m.state.fresh("any"))
+def _any_all(name: str) -> Builtin:
+    def decide(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+        decisive = name == "any"
+
+        def held(items: tuple[Any, ...], undecided: int = 0) -> Value:
+            if undecided > MAX_UNDECIDED:
+                return on(m, m.state.fresh(name))
+            undecided += 1
+            for index, item in enumerate(items):
+                rest = items[index + 1 :]
+                if isinstance(item, Segment):
+                    yes = held((*item.yes, *rest), undecided)
+                    return on(m, item.atom, yes, held((*item.no, *rest), undecided))
+                value = truth(m, item)
+                if isinstance(value, Const):
+                    if bool(value.value) is decisive:
+                        return TRUE if decisive else FALSE
+                    continue
+                if not isinstance(value, Choice):
+                    return on(m, m.state.fresh(name))
+                end = TRUE if decisive else FALSE
+                return m.state.lift(  # type: ignore[no-any-return]
+                    value,
+                    lambda side: end if isinstance(side, Const) and bool(side.value) is decisive else held(rest, undecided),
+                )
+            return FALSE if decisive else TRUE
+
+        return held(iteration_items(m, _one(arguments)))
+
+    return decide
 
 
 def _map(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -474,7 +525,7 @@ BUILTINS: dict[str, Builtin] = {
     "reversed": _reversed,
     "dict": _dict,
     "isinstance": _isinstance,
-    "issubclass": _any_all,
+    "issubclass": _issubclass,
     "getattr": _getattr,
     "hasattr": _hasattr,
     "setattr": _setattr,
@@ -494,8 +545,8 @@ BUILTINS: dict[str, Builtin] = {
     "str": _str,
     "repr": _str,
     "print": _print,
-    "any": _any_all,
-    "all": _any_all,
+    "any": _any_all("any"),
+    "all": _any_all("all"),
     "map": _map,
 }
 

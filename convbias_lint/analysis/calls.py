@@ -40,7 +40,7 @@ from convbias_lint.analysis.values import (
     Value,
 )
 
-MAX_RECURSION = 6
+MAX_RECURSION = 5
 
 
 def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -132,6 +132,8 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
     node = function.node
     if len(m.sites) >= MAX_DEPTH or m.active.count(node) >= MAX_RECURSION:
         return call_unknown(m, UNKNOWN, arguments, site)
+    if node in m.active and _only_numbers(arguments):
+        return UNKNOWN
     frame = Frame(function, site)
     scope = Scope(function.scope.file, function.scope, frame, function.owner)
     if not bind(m, function, arguments, frame, scope):
@@ -152,6 +154,14 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
         m.active.pop()
         if site is not None:
             m.sites.pop()
+
+
+def _only_numbers(arguments: Arguments) -> bool:
+    """Whether a call gets numbers only, not all of them known: what it recurs for is a number, too."""
+    values = arguments.all()
+    return all(isinstance(v, (Const, Symbol, Choice)) or v is UNKNOWN for v in values) and not all(
+        isinstance(v, Const) for v in values
+    )
 
 
 def bind(m: Machine, function: Function, arguments: Arguments, frame: Frame, scope: Scope) -> bool:

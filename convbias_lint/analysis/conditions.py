@@ -95,12 +95,14 @@ def truth(m: Machine, value: Value) -> Value:
 
 
 def _any_item(m: Machine, items: tuple[Any, ...]) -> Value:
-    for index, item in enumerate(items):
-        if not isinstance(item, Segment):
-            return TRUE
-        rest = items[index + 1 :]
-        return on(m, item.atom, _any_item(m, (*item.yes, *rest)), _any_item(m, (*item.no, *rest)))
-    return FALSE
+    if any(not isinstance(item, Segment) for item in items):
+        return TRUE
+    if not items:
+        return FALSE
+    if len(items) > 4:
+        return on(m, m.state.fresh("truth"))
+    first, rest = items[0], items[1:]
+    return on(m, first.atom, _any_item(m, (*first.yes, *rest)), _any_item(m, (*first.no, *rest)))
 
 
 def key_of(value: Value) -> Optional[Hashable]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any, Optional
 
+import libcst as cst
+
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
@@ -31,9 +33,10 @@ from convbias_lint.analysis.values import (
     Tensor,
     Value,
 )
-from convbias_lint.layers.rows import Layer
+from convbias_lint.layers.rows import Effect, Layer
+from convbias_lint.layers.torch import LAYERS
 
-MAX_FILE_STEPS = 3_000_000
+MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
 
 
@@ -62,17 +65,15 @@ class Runner:
 
     def run_all(self) -> list[Run]:
         """All entry points: first what nothing else in the file mentions, then what is left."""
-        classes, functions = self.file.classes(), self.file.functions()
-        runs = [self.run_script()]
+        classes = self.file.classes()
+        functions = [node for node in self.file.functions() if _builds(node)]
         later: list[ir.ClassDef | ir.FuncDef] = []
+        runs = [self.run_script()]
         for node in (*classes, *functions):
-            if self._mentioned(node.name) > 1 or isinstance(node, ir.FuncDef):
-                later.append(node)
+            if self._mentioned(node.name) == 1:
+                runs.append(self.run(node))
             else:
-                runs.append(self.run(node))
-        for node in sorted(later, key=lambda node: isinstance(node, ir.ClassDef)):
-            if isinstance(node, ir.FuncDef) and self._mentioned(node.name) == 1:
-                runs.append(self.run(node))
+                later.append(node)
         for node in reversed(later):
             if node not in self.built and node not in self.called:
                 runs.append(self.run(node))
@@ -218,6 +219,30 @@ class Runner:
                 m.use(self._forward(m, instance), "returned to the caller")
             except Dead:
                 continue
+
+
+def _builds(node: ir.FuncDef) -> bool:
+    """Whether a function itself names a layer or container that it may build."""
+    return any(name in _BUILDERS for name in names_in(node.cst))
+
+
+def names_in(node: Any) -> set[str]:
+    """All names and attributes that occur in a LibCST node."""
+    names: set[str] = set()
+    todo = [node]
+    while todo:
+        current = todo.pop()
+        if isinstance(current, cst.Name):
+            names.add(current.value)
+        else:
+            todo.extend(current.children)
+    return names
+
+
+_BUILDERS = frozenset(row.name.rsplit(".", 1)[-1] for row in LAYERS if row.effect is Effect.INTRODUCES) | {
+    "Sequential",
+    "ModuleList",
+}
 
 
 def _calls(statement: ir.Stmt) -> bool:

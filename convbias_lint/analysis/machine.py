@@ -29,8 +29,9 @@ from convbias_lint.analysis.values import (
 )
 from convbias_lint.layers.rows import Layer
 
-MAX_STEPS = 400_000
+MAX_STEPS = 100_000
 MAX_DEPTH = 60
+MAX_EVENTS = 300
 
 
 class Frame:
@@ -224,10 +225,14 @@ class Machine:
     def use_shift(self, shift: Shift, why: str, guard: Optional[Guard] = None) -> None:
         guard = self.state.guard() if guard is None else guard
         if not self.state.contradicts(shift.guard):
-            shift.layer.used.append((guard | shift.guard, why))
+            used = shift.layer.used
+            if len(used) < MAX_EVENTS:
+                used.append((guard | shift.guard, why))
+            elif len(used) == MAX_EVENTS:
+                used.append((frozenset(), "more ways than can be told apart"))
 
     def cancel_shift(self, shift: Shift, norm: LayerValue) -> None:
-        if not self.state.contradicts(shift.guard):
+        if not self.state.contradicts(shift.guard) and len(shift.layer.cancelled) < MAX_EVENTS:
             shift.layer.cancelled.append(Cancelled(self.state.guard() | shift.guard, norm, shift.path))
 
     def here(self, label: str, site: Optional[CallSite]) -> Step:

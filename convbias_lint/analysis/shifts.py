@@ -14,7 +14,6 @@ from typing import Optional
 from convbias_lint.analysis.layer import Guard, LayerValue, Step
 from convbias_lint.analysis.values import Tensor
 
-MAX_SHIFTS = 400
 MAX_PATH = 24
 
 
@@ -53,11 +52,21 @@ def same_axis(one: int, other: int, rank: Optional[int]) -> bool:
 
 
 def united(tensors: Iterable[Tensor]) -> tuple[Shift, ...]:
-    """All shifts of several tensors, those that are the same one once."""
-    seen: dict[tuple[int, int, Guard], Shift] = {}
+    """All shifts of several tensors, each layer's once per axis.
+
+    A shift that comes by two ways is there under either guard: what both guards share is kept, which
+    says that it is there more often than it may be, never less.
+    """
+    seen: dict[tuple[int, int], Shift] = {}
     for tensor in tensors:
         for shift in tensor.shifts:
-            seen.setdefault((id(shift.layer), shift.axis, shift.guard), shift)
+            key = (id(shift.layer), shift.axis)
+            other = seen.get(key)
+            if other is None:
+                seen[key] = shift
+            elif other.guard != shift.guard:
+                longer = max(other, shift, key=lambda one: len(one.path))
+                seen[key] = Shift(shift.layer, shift.axis, other.guard & shift.guard, longer.path)
     return tuple(seen.values())
 
 
@@ -67,13 +76,11 @@ def merged(yes: Tensor, no: Tensor, atom: object) -> Tensor:
     dims = yes.dims if yes.dims == no.dims else None
     if yes.shifts == no.shifts:
         return Tensor(yes.shifts, rank, dims)
-    both = {id(shift) for shift in yes.shifts} & {id(shift) for shift in no.shifts}
+    ours = {(id(shift.layer), shift.axis) for shift in yes.shifts}
+    theirs = {(id(shift.layer), shift.axis) for shift in no.shifts}
     shifts: list[Shift] = []
-    for tensor, holds in ((yes, True), (no, False)):
+    for tensor, others, holds in ((yes, theirs, True), (no, ours, False)):
         for shift in tensor.shifts:
-            if id(shift) in both:
-                if holds:
-                    shifts.append(shift)
-            else:
-                shifts.append(shift.under((atom, holds)))
+            both = (id(shift.layer), shift.axis) in others
+            shifts.append(shift if both else shift.under((atom, holds)))
     return Tensor(united([Tensor(tuple(shifts))]), rank, dims)

@@ -83,9 +83,8 @@ def _read_torch(path: str, *, allow_pickle: bool) -> Any:
     except Exception as error:
         text = str(error)
         if "weights_only" in text or "Weights only" in text:
-            needs = re.search(r"GLOBAL (\S+)|Unsupported (?:global|class|operand):? ?(\S*)", text)
-            name = next((group for group in needs.groups() if group), "") if needs else ""
-            held = f"{name.strip('`')!r}" if name else "more than tensors and plain data"
+            needs = re.search(r"GLOBAL (\S+)", text)
+            held = repr(needs.group(1)) if needs else "more than tensors and plain data"
             if _is_pickle(path):
                 raise ToolError(
                     f"{path} holds {held}; reading it can run code: --allow-pickle if you trust the file"

@@ -193,14 +193,14 @@ def _layer_reason(call: LayerCall, flow: DataFlow, model: nn.Module) -> str:
     layer = call.module
     if layer is None or not isinstance(layer, (nn.modules.conv._ConvNd, nn.Linear)):
         return "the layer beside it is no module with a weight of its own"
-    calls = len(flow.of(layer))
-    if calls > 1:
-        return f"{call.path!r} is shared: called {calls} times"
     owners = sum(
         parameter is layer.weight for module in model.modules() for parameter in module._parameters.values()
     )
     if owners > 1:
         return f"the weight of {call.path!r} is shared with another layer"
+    calls = len(flow.of(layer))
+    if calls > 1:
+        return f"{call.path!r} is shared: called {calls} times"
     meddled = _meddled(layer)
     return f"{call.path!r}: {meddled}" if meddled else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,3 +14,18 @@ keras = pytest.importorskip("keras")
 @pytest.fixture(autouse=True)
 def _fresh_names() -> None:
     keras.utils.clear_session()
+
+
+@pytest.fixture
+def doubles() -> Iterator[None]:
+    """Models built inside compute in double precision, throughout."""
+    from convbias_lint.keras_tools.precision import double_precision
+
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("float64")
+    try:
+        with double_precision() as real:
+            assert real
+            yield
+    finally:
+        keras.config.set_dtype_policy(before)
