@@ -41,7 +41,7 @@ from convbias_lint.analysis.values import (
 )
 
 MAX_UNDECIDED = 4
-"""How many undecided items any() and all() look at before they give up."""
+"""How many undecided items len(), any() and all() look at before they give up."""
 
 Builtin = Callable[[Machine, Arguments, Optional[CallSite]], Value]
 
@@ -68,9 +68,17 @@ def _length(m: Machine, value: Value) -> Value:
         items = value.state[CHILDREN].items  # type: ignore[attr-defined]
     if items is None:
         return UNKNOWN
-    if sum(isinstance(item, Segment) for item in items) > 4:
+    if _segments(items) > MAX_UNDECIDED:
         return Symbol(m.state.fresh("len"), "len(…)")
     return _count(m, items, 0)
+
+
+def _segments(items: tuple[Any, ...], so_far: int = 0) -> int:
+    """How many segments a sequence holds, nested ones too (or just more than the bound)."""
+    for item in items:
+        if isinstance(item, Segment) and so_far <= MAX_UNDECIDED:
+            so_far = _segments(item.no, _segments(item.yes, so_far + 1))
+    return so_far
 
 
 def _count(m: Machine, items: tuple[Any, ...], so_far: int) -> Value:

@@ -18,6 +18,7 @@ from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile
+from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.state import Dead, GaveUp
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -69,7 +70,10 @@ class Runner:
         functions = [node for node in self.file.functions() if _builds(node)]
         later: list[ir.ClassDef | ir.FuncDef] = []
         runs = [self.run_script()]
+        relevance = Relevance(self.text)
         for node in (*classes, *functions):
+            if not relevance.worth_running(node.name):
+                continue
             if self._mentioned(node.name) == 1:
                 runs.append(self.run(node))
             else:
@@ -107,7 +111,7 @@ class Runner:
             why = str(gave_up)
         except RecursionError:
             why = "code nested too deeply"
-        self.steps += m.steps
+        self.steps += m.state.work
         if why is not None:
             for layer in m.layers:
                 layer.used.append((frozenset(), why))

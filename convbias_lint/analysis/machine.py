@@ -12,7 +12,7 @@ from typing import Any, Optional
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.layer import CallSite, Cancelled, Guard, LayerValue, Step
 from convbias_lint.analysis.shifts import Shift
-from convbias_lint.analysis.state import GaveUp, State
+from convbias_lint.analysis.state import State
 from convbias_lint.analysis.values import (
     Bound,
     Choice,
@@ -29,7 +29,6 @@ from convbias_lint.analysis.values import (
 )
 from convbias_lint.layers.rows import Layer
 
-MAX_STEPS = 100_000
 MAX_DEPTH = 60
 MAX_EVENTS = 300
 
@@ -119,7 +118,6 @@ class Machine:
         self.building: list[tuple[Instance, Arguments, Optional[CallSite]]] = []
         self.discarded: Optional[ir.Expr] = None
         """The call whose result the statement being run throws away."""
-        self.steps = 0
 
     # Implemented by Evaluator.
     def evaluate(self, node: ir.Expr, scope: Scope) -> Value:
@@ -174,9 +172,7 @@ class Machine:
 
     def step(self) -> None:
         """Count one unit of work. Raises GaveUp past the bound."""
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise GaveUp("the model has too many configurations")
+        self.state.spend(1)
 
     # -- events ---------------------------------------------------------------------------------
 
@@ -197,6 +193,7 @@ class Machine:
         if kind not in _HOLDERS or id(value) in seen:
             return
         seen.add(id(value))
+        self.state.spend(1)
         if kind is Choice:
             self._use(value.yes, why, guard | {(value.atom, True)}, seen)
             self._use(value.no, why, guard | {(value.atom, False)}, seen)

@@ -33,6 +33,8 @@ from convbias_lint.analysis.values import (
 
 MAX_CHOICE = 48
 """How many alternatives one value may have before it becomes unknown."""
+MAX_WORK = 100_000
+"""The bound on the work for one entry point, in about the nodes evaluated."""
 
 
 class Dead(Exception):
@@ -55,8 +57,15 @@ class State:
         self._journal: list[dict[tuple[int, Any], tuple[dict[Any, Any], Any, Any]]] = []
         self._sticky: list[list[Atom]] = [[]]
         self._fresh = 0
+        self.work = 0
         self.on_lost: Callable[[Value], None] = lambda value: None
         """Called with values that can no longer be followed."""
+
+    def spend(self, amount: int) -> None:
+        """Count work done. Raises GaveUp past the bound."""
+        self.work += amount
+        if self.work > MAX_WORK:
+            raise GaveUp("the model has too many configurations")
 
     # -- writes ---------------------------------------------------------------------------------
 
@@ -159,6 +168,7 @@ class State:
         known = self.holds(atom)
         if known is not None:
             return yes() if known else no()
+        self.spend(2 + len(self.assumed) // 8)
         one, one_writes, one_alive = self._side(atom, True, yes)
         other, other_writes, other_alive = self._side(atom, False, no)
         if not one_alive and not other_alive:
@@ -170,6 +180,7 @@ class State:
             self._push(atom, one_alive)
             self._sticky[-1].append(atom)
             return one if one_alive else other
+        self.spend(len(one_writes) + len(other_writes))
         for entry in {**one_writes, **other_writes}:
             place, key, _ = one_writes.get(entry) or other_writes[entry]
             before = place.get(key, NEVER)
@@ -223,6 +234,7 @@ class State:
         if type(yes) is Tensor and type(no) is Tensor:
             return merged(yes, no, atom)
         if type(yes) is Tuple and type(no) is Tuple:
+            self.spend((len(yes.items) + len(no.items)) // 4)
             return merged_tuples(atom, yes, no)
         if type(yes) is Tensor and type(no) is Unknown:
             return Tensor(merged(yes, Tensor(), atom).shifts)
