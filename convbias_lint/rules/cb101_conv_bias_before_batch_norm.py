@@ -61,12 +61,11 @@ takes each bias out of the norm's `running_mean`, so that outputs stay the same.
 draws fewer random numbers when it is made: layers behind it start from other values under the same seed.""",
     references=(
         (
-            "S. Ioffe, C. Szegedy: Batch Normalization, 2015, section 3.2 (the bias can be ignored, since "
-            "its effect will be cancelled by the subsequent mean subtraction)",
+            "S. Ioffe, C. Szegedy: Batch Normalization, 2015, section 3.2 (“the bias b can be ignored”)",
             "https://arxiv.org/abs/1502.03167",
         ),
         (
-            "PyTorch Performance Tuning Guide: disable bias for convolutions directly followed by a batch norm",
+            "PyTorch tuning guide: disable bias for convolutions directly followed by a batch norm",
             "https://docs.pytorch.org/tutorials/recipes/recipes/tuning_guide.html",
         ),
         ("PyTorch: Conv2d", "https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html"),

@@ -54,8 +54,7 @@ State dicts lose the layer's `bias` key: carry saved checkpoints over with `conv
 takes each bias out of the norm's `running_mean`.""",
     references=(
         (
-            "S. Ioffe, C. Szegedy: Batch Normalization, 2015, section 3.2 (for any transform W·u + b, "
-            "fully connected layers first of all, the bias can be ignored)",
+            "S. Ioffe, C. Szegedy: Batch Normalization, 2015, section 3.2 (“the bias b can be ignored”)",
             "https://arxiv.org/abs/1502.03167",
         ),
         ("PyTorch: Linear", "https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html"),

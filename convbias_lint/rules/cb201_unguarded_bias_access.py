@@ -66,7 +66,7 @@ settle this rule's findings first.""",
     references=(
         ("PyTorch: torch.nn.init", "https://docs.pytorch.org/docs/stable/nn.init.html"),
         (
-            "PyTorch: Module.register_parameter (`None` is kept as an attribute and left out of the state dict)",
+            "PyTorch: Module.register_parameter (`None` stays out of the state dict)",
             "https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html",
         ),
     ),
