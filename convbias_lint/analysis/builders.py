@@ -35,6 +35,7 @@ def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[Call
     if row.effect is Effect.CANCELS:
         momentum = arguments.get(2, "momentum")
         layer.frozen = isinstance(momentum, Const) and momentum.value == 0 and momentum.value is not None
+    layer.owner = m.building[-1][0] if m.building else None
     m.layers.append(layer)
     return layer
 

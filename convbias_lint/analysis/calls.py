@@ -295,7 +295,9 @@ def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: O
             method = instance.state[name]
             return call(m, method, arguments, site)
         if isinstance(method, Function):
-            return call_function(m, method, _prepended(instance, arguments), site)
+            output = call_function(m, method, _prepended(instance, arguments), site)
+            instance.done = True
+            return output
     return run_external_forward(m, instance, arguments, site)
 
 

@@ -114,7 +114,8 @@ class Runner:
         self.steps += m.state.work
         if why is not None:
             for layer in m.layers:
-                layer.used.append((frozenset(), why))
+                if not _settled(layer):
+                    layer.used.append((frozenset(), why))
         self.built |= m.built_classes
         self.called |= m.called
         return Run(name, m.layers, symbols)
@@ -223,6 +224,12 @@ class Runner:
                 m.use(self._forward(m, instance), "returned to the caller")
             except Dead:
                 continue
+
+
+def _settled(layer: LayerValue) -> bool:
+    """Whether a run that broke off had seen what becomes of a layer: it is inside an object that ran."""
+    owner = layer.owner
+    return isinstance(owner, Instance) and owner.done and owner.origin is not None
 
 
 def _builds(node: ir.FuncDef) -> bool:

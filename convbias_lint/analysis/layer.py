@@ -47,6 +47,7 @@ class LayerValue(Value):
 
     ``chain`` are the calls that led to it, innermost first: the first one is the call of the layer
     itself.  ``bias`` is what its bias argument evaluated to, ``bias_origin`` how it was given.
+    ``owner`` is the object of a class in view whose ``__init__`` built it.
     """
 
     row: Layer
@@ -60,6 +61,7 @@ class LayerValue(Value):
     ran: bool = False
     shared: bool = False
     frozen: bool = False
+    owner: Optional[Value] = None
 
     def argument(self, keyword: str) -> Optional[Value]:
         return self.arguments.get(keyword)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -24,10 +25,17 @@ class Option:
     needed: Optional[str]
 
 
-def telling_option(layers: list[LayerValue], symbols: dict[Any, Symbol], evident: bool) -> Optional[Option]:
+Passed = Callable[[Symbol, Any, bool], bool]
+"""Whether a caller in view passes for a parameter what makes an atom hold (or not)."""
+
+
+def telling_option(
+    layers: list[LayerValue], symbols: dict[Any, Symbol], evident: bool, passed: Passed
+) -> Optional[Option]:
     """The option that alone decides; None where there is no single one.
 
-    Unless it is ``evident`` that the redundant configuration is built, the defaults must lead to it.
+    Unless it is ``evident`` that the redundant configuration is built, the defaults must lead to it,
+    or what callers in view ``passed``.
     """
     cancelled = [event.guard for layer in layers for event in layer.cancelled]
     used = [guard for layer in layers for guard, _ in layer.used]
@@ -35,7 +43,7 @@ def telling_option(layers: list[LayerValue], symbols: dict[Any, Symbol], evident
         return None
     for key in _keys(cancelled):
         option = _values_option(key, cancelled, used, layers) or _atom_option(key, cancelled, used, layers)
-        if option is not None and (evident or any(_by_default(guard, symbols) for guard in cancelled)):
+        if option is not None and (evident or any(_seen(guard, symbols, passed) for guard in cancelled)):
             return option
     return None
 
@@ -200,9 +208,13 @@ def _value_text(value: Value) -> Optional[str]:
     return repr(value.value) if isinstance(value, Const) else None
 
 
-def _by_default(guard: Guard, symbols: dict[Any, Symbol]) -> bool:
-    """Whether the defaults of all parameters allow what happened under ``guard``."""
-    return all(_default_allows(atom, value, symbols) for atom, value in guard)
+def _seen(guard: Guard, symbols: dict[Any, Symbol], passed: Passed) -> bool:
+    """Whether the defaults of parameters, or what callers pass, allow what happened under ``guard``."""
+    return all(
+        _default_allows(atom, value, symbols)
+        or (atom[0] in ("is", "truth") and atom[1] in symbols and passed(symbols[atom[1]], atom, value))
+        for atom, value in guard
+    )
 
 
 def _default_allows(atom: Any, value: bool, symbols: dict[Any, Symbol]) -> bool:

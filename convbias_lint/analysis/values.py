@@ -242,9 +242,10 @@ class Instance(Value):
 
     ``layer`` is set where the class derives from a layer of the table.  A container's children are
     the :class:`Tuple` ``state[CHILDREN]`` of (name, value) pairs, in the order in which they run.
+    ``ran`` says that its ``forward`` was called, ``done`` that a call came to its end.
     """
 
-    __slots__ = ("cls", "layer", "origin", "ran", "state")
+    __slots__ = ("cls", "done", "layer", "origin", "ran", "state")
 
     def __init__(self, cls: Value, origin: Any) -> None:
         self.cls = cls
@@ -252,6 +253,7 @@ class Instance(Value):
         self.layer: Optional[LayerValue] = None
         self.origin = origin
         self.ran = False
+        self.done = False
 
     def __repr__(self) -> str:
         return f"<{self.cls}>"

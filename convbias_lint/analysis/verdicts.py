@@ -11,8 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
+from convbias_lint.analysis import ir
 from convbias_lint.analysis.entries import Run, Runner
+from convbias_lint.analysis.evidence import Evidence
 from convbias_lint.analysis.layer import CallSite, LayerValue
+from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.options import Option, telling_option
 from convbias_lint.analysis.values import Const, Symbol
 
@@ -61,8 +64,9 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
         else:
             mixed.append(group)
     probes: dict[Any, Optional[Run]] = {}
+    evidence = Evidence(runner.file.tree)
     for group in mixed:
-        verdict = _by_option(runner, group, symbols, probes)
+        verdict = _by_option(runner, group, symbols, probes, evidence)
         if verdict is not None:
             found.append(verdict)
     settled = {id(verdict.site.node) for verdict in found}
@@ -108,7 +112,11 @@ def _grouped(layers: Iterable[LayerValue], level_of: Any, file: Any) -> list[_Gr
 
 
 def _by_option(
-    runner: Runner, group: _Group, symbols: dict[Any, Symbol], probes: dict[Any, Optional[Run]]
+    runner: Runner,
+    group: _Group,
+    symbols: dict[Any, Symbol],
+    probes: dict[Any, Optional[Run]],
+    evidence: Evidence,
 ) -> Optional[Verdict]:
     """A verdict that depends on an option, where one option tells redundant from needed.
 
@@ -118,7 +126,7 @@ def _by_option(
     if not any(layer.cancelled for layer in group.layers) or not all(_default_is_on(x) for x in group.layers):
         return None
     evident = any(_redundant(layer) for layer in group.layers)
-    option = telling_option(group.layers, symbols, evident)
+    option = telling_option(group.layers, symbols, evident, lambda symbol, atom, value: False)
     if option is not None:
         return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
     node = _outermost(runner, group.site)
@@ -130,8 +138,29 @@ def _by_option(
     if probe is None:
         return None
     own = [layer for layer in probe.layers if _matters(layer) and layer.chain[0].node is group.site.node]
-    option = telling_option(own, probe.symbols, evident) if own else None
+    if not own:
+        return None
+
+    def passed(symbol: Symbol, atom: Any, value: bool) -> bool:
+        place = position_of(node, symbol.label)
+        return evidence.shows(node.name, symbol.label, place, atom, value)
+
+    option = telling_option(own, probe.symbols, evident, passed)
     return None if option is None else Verdict(group.site, group.keyword, tuple(own), 0, option)
+
+
+def position_of(node: ir.ClassDef | ir.FuncDef, parameter: str) -> Optional[int]:
+    """The place of a parameter of a function, or of a class's ``__init__``, as callers count."""
+    function: Any = node
+    if isinstance(node, ir.ClassDef):
+        inits = [s for s in body_of(node) if isinstance(s, ir.FuncDef) and s.name == "__init__"]
+        if not inits:
+            return None
+        function = inits[0]
+    plain = [param.name for param in function.params if param.kind == ""]
+    if isinstance(node, ir.ClassDef):
+        plain = plain[1:]
+    return plain.index(parameter) if parameter in plain else None
 
 
 def _outermost(runner: Runner, site: CallSite) -> Any:
