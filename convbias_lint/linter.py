@@ -33,7 +33,7 @@ def lint_bytes(
 
     This never raises: what goes wrong with a file is the ``error`` of its result.
     """
-    if not _worth_a_look(data, filename):
+    if not worth_a_look(data, filename):
         return FileResult(filename)
     try:
         from convbias_lint.examine import examine
@@ -68,7 +68,7 @@ def lint_source(text: str, path: str = "<string>", settings: Optional[Settings] 
     return list(result.findings)
 
 
-def _worth_a_look(data: bytes, filename: str) -> bool:
+def worth_a_look(data: bytes, filename: str) -> bool:
     """Whether there can be anything to say about a file; a broken notebook is always worth a line."""
     return (
         may_hold_findings(data)
