@@ -1,0 +1,167 @@
+"""``convbias-lint explain``: the page of a rule."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Optional
+
+from convbias_lint.rules import all_rules
+from convbias_lint.rules.rule import Rule, explain_markdown
+
+DESCRIPTION = "Explain a rule: what it finds, why that is bad, what to write instead, how safe its fix is."
+FORMATS = ("text", "markdown", "json")
+MAX_WIDTH = 100
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = DESCRIPTION
+    parser.add_argument(
+        "rules",
+        nargs="*",
+        metavar="RULE",
+        help="codes or names, such as CB101 or missing-bias",
+    )
+    parser.add_argument("--all", action="store_true", help="explain every rule")
+    parser.add_argument(
+        "--output-format",
+        choices=FORMATS,
+        default="text",
+        metavar="FORMAT",
+        help="text (default), markdown or json",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    known = all_rules()
+    chosen: list[Rule] = list(known.values()) if args.all else []
+    if not args.all:
+        if not args.rules:
+            return _refuse("name a rule, such as CB101, or use --all")
+        for asked in args.rules:
+            rule = find_rule(asked, known)
+            if rule is None:
+                return _refuse(f"no rule is called `{asked}`{_hint(asked, known)}")
+            chosen.append(rule)
+    if args.output_format == "json":
+        _print_json(chosen, single=not args.all and len(chosen) == 1)
+    elif args.output_format == "markdown":
+        sys.stdout.write("\n".join(explain_markdown(rule) for rule in chosen))
+    else:
+        _print_text(chosen)
+    return 0
+
+
+def find_rule(asked: str, known: dict[str, Rule]) -> Optional[Rule]:
+    """The rule of a code or a name, in any case."""
+    rule = known.get(asked.upper())
+    if rule is None:
+        rule = next((rule for rule in known.values() if rule.name == asked.lower()), None)
+    return rule
+
+
+def rule_json(rule: Rule) -> dict[str, object]:
+    """A rule as JSON shows it, in the words of Ruff's ``rule`` command where it has the field too."""
+    from convbias_lint.finding import DOCS_URL
+
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "summary": rule.summary,
+        "default": rule.default,
+        "fixable": rule.fixable,
+        "fix": rule.fixability,
+        "what": rule.what,
+        "why": rule.why,
+        "example": rule.example,
+        "use_instead": rule.use_instead,
+        "fix_safety": rule.fix_safety,
+        "references": [{"title": title, "url": url} for title, url in rule.references],
+        "url": f"{DOCS_URL}/rules/{rule.name}/",
+        "explanation": explain_markdown(rule),
+    }
+
+
+def _refuse(message: str) -> int:
+    print(f"convbias-lint explain: {message}", file=sys.stderr)
+    return 2
+
+
+def _hint(asked: str, known: dict[str, Rule]) -> str:
+    from difflib import get_close_matches
+
+    if re.fullmatch(r"(?i)cb\d*", asked):
+        # Codes are so alike that their families say more than their letters: CB1 and CB109 mean CB10x.
+        near = max(known, key=lambda code: _common_start(code, asked.upper()))
+    else:
+        names = {rule.name: code for code, rule in known.items()}
+        close = get_close_matches(asked.lower(), [*names, *(code.lower() for code in known)], n=1, cutoff=0.5)
+        near = names.get(close[0], close[0].upper()) if close else ""
+    if not near:
+        return "; `convbias-lint rules` lists them all"
+    return f"; did you mean {near} ({known[near].name})?"
+
+
+def _common_start(one: str, other: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+
+
+def _print_json(chosen: Sequence[Rule], single: bool) -> None:
+    import json
+
+    shown = [rule_json(rule) for rule in chosen]
+    print(json.dumps(shown[0] if single else shown, indent=2, ensure_ascii=False))
+
+
+def _print_text(chosen: Sequence[Rule]) -> None:
+    from shutil import get_terminal_size
+
+    from convbias_lint.cli.terminal import colour_wanted
+
+    width = max(40, min(get_terminal_size().columns, MAX_WIDTH))
+    colour = colour_wanted(sys.stdout)
+    pages = ["\n".join(_text_page(rule, width, colour)) for rule in chosen]
+    print("\n\n\n".join(pages))
+
+
+def _text_page(rule: Rule, width: int, colour: bool) -> Iterator[str]:
+    from convbias_lint.cli.terminal import bold, cyan
+
+    yield bold(f"{rule.name} ({rule.code})", colour)
+    yield from _wrapped(f"{rule.summary}. {rule.fixability} {rule.selection}".strip(), width, colour)
+    for heading, text in (("What it does", rule.what), ("Why is this bad?", rule.why)):
+        yield from ("", bold(heading, colour), *_wrapped(text, width, colour))
+    for heading, code in (("Example", rule.example), ("Use instead", rule.use_instead)):
+        yield from ("", bold(heading, colour))
+        yield from (f"    {line}".rstrip() for line in code.strip("\n").split("\n"))
+    if rule.fix_safety:
+        yield from ("", bold("Fix safety", colour), *_wrapped(rule.fix_safety, width, colour))
+    yield from ("", bold("References", colour))
+    for title, url in rule.references:
+        yield from _wrapped(f"- {title}", width, colour)
+        yield f"  {cyan(url, colour)}"
+
+
+def _wrapped(text: str, width: int, colour: bool) -> Iterator[str]:
+    """Paragraphs, lists and indented blocks of Markdown, paragraphs filled to the width."""
+    from textwrap import fill
+
+    for number, block in enumerate(text.strip("\n").split("\n\n")):
+        if number:
+            yield ""
+        if block.startswith("    "):
+            yield block
+            continue
+        for item in re.split(r"\n(?=- )", block):
+            hanging = "  " if item.startswith("- ") else ""
+            filled = fill(
+                item, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+            )
+            yield _inline_code(filled) if colour else filled
+
+
+def _inline_code(text: str) -> str:
+    """Words between backticks in colour; the backticks go, for the colour says it."""
+    return re.sub(r"`([^`]+)`", "\033[36m\\1\033[0m", text)
