@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -103,6 +104,7 @@ def _follow(
     m: Machine, expression: Optional[ir.Expr], level: int, keyword: str, site: CallSite
 ) -> BiasOrigin:
     """Where an argument's value was decided: here, or by whoever called the function around."""
+    within: list[BiasOrigin] = []
     while isinstance(expression, ir.Name):
         scope: Optional[Scope] = site.scope
         name = expression.id
@@ -114,13 +116,15 @@ def _follow(
         binding = frame.bindings[name]
         if scope.vars[name] is not binding.value or frame.site is None or scope is not site.scope:
             break
+        within.append(BiasOrigin(level, keyword, expression, True))
         site = frame.site
         level += 1
         keyword = name
         if binding.expression is None:
-            return BiasOrigin(level, keyword, None, not binding.through_kwargs, binding.through_kwargs)
+            free = not binding.through_kwargs
+            return BiasOrigin(level, keyword, None, free, not free, tuple(within))
         expression = binding.expression
-    return BiasOrigin(level, keyword, expression, isinstance(expression, ir.Const))
+    return BiasOrigin(level, keyword, expression, expression is not None, False, tuple(within))
 
 
 # -- containers -----------------------------------------------------------------------------------
@@ -255,9 +259,10 @@ def _place_at_creation(m: Machine, layer: LayerValue, instance: Instance) -> Non
             layer.chain = layer.chain[level:]
             old = layer.origin
             if old.level >= level:
-                layer.origin = BiasOrigin(
-                    old.level - level, old.keyword, old.expression, old.fixable, old.through_kwargs
+                within = tuple(
+                    replace(inner, level=inner.level - level) for inner in old.within if inner.level >= level
                 )
+                layer.origin = replace(old, level=old.level - level, within=within)
             else:
                 layer.origin = BiasOrigin(0, old.keyword, None, False)
             return

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Hashable
 from typing import Any, Optional
 
+from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.shapes import settled_items
 from convbias_lint.analysis.state import same
@@ -85,9 +86,11 @@ def truth(m: Machine, value: Value) -> Value:
     if isinstance(value, Instance):
         children = value.state.get(CHILDREN)
         return _any_item(m, children.items) if isinstance(children, Tuple) else TRUE
-    if isinstance(value, (Function, Class, Bound, Partial)):
+    if isinstance(value, (Function, Class, Bound, Partial, LayerValue)):
         return TRUE
     if isinstance(value, External):
+        if value.name.startswith("torch.nn.") or value.name.rsplit(".", 1)[-1][:1].isupper():
+            return TRUE  # a class or function of a framework
         return on(m, ("truth", value.name))
     if isinstance(value, Tensor):
         m.use(value, "a condition")

@@ -77,7 +77,8 @@ class BiasOrigin:
     ``level`` counts from the layer's own call (0) outwards along the chain; ``keyword`` is the name
     of the argument to write there, ``expression`` the argument given there (None: left out, so that
     the default decides).  ``fixable`` is False where it came through something that cannot be
-    followed (``**kwargs``, a computed value).
+    followed (``**kwargs``).  ``within`` are the calls on the way there that hand the argument on: what
+    is redundant only there is better switched off there.
     """
 
     level: int
@@ -85,3 +86,8 @@ class BiasOrigin:
     expression: Optional[ir.Expr]
     fixable: bool
     through_kwargs: bool = False
+    within: tuple[BiasOrigin, ...] = ()
+
+    def at(self, level: int) -> Optional[BiasOrigin]:
+        """How the argument is given by the call at ``level``."""
+        return next((origin for origin in (*self.within, self) if origin.level == level), None)

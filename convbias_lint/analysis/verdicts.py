@@ -17,7 +17,7 @@ from convbias_lint.analysis.evidence import Evidence
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.options import Option, telling_option
-from convbias_lint.analysis.values import Const, Symbol
+from convbias_lint.analysis.values import Choice, Const, Symbol, Value
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
     layers = [layer for run in runs for layer in run.layers if _matters(layer)]
     found: list[Verdict] = []
     mixed: list[_Group] = []
-    for group in _grouped(layers, lambda layer: 0, runner.file):
+    for group in _grouped(layers, 0, runner.file):
         if all(_redundant(layer) for layer in group.layers):
             if all(_default_is_on(layer) for layer in group.layers):
                 found.append(Verdict(group.site, group.keyword, tuple(group.layers), 0))
@@ -70,11 +70,26 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
         if verdict is not None:
             found.append(verdict)
     settled = {id(verdict.site.node) for verdict in found}
-    outer = [layer for layer in layers if layer.origin.level and id(layer.chain[0].node) not in settled]
-    for group in _grouped(outer, lambda layer: layer.origin.level, runner.file):
-        if all(_redundant(layer) and layer.origin.fixable for layer in group.layers):
-            found.append(Verdict(group.site, group.keyword, tuple(group.layers), group.level))
+    for level in range(1, 1 + max((layer.origin.level for layer in layers), default=0)):
+        open_ = [layer for layer in layers if not any(id(site.node) in settled for site in layer.chain[:level])]
+        outer = [layer for layer in open_ if _decides(layer, level)]
+        for group in _grouped(outer, level, runner.file):
+            if all(map(_redundant, group.layers)) and all(map(_default_is_on, group.layers)):
+                if not _builds_others(group, layers):
+                    found.append(Verdict(group.site, group.keyword, tuple(group.layers), group.level))
+                    settled.add(id(group.site.node))
     return found
+
+
+def _decides(layer: LayerValue, level: int) -> bool:
+    origin = layer.origin.at(level)
+    return origin is not None and origin.fixable
+
+
+def _builds_others(group: _Group, layers: list[LayerValue]) -> bool:
+    """Whether the call builds layers, too, that need the bias they have: not to be told apart there."""
+    node = group.site.node
+    return any(layer.used and any(site.node is node for site in layer.chain) for layer in layers)
 
 
 def _matters(layer: LayerValue) -> bool:
@@ -90,22 +105,27 @@ def _redundant(layer: LayerValue) -> bool:
 
 def _default_is_on(layer: LayerValue) -> bool:
     """Whether a bias that the caller may choose is there unless the caller says otherwise."""
-    bias = layer.bias
+    return _is_on(layer.bias)
+
+
+def _is_on(bias: Value) -> bool:
+    if isinstance(bias, Choice):
+        return _is_on(bias.yes) or _is_on(bias.no)
     if isinstance(bias, Symbol):
         return isinstance(bias.default, Const) and bool(bias.default.value)
-    return True
+    return isinstance(bias, Const) and bool(bias.value)
 
 
-def _grouped(layers: Iterable[LayerValue], level_of: Any, file: Any) -> list[_Group]:
+def _grouped(layers: Iterable[LayerValue], level: int, file: Any) -> list[_Group]:
     groups: dict[tuple[int, str], _Group] = {}
     for layer in layers:
-        level = level_of(layer)
         if level >= len(layer.chain):
             continue
         site = layer.chain[level]
         if site.file is not file:
             continue
-        keyword = layer.origin.keyword if level else layer.row.bias.keyword if layer.row.bias else ""
+        origin = layer.origin.at(level) if level else None
+        keyword = origin.keyword if origin else layer.row.bias.keyword if layer.row.bias else ""
         group = groups.setdefault((id(site.node), keyword), _Group(site, keyword, level))
         group.layers.append(layer)
     return list(groups.values())
