@@ -35,9 +35,8 @@ class _Span(NamedTuple):
     mark: Mark
 
 
-def frame(text: str, marks: Sequence[Mark], margin: int, style: Style) -> list[str]:
-    """The lines of the frame for ``marks`` in ``text``, row numbers right-aligned in ``margin`` columns."""
-    rows = text.split("\n")
+def frame(rows: Sequence[str], marks: Sequence[Mark], margin: int, style: Style) -> list[str]:
+    """The lines of the frame for ``marks`` in a text of ``rows``; row numbers take ``margin`` columns."""
     marked = sorted({mark.start.row for mark in marks if 1 <= mark.start.row <= len(rows)})
     bar = style("blue", "|")
     lines: list[str] = []

@@ -57,8 +57,7 @@ def _drawn(
 ) -> list[str]:
     from convbias_lint.reports.frame import frame
 
-    text = report.text(filename, cell)
-    return [] if text is None else frame(text, marks, margin, style)
+    return frame(report.rows(filename, cell), marks, margin, style)
 
 
 def _marks(finding: Finding) -> dict[_Place, list[Mark]]:

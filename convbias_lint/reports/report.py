@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Callable, NamedTuple, Optional
 
 from convbias_lint import __version__
@@ -43,6 +44,11 @@ class Report(NamedTuple):
         from convbias_lint.reports.texts import read_text
 
         return read_text(self.absolute(filename), cell)
+
+    def rows(self, filename: str, cell: Optional[int] = None) -> Sequence[str]:
+        """The rows of a file without their line ends; none where its text cannot be had."""
+        text = self.text(filename, cell)
+        return () if text is None else _split(text)
 
     def absolute(self, filename: str) -> str:
         """The absolute name of a file; names such as ``<string>`` stay."""
@@ -87,6 +93,11 @@ class Report(NamedTuple):
     def hidden_fix(self, finding: Finding) -> bool:
         """Whether only ``--unsafe-fixes``, which this run does not have, would settle a finding."""
         return not self.unsafe_fixes and applicability(finding) == "unsafe"
+
+
+@lru_cache(maxsize=8)  # files with many findings are split once
+def _split(text: str) -> Sequence[str]:
+    return text.split("\n")
 
 
 def applicability(finding: Finding) -> Optional[str]:
