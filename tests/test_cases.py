@@ -1,0 +1,87 @@
+"""Every case under ``tests/cases`` through every invariant; see `case_file` for what a case is."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from case_file import Case, all_cases, marks_of, read, rewritten
+
+from convbias_lint.config import Settings
+from convbias_lint.linter import lint_bytes
+from convbias_lint.result import FileResult
+
+ALL_RULES = Settings(select=("ALL",))
+
+pytestmark = pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.id)
+
+
+def lint(path: Path, text: str | None = None, *, fix: bool = False) -> FileResult:
+    """Lint the file at ``path``, or ``text`` in its place."""
+    data = path.read_bytes() if text is None else text.encode("utf-8")
+    result = lint_bytes(data, str(path), ALL_RULES, fix="unsafe" if fix else "off")
+    assert result.error is None
+    return result
+
+
+def fixed_text(path: Path, text: str | None = None) -> str:
+    result = lint(path, text, fix=True)
+    if result.new_data is None:
+        return path.read_bytes().decode("utf-8") if text is None else text
+    return result.new_data.decode("utf-8")
+
+
+def test_finds_what_is_expected_and_nothing_else(
+    case: Case, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    paths = case.written_to(tmp_path)
+    found = {name: lint(path).findings for name, path in paths.items()}
+    if request.config.getoption("--update-cases"):
+        for name, file in case.files.items():
+            file.path.write_bytes(rewritten(file, marks=marks_of(found[name])).encode("utf-8"))
+        return
+    for name, file in case.files.items():
+        assert marks_of(found[name]) == file.marks, f"{file.path}, rows count from its row {file.first_row}"
+
+
+def test_fixes_to_the_output_and_then_rests(
+    case: Case, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    paths = case.written_to(tmp_path)
+    outputs = {name: fixed_text(path) for name, path in paths.items()}
+    if request.config.getoption("--update-cases"):
+        for name, file in case.files.items():
+            file.path.write_bytes(rewritten(read(file.path), output=outputs[name]).encode("utf-8"))
+        return
+    for name, file in case.files.items():
+        assert outputs[name] == file.output
+    paths = case.written_to(tmp_path, outputs)
+    for name, path in paths.items():
+        if not any(code.startswith("CB900") for _, code in case.files[name].marks):
+            ast.parse(outputs[name].encode("utf-8"))
+        assert fixed_text(path) == outputs[name], "fixing again must change nothing"
+
+
+def test_newlines_make_no_difference(case: Case, tmp_path: Path) -> None:
+    for name, path in case.written_to(tmp_path).items():
+        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        windows = text.replace("\n", "\r\n")
+        assert marks_of(lint(path, windows).findings) == marks_of(lint(path, text).findings), name
+        assert fixed_text(path, windows) == fixed_text(path, text).replace("\n", "\r\n"), name
+
+
+def test_noqa_silences_its_line_and_no_other(case: Case, tmp_path: Path) -> None:
+    for path in case.written_to(tmp_path).values():
+        text = path.read_bytes().decode("utf-8")
+        findings = [finding for finding in lint(path).findings if finding.code not in ("CB900", "CB901")]
+        for row in sorted({finding.noqa_row for finding in findings}):
+            rows = text.split("\n")
+            line = rows[row - 1].rstrip("\r")
+            if "noqa" in line:
+                continue
+            rows[row - 1] = f"{line}  # noqa{rows[row - 1][len(line) :]}"
+            result = lint(path, "\n".join(rows))
+            rest = [finding for finding in findings if finding.noqa_row != row]
+            assert marks_of(result.findings) == marks_of(rest)
+            assert len(result.suppressed) == len(findings) - len(rest)
