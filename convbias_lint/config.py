@@ -50,6 +50,10 @@ DEFAULT_EXCLUDE = (
 )
 
 
+class ConfigError(Exception):
+    """A configuration that cannot be used; the text is one line that says why."""
+
+
 class Settings(NamedTuple):
     """The settings for one file; those that no one set are the defaults.
 
@@ -85,14 +89,14 @@ class Settings(NamedTuple):
 
     def selected(self, code: str) -> bool:
         """Whether a rule is selected at all; the longest selector decides, ``ignore`` breaks ties."""
-        ignored = _longest(self.ignore, code)
+        ignored = longest_selector(self.ignore, code)
         if code == SYNTAX_ERROR:  # a file that cannot be checked must never pass for a clean one
             return ignored < 0
         if self.select is None:
             chosen = -1 if code in OFF_BY_DEFAULT else 0
         else:
-            chosen = _longest(self.select, code)
-        return max(chosen, _longest(self.extend_select, code)) > ignored
+            chosen = longest_selector(self.select, code)
+        return max(chosen, longest_selector(self.extend_select, code)) > ignored
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
         """The selectors that ``per-file-ignores`` has for a file."""
@@ -108,11 +112,11 @@ class Settings(NamedTuple):
 
     def may_fix(self, code: str) -> bool:
         """Whether fixes of a rule are wanted."""
-        return _longest(self.fixable, code) > _longest(self.unfixable, code)
+        return longest_selector(self.fixable, code) > longest_selector(self.unfixable, code)
 
     def trusts_fix(self, code: str) -> bool:
         """Whether unsafe fixes of a rule count as safe."""
-        return _longest(self.extend_safe_fixes, code) >= 0
+        return longest_selector(self.extend_safe_fixes, code) >= 0
 
     def key(self) -> str:
         """A text that is the same exactly if the findings of any file are the same."""
@@ -133,7 +137,7 @@ class Settings(NamedTuple):
         )
 
 
-def _longest(selectors: Iterable[str], code: str) -> int:
+def longest_selector(selectors: Iterable[str], code: str) -> int:
     """How much of ``code`` the most exact selector names: 0 for ``ALL``, -1 if none covers it."""
     return max(
         (0 if selector == "ALL" else len(selector) for selector in selectors if _covers(selector, code)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from functools import lru_cache
+from functools import cache
 
 _MAGIC = re.compile(r"[*?\[{]")
 
@@ -23,12 +23,25 @@ def matches(pattern: str, path: str, root: str) -> bool:
     if not _MAGIC.search(pattern):
         if name == pattern:
             return True
-        return os.path.join(root, os.path.normpath(pattern)) == path
+        return os.path.normpath(os.path.join(root, pattern)) == path
     shown = path.replace(os.sep, "/")
     if _compiled(pattern).fullmatch(name):
         return True
-    whole = pattern if pattern.startswith("/") else f"{_escaped(root)}/{pattern.removeprefix('./')}"
-    return _compiled(whole).fullmatch(shown) is not None
+    return _compiled(rooted(pattern, root)).fullmatch(shown) is not None
+
+
+def rooted(pattern: str, root: str) -> str:
+    """``pattern`` as one from the file system's root."""
+    if os.path.isabs(pattern):
+        return pattern
+    if not _MAGIC.search(pattern):
+        return os.path.normpath(os.path.join(root, pattern)).replace(os.sep, "/")
+    return f"{_escaped(root)}/{pattern.removeprefix('./')}"
+
+
+def is_name(pattern: str) -> bool:
+    """Whether a pattern is just the name of a file or folder."""
+    return "/" not in pattern and _MAGIC.search(pattern) is None
 
 
 def check(pattern: str) -> None:
@@ -40,7 +53,7 @@ def _escaped(root: str) -> str:
     return re.sub(r"([*?\[{\\])", r"[\1]", root.replace(os.sep, "/").rstrip("/"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_translated(pattern), re.DOTALL)
 

@@ -1,0 +1,197 @@
+"""Results kept between runs.
+
+``.convbias_lint_cache/<version>/`` holds a few JSON files, each with the results of a part of all files.  A
+result counts for one content of a file, under one configuration, and while every other file that it
+depended on has the content of then.  A cache that cannot be read is an empty one, a cache that cannot be
+written is no cache; several processes may use one at once, for files are replaced whole.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from typing import Any, Optional
+
+from convbias_lint import __version__
+from convbias_lint.cached_results import Unreadable, from_json, to_json
+from convbias_lint.config_files import read
+from convbias_lint.project import Task, fingerprint
+from convbias_lint.result import FileResult
+
+FOLDER = ".convbias_lint_cache"
+MAX_SHARD_BYTES = 2_000_000
+"""There are 16 shards, so this bounds the whole."""
+KEEP_DAYS = 30
+TOUCH_DAYS = 5
+_DAY = 86_400
+
+Shard = dict[str, dict[str, Any]]
+
+
+def folder_of(settings: Any) -> str:
+    """Where the cache of a project lies."""
+    return settings.cache_dir or os.path.join(settings.root or os.getcwd(), FOLDER)
+
+
+class Cache:
+    """The cache in one folder; nothing is read before the first `get`, or written before `save`."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._place = os.path.join(folder, __version__)
+        self._shards: dict[str, Shard] = {}
+        self._new: dict[str, Shard] = {}
+        self._prints: dict[str, str] = {}
+        self._stamp = ""
+        self._today = int(time.time() // _DAY)
+
+    def get(self, task: Task) -> Optional[FileResult]:
+        """What is known of a task, if it still counts."""
+        name = self._name(task)
+        entry = self._shard(name[0]).get(name)
+        if entry is None:
+            return None
+        try:
+            if entry["content"] != fingerprint(task.data).hex():
+                return None
+            if any(self._print(path) != known for path, known in entry["depends"]):
+                return None
+            result = from_json(entry["result"], task.target.path)
+            if self._today - entry["used"] > TOUCH_DAYS:
+                self._new.setdefault(name[0], {})[name] = {**entry, "used": self._today}
+        except (KeyError, TypeError, ValueError, Unreadable):
+            return None
+        return result if task.fix == "off" or not _fixable(result) else None
+
+    def put(self, task: Task, result: FileResult) -> None:
+        """Keep the result of a task, unless it is one that another run may not repeat."""
+        if result.error is not None or (task.fix != "off" and (result.fixed or _fixable(result))):
+            return
+        name = self._name(task)
+        depends = [os.path.abspath(path) for path in result.dependencies]
+        self._new.setdefault(name[0], {})[name] = {
+            "content": fingerprint(task.data).hex(),
+            "depends": [[path, self._print(path)] for path in depends],
+            "result": to_json(result),
+            "used": self._today,
+        }
+
+    def save(self) -> None:
+        """Write what is new; a disk that is full or read-only is no reason to fail."""
+        if not self._new:
+            return
+        with suppress(OSError):
+            self._make_folder()
+            for digit, entries in self._new.items():
+                # Another process may have written meanwhile: its results are kept, not lost.
+                self._write(digit, {**self._load(digit), **entries})
+        self._new.clear()
+
+    def _name(self, task: Task) -> str:
+        """What tells the entries of different files and configurations apart."""
+        if not self._stamp:
+            self._stamp = _stamp()
+        path, settings, _ = task.target
+        parts = (path, os.path.abspath(path), os.getcwd(), settings.key(), task.ignore_noqa, self._stamp)
+        return fingerprint(repr(parts).encode("utf-8", "surrogateescape")).hex()
+
+    def _print(self, path: str) -> str:
+        """The fingerprint of a file's content; empty if there is none."""
+        known = self._prints.get(path)
+        if known is None:
+            try:
+                known = fingerprint(read(path)).hex()
+            except (OSError, ValueError):
+                known = ""
+            self._prints[path] = known
+        return known
+
+    def _shard(self, digit: str) -> Shard:
+        if digit not in self._shards:
+            self._shards[digit] = self._load(digit)
+        return self._shards[digit]
+
+    def _load(self, digit: str) -> Shard:
+        import json
+
+        try:
+            shard = json.loads(read(self._file(digit)))
+        except (OSError, ValueError, RecursionError, MemoryError):
+            return {}
+        if not isinstance(shard, dict):
+            return {}
+        return {name: entry for name, entry in shard.items() if isinstance(entry, dict)}
+
+    def _file(self, digit: str) -> str:
+        return os.path.join(self._place, f"{digit}.json")
+
+    def _write(self, digit: str, shard: Shard) -> None:
+        import json
+
+        encoded = []
+        for name, entry in shard.items():
+            used = entry.get("used")
+            if isinstance(used, int) and self._today - used <= KEEP_DAYS:
+                encoded.append((used, f"{json.dumps(name)}:{json.dumps(entry, separators=(',', ':'))}"))
+        encoded.sort(key=lambda item: item[0], reverse=True)
+        kept: list[str] = []
+        size = 0
+        for _, text in encoded:
+            size += len(text) + 2
+            if size > MAX_SHARD_BYTES:
+                break
+            kept.append(text)
+        beside = f"{self._file(digit)}.{os.getpid()}.tmp"
+        try:
+            with open(beside, "w", encoding="ascii") as stream:
+                stream.write("{" + ",\n".join(kept) + "}")
+            os.replace(beside, self._file(digit))
+        finally:
+            with suppress(OSError):
+                os.unlink(beside)
+
+    def _make_folder(self) -> None:
+        if os.path.isdir(self._place):
+            return
+        os.makedirs(self._place, exist_ok=True)
+        _write_once(os.path.join(self._folder, ".gitignore"), "# Made by convbias-lint.\n*\n")
+        _write_once(
+            os.path.join(self._folder, "CACHEDIR.TAG"),
+            "Signature: 8a477f597d28d172789f06886806bc55\n# Made by convbias-lint; see bford.info/cachedir\n",
+        )
+        self._forget_versions()
+
+    def _forget_versions(self) -> None:
+        """Remove what earlier versions left, if no one has used it for long."""
+        import shutil
+
+        with os.scandir(self._folder) as entries:
+            for entry in entries:
+                old = entry.is_dir(follow_symlinks=False) and entry.path != self._place
+                if old and time.time() - entry.stat().st_mtime > KEEP_DAYS * _DAY:
+                    shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _fixable(result: FileResult) -> bool:
+    return any(finding.fix is not None and finding.fix.edits for finding in result.findings)
+
+
+def _write_once(path: str, text: str) -> None:
+    if not os.path.exists(path):
+        with open(path, "w", encoding="ascii") as stream:
+            stream.write(text)
+
+
+def _stamp() -> str:
+    """What changes whenever this package does, also while it is worked on."""
+    newest = count = 0
+    top = os.path.dirname(os.path.abspath(__file__))
+    for folder in ("", "analysis", "layers", "rules"):
+        with suppress(OSError), os.scandir(os.path.join(top, folder)) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    state = entry.stat()
+                    newest = max(newest, state.st_mtime_ns)
+                    count += state.st_size
+    return f"{newest}:{count}"

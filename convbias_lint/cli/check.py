@@ -1,0 +1,162 @@
+"""``convbias-lint check``: find redundant biases, and fix them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from typing import Optional
+
+from convbias_lint.cli.options import add_options as add_arguments
+from convbias_lint.discovery import Found, discover
+from convbias_lint.project import Options, Outcome, lint_targets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from convbias_lint.cache import Cache
+    from convbias_lint.config import Settings
+    from convbias_lint.config_files import Finder
+
+__all__ = ["add_arguments", "run"]
+
+
+def run(args: argparse.Namespace) -> int:
+    wrong = _contradiction(args)
+    if wrong is not None:
+        return _fail(wrong)
+    if args.watch:
+        from convbias_lint.cli.watch import watch
+
+        return watch(args)
+    from convbias_lint.cli.overrides import finder
+
+    return _check(args, finder(args))
+
+
+def _check(args: argparse.Namespace, finder: Finder) -> int:
+    start = time.perf_counter()
+    if "-" in args.paths:
+        from convbias_lint.cli.stdin import check_stdin
+
+        return check_stdin(args, finder)
+    found = discover(args.paths or ["."], finder)
+    if args.show_settings:
+        from convbias_lint.cli.show_settings import show_settings
+
+        return show_settings(found.targets, finder)
+    if args.show_files:
+        sys.stdout.write("".join(f"{target.path}\n" for target in found.targets))
+        return _problems(found)
+    if args.add_noqa is not None:
+        from convbias_lint.cli.fixing import add_noqa
+
+        return max(_problems(found), add_noqa(found.targets, args.add_noqa))
+    settings = finder.of_folder(_cwd())
+    fixing = args.fix or args.fix_only or args.diff
+    options = Options(fix=fixing, ignore_noqa=args.ignore_noqa, jobs=args.jobs, limit=args.timeout)
+    outcomes = lint_targets(found.targets, options, _cache(args, settings), _progress(args))
+    if args.verbose:
+        took = time.perf_counter() - start
+        sys.stderr.write(f"Checked {len(outcomes):,} files in {took:.2f} s.\n")
+    return max(_problems(found), conclude(args, settings, outcomes))
+
+
+def conclude(
+    args: argparse.Namespace,
+    settings: Settings,
+    outcomes: Sequence[Outcome],
+    contents: Optional[dict[str, bytes]] = None,
+) -> int:
+    """Write fixes, show what was found, and return the exit status.
+
+    ``contents`` holds what is not on disk: standard input.
+    """
+    fixed = [finding for outcome in outcomes for finding in outcome.result.fixed]
+    if args.diff:
+        return _show_diff(args, outcomes, len(fixed))
+    if fixed and contents is None:
+        from convbias_lint.cli.fixing import write_fixes
+
+        outcomes = write_fixes(outcomes)
+    results = [outcome.result for outcome in outcomes]
+    if args.baseline or args.update_baseline:
+        from convbias_lint.cli.known import apply_baseline
+
+        results = apply_baseline(args, results, contents or {})
+    if args.fix_only:
+        results = [result._replace(findings=()) for result in results]
+    from convbias_lint.cli.output import show
+
+    piped = contents is not None and (args.fix or args.fix_only)  # standard output holds the fixed text
+    show(args, settings, results, contents, sys.stderr if piped else None)
+    if args.fix_only and not args.exit_non_zero_on_fix:
+        findings = False
+    else:
+        findings = any(result.findings for result in results) or (args.exit_non_zero_on_fix and bool(fixed))
+    if any(result.error is not None for result in results):
+        return 2
+    return 1 if findings and not args.exit_zero else 0
+
+
+def _show_diff(args: argparse.Namespace, outcomes: Sequence[Outcome], fixed: int) -> int:
+    from convbias_lint.cli.fixing import diffs
+    from convbias_lint.cli.output import emit
+
+    text = "".join(diffs(outcomes))
+    emit(args, text)
+    errors = [outcome.result for outcome in outcomes if outcome.result.error is not None]
+    for result in errors:
+        sys.stderr.write(f"{result.filename}: {result.error}\n")
+    if not args.quiet:
+        sys.stderr.write(f"Would fix {fixed:,} finding{'' if fixed == 1 else 's'}.\n")
+    if errors:
+        return 2
+    return 1 if text and not args.exit_zero else 0
+
+
+def _problems(found: Found) -> int:
+    """Say which paths cannot be looked at; returns the exit status for that."""
+    for problem in found.problems:
+        sys.stderr.write(f"{problem.path}: {problem.message}\n")
+    return 2 if found.problems else 0
+
+
+def _cache(args: argparse.Namespace, settings: Settings) -> Optional[Cache]:
+    if args.no_cache:
+        return None
+    from convbias_lint.cache import Cache, folder_of
+
+    return Cache(folder_of(settings))
+
+
+def _progress(args: argparse.Namespace):  # type: ignore[no-untyped-def]
+    if args.quiet or not sys.stderr.isatty():
+        return None
+    from convbias_lint.cli.progress import Progress
+
+    return Progress(sys.stderr)
+
+
+def _contradiction(args: argparse.Namespace) -> Optional[str]:
+    """What two options ask for that cannot both be done."""
+    if args.diff and (args.fix or args.fix_only):
+        return "--diff writes nothing: leave out --fix and --fix-only"
+    if args.add_noqa is not None and (args.fix or args.diff or args.fix_only):
+        return "--add-noqa goes without --fix, --fix-only and --diff"
+    if args.watch and "-" in args.paths:
+        return "--watch needs files, not standard input"
+    if "-" in args.paths and len(args.paths) > 1:
+        return "- stands for standard input and goes without other paths"
+    return None
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"convbias-lint: error: {message}\n")
+    return 2
+
+
+def _cwd() -> str:
+    import os
+
+    return os.getcwd()

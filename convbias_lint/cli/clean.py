@@ -1,0 +1,64 @@
+"""``convbias-lint clean``: remove the cache."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+DESCRIPTION = "Remove the caches below the current folder, or below the folders named."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = DESCRIPTION
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", help="folders to search (default: the current one)"
+    )
+    parser.add_argument("--quiet", "-q", action="store_true", help="say nothing")
+
+
+def run(args: argparse.Namespace) -> int:
+    import shutil
+
+    from convbias_lint.config_files import Finder
+
+    failed = False
+    for path in args.paths or ["."]:
+        if not os.path.isdir(path):
+            sys.stderr.write(f"{path}: no such folder\n")
+            failed = True
+            continue
+        caches = set(_caches(path))
+        configured = Finder().of_folder(os.path.abspath(path)).cache_dir
+        if configured and _is_cache(configured):
+            caches.add(configured)
+        for cache in sorted(caches):
+            try:
+                shutil.rmtree(cache)
+            except OSError as error:
+                sys.stderr.write(f"{cache}: {error.strerror or error}\n")
+                failed = True
+                continue
+            if not args.quiet:
+                sys.stdout.write(f"Removed {cache}\n")
+    return 2 if failed else 0
+
+
+def _caches(top: str) -> list[str]:
+    """The cache folders below ``top``; links are not followed."""
+    from convbias_lint.cache import FOLDER
+
+    found = []
+    for folder, names, _ in os.walk(top):
+        place = os.path.normpath(os.path.join(folder, FOLDER))
+        if FOLDER in names:
+            names.remove(FOLDER)
+            if not os.path.islink(place) and _is_cache(place):
+                found.append(place)
+        names[:] = [name for name in names if name not in (".git", "node_modules")]
+    return found
+
+
+def _is_cache(folder: str) -> bool:
+    """Whether we made a folder: what we did not make must not be removed."""
+    return os.path.isfile(os.path.join(folder, "CACHEDIR.TAG"))

@@ -1,0 +1,142 @@
+"""The command ``convbias-lint``: picks the subcommand, and turns whatever ends it into an exit status."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Optional
+
+COMMANDS = {
+    "check": "find redundant biases, and fix them (what runs if no command is named)",
+    "explain": "what a rule finds, why it matters, and what to write instead",
+    "rules": "list the rules",
+    "config": "list or explain the keys of the configuration",
+    "clean": "remove the cache",
+    "server": "run the language server for editors",
+    "audit": "prove on a live model which biases are redundant",
+    "migrate": "carry a checkpoint over to the model without its redundant biases",
+    "fold": "fold batch norms into the layers beside them, for inference",
+}
+
+USAGE = "usage: convbias-lint [COMMAND] [OPTIONS] [PATH ...]"
+
+HELP = """\
+Find, fix and prove biases that the following norm cancels.
+
+{usage}
+
+Commands:
+{commands}
+
+Most used:
+  convbias-lint                     check the current folder
+  convbias-lint src --fix           check a folder and fix what can safely be fixed
+  convbias-lint src --diff          show what --fix would change
+  convbias-lint explain CB101       explain a rule
+
+Options of a command: convbias-lint COMMAND --help
+Exit status: 0 nothing found, 1 something found, 2 wrong use or an error
+"""
+
+
+def main(argv: Optional[Sequence[str]] = None) -> int:
+    """Run one command line and return its exit status; no exception leaves this function."""
+    try:
+        status = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        _forget_output()
+        return 2
+    except SystemExit as error:  # argparse
+        return error.code if isinstance(error.code, int) else 2
+    except RecursionError:
+        return _fail("internal error, please report: nested too deeply")
+    except MemoryError:
+        return _fail("out of memory")
+    except OSError as error:
+        return _fail(_reason(error))
+    except Exception as error:
+        if _is_usage(error):
+            return _fail(str(error))
+        return _fail(f"internal error, please report: {_internal(error)}")
+
+
+def _run(argv: list[str]) -> int:
+    if argv and argv[0] in ("-h", "--help", "help") and len(argv) == 1:
+        width = max(map(len, COMMANDS))
+        commands = "\n".join(f"  {name:<{width}}  {what}" for name, what in COMMANDS.items())
+        sys.stdout.write(HELP.format(usage=USAGE, commands=commands))
+        return 0
+    if argv and argv[0] in ("-V", "--version"):
+        from convbias_lint import __version__
+
+        sys.stdout.write(f"convbias-lint {__version__}\n")
+        return 0
+    name = "check"
+    if argv and argv[0] in COMMANDS:
+        name = argv.pop(0)
+    elif argv[:1] == ["help"] and argv[1] in COMMANDS:
+        name, argv = argv[1], ["--help"]
+    command = _load(name)
+    from convbias_lint.cli.parser import Parser
+
+    parser = Parser(prog=f"convbias-lint {name}")
+    command.add_arguments(parser)
+    status = command.run(parser.parse_args(argv))
+    assert isinstance(status, int)
+    return status
+
+
+def _load(name: str):  # type: ignore[no-untyped-def]  # a module of this package; each has the same two functions
+    from importlib import import_module
+
+    return import_module(f"convbias_lint.cli.{name}")
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"convbias-lint: error: {message}\n")
+    return 2
+
+
+def _reason(error: OSError) -> str:
+    text = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {text}" if error.filename else text
+
+
+def _is_usage(error: Exception) -> bool:
+    """Whether an error speaks of what the user wrote, in a text of one line."""
+    from convbias_lint.baseline import BaselineError
+    from convbias_lint.config import ConfigError
+
+    return isinstance(error, (BaselineError, ConfigError))
+
+
+def _internal(error: Exception) -> str:
+    """One line on an error of ours, with the place in our code; the traceback if it is asked for."""
+    import os
+
+    if os.environ.get("CONVBIAS_LINT_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(type(error), error, error.__traceback__)
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = ""
+    if frame is not None:
+        place = f" at {os.path.basename(frame.tb_frame.f_code.co_filename)}:{frame.tb_lineno}"
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}{place}{': ' if text else ''}{text[:300]}"
+
+
+def _forget_output() -> None:
+    """Whoever read our output is gone; Python must not complain when it flushes at exit."""
+    import os
+
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass

@@ -1,0 +1,85 @@
+"""Where the report goes, and in which colours."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Optional, TextIO
+
+from convbias_lint.config import Settings
+from convbias_lint.result import FileResult
+
+MIGRATE = "Checkpoints saved before still hold the biases removed; `convbias-lint migrate` carries them over."
+
+
+def show(
+    args: argparse.Namespace,
+    settings: Settings,
+    results: Sequence[FileResult],
+    contents: Optional[dict[str, bytes]] = None,
+    stream: Optional[TextIO] = None,
+) -> None:
+    """Render the report and put it where it belongs."""
+    from convbias_lint.reports import TEXT_FORMATS, render
+    from convbias_lint.reports.report import Report
+
+    format_ = settings.output_format
+    human = format_ in TEXT_FORMATS
+    silent = args.quiet and not any(result.findings or result.error for result in results)
+    if human and silent:
+        emit(args, "", stream)
+        return
+    texts = None
+    if contents:
+        from convbias_lint.reports.texts import HeldTexts
+
+        texts = HeldTexts(contents)
+    report = Report(
+        results,
+        texts=texts,
+        cwd=os.getcwd(),
+        colour=human and coloured(args, stream or sys.stdout),
+        unsafe_fixes=settings.unsafe_fixes,
+        show_suppressed=args.show_suppressed,
+        statistics=args.statistics,
+        summary=not args.quiet,
+    )
+    emit(args, render(format_, report), stream)
+    if not human or args.statistics:
+        _migrate_hint(results)
+
+
+def emit(args: argparse.Namespace, text: str, stream: Optional[TextIO] = None) -> None:
+    """Write text to the output file if there is one, else to a stream, whatever its encoding."""
+    if args.output_file:
+        from convbias_lint.writing import write_text
+
+        write_text(args.output_file, text)
+        return
+    stream = stream or sys.stdout
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:
+        encoding = stream.encoding or "ascii"
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def coloured(args: argparse.Namespace, stream: TextIO) -> bool:
+    """Whether to write colours: as asked, else as NO_COLOR and FORCE_COLOR say, else on a terminal."""
+    if args.color != "auto":
+        return bool(args.color == "always")
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    if args.output_file or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def _migrate_hint(results: Sequence[FileResult]) -> None:
+    """Formats for people say this in their summary; for the others it must not disturb the output."""
+    if any(finding.code.startswith("CB1") for result in results for finding in result.fixed):
+        sys.stderr.write(f"{MIGRATE}\n")

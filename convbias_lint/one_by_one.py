@@ -1,0 +1,88 @@
+"""Files checked in this process, one after the other, each within its time."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from convbias_lint.project import Task
+from convbias_lint.result import FileResult
+
+COLLECT_AFTER = 2_000_000
+"""Bytes of source after which garbage is collected; LibCST's trees are full of cycles."""
+
+
+class TookTooLong(BaseException):
+    """A file took longer than it may. No Exception, so that nothing on its way swallows it."""
+
+
+def run_here(
+    waiting: Sequence[tuple[int, Task]],
+    limit: float,
+    keep: Callable[[int, Task, FileResult], None],
+) -> None:
+    """Run the tasks and hand each result to ``keep``."""
+    with unhurried_collector() as checked:
+        for number, task in waiting:
+            keep(number, task, run_task(task, limit))
+            checked(len(task.data))
+
+
+def run_task(task: Task, limit: float) -> FileResult:
+    """The result of one task, or one line that says that it took too long."""
+    expired = False
+
+    def expire(*_: object) -> None:
+        nonlocal expired
+        expired = True
+        raise TookTooLong
+
+    try:
+        before = signal.signal(signal.SIGALRM, expire) if limit > 0 else None
+    except (AttributeError, ValueError):  # Windows has no alarm, and only the main thread may set one
+        return task.run()
+    try:
+        if limit > 0:
+            signal.setitimer(signal.ITIMER_REAL, limit)
+        result = task.run()
+    except TookTooLong:
+        return too_long(task, limit)
+    finally:
+        if limit > 0:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+    return too_long(task, limit) if expired else result
+
+
+def too_long(task: Task, limit: float) -> FileResult:
+    """The result of a task that was stopped."""
+    return FileResult(task.target.path, error=f"not checked: took longer than {limit:g} s (see --timeout)")
+
+
+@contextmanager
+def unhurried_collector() -> Iterator[Callable[[int], None]]:
+    """Collect garbage between files only: while a file is parsed there is next to none.
+
+    The collector would walk the growing tree again and again, which nearly doubles the time of a parse.
+    Yields what to call with the size of each file that is done.
+    """
+    enabled = gc.isenabled()
+    pending = 0
+
+    def checked(size: int) -> None:
+        nonlocal pending
+        pending += size
+        if pending > COLLECT_AFTER:
+            gc.collect()
+            pending = 0
+
+    gc.disable()
+    gc.freeze()
+    try:
+        yield checked
+    finally:
+        gc.unfreeze()
+        if enabled:
+            gc.enable()

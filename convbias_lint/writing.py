@@ -1,0 +1,95 @@
+"""Writing a file so that it is whole at every moment, old or new, and stays the file it was.
+
+The new content is written beside the file and then takes its place; mode, owner and, where there is one,
+the link that leads to it are kept.  A file with several names (hard links) must be written in place to
+stay one file: there the new content is first made safe beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+
+from convbias_lint.config_files import read
+from convbias_lint.project import fingerprint
+
+SUFFIX = ".convbias-lint.tmp"
+
+
+class Changed(Exception):
+    """The file is no longer what was read; the text says so."""
+
+
+def replace(path: str, data: bytes, expected: bytes) -> bool:
+    """Give a file new content, if its content is still the one with the fingerprint ``expected``.
+
+    False if another name of the same file brought the new content already.  Raises Changed and OSError.
+    """
+    real = os.path.realpath(path)
+    now = read(real)
+    if now == data:
+        return False
+    if fingerprint(now) != expected:
+        raise Changed("changed while it was checked, left as it is")
+    state = os.stat(real)
+    if not state.st_mode & 0o222:  # its folder would let us, but whoever made it read-only means it
+        raise PermissionError(13, "read-only file", path)
+    beside = f"{real}.{os.getpid()}{SUFFIX}"
+    if len(os.path.basename(beside)) > 200:
+        beside = os.path.join(os.path.dirname(real), f"{os.getpid()}{SUFFIX}")
+    try:
+        _write_new(beside, data, state)
+        if state.st_nlink > 1:
+            _overwrite(real, data)
+        else:
+            os.replace(beside, real)
+    finally:
+        with suppress(OSError):
+            os.unlink(beside)
+    return True
+
+
+def write_text(path: str, text: str) -> None:
+    """Write a report or a baseline: whole or not at all. Raises OSError."""
+    data = text.encode("utf-8", "surrogateescape")
+    real = os.path.realpath(path)
+    if os.path.exists(real) and not os.path.isfile(real):  # /dev/stdout, a pipe
+        with open(real, "wb", buffering=0) as stream:
+            stream.write(data)
+        return
+    beside = f"{real}.{os.getpid()}{SUFFIX}"
+    try:
+        with open(beside, "wb") as stream:
+            stream.write(data)
+        if os.path.exists(real):
+            os.chmod(beside, stat.S_IMODE(os.stat(real).st_mode))
+        os.replace(beside, real)
+    except OSError as error:
+        error.filename, error.filename2 = path, None
+        raise
+    finally:
+        with suppress(OSError):
+            os.unlink(beside)
+
+
+def _write_new(path: str, data: bytes, like: os.stat_result) -> None:
+    """A new file with the mode and, as far as allowed, the owner of another one."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o600)
+    with open(handle, "wb", buffering=0) as stream:
+        stream.write(data)
+        if hasattr(os, "fchown") and (os.geteuid(), os.getegid()) != (like.st_uid, like.st_gid):
+            with suppress(OSError):
+                os.fchown(handle, like.st_uid, like.st_gid)
+        with suppress(OSError):
+            os.chmod(path, stat.S_IMODE(like.st_mode))
+        os.fsync(handle)
+
+
+def _overwrite(path: str, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+    with open(handle, "wb", buffering=0) as stream:
+        stream.write(data)
+        stream.truncate()
+        os.fsync(handle)
