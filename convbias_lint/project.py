@@ -84,10 +84,14 @@ def lint_paths(
 def lint_targets(
     targets: Sequence[Target],
     options: Options,
-    cache: Optional[Cache] = None,
+    open_cache: Optional[Callable[[], Cache]] = None,
     progress: Optional[Progress] = None,
 ) -> list[Outcome]:
-    """Lint files; the outcomes are in the order of ``targets``."""
+    """Lint files; the outcomes are in the order of ``targets``.
+
+    The cache is opened only if there is something to look up in it.
+    """
+    cache: Optional[Cache] = None
     outcomes: list[Optional[Outcome]] = [None] * len(targets)
     waiting: list[tuple[int, Task]] = []
     for number, target in enumerate(targets):
@@ -100,6 +104,8 @@ def lint_targets(
             outcomes[number] = Outcome(target, FileResult(target.path))
             continue
         task = Task(target, data, fixing_mode(target, options), options.ignore_noqa)
+        if cache is None and open_cache is not None:
+            cache = open_cache()
         known = None if cache is None else cache.get(task)
         if known is None:
             waiting.append((number, task))

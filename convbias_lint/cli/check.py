@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Optional
 
 from convbias_lint.cli.options import add_options as add_arguments
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from convbias_lint.cache import Cache
     from convbias_lint.config import Settings
     from convbias_lint.config_files import Finder
+    from convbias_lint.project import Progress
 
 __all__ = ["add_arguments", "run"]
 
@@ -55,11 +56,14 @@ def _check(args: argparse.Namespace, finder: Finder) -> int:
     settings = finder.of_folder(_cwd())
     fixing = args.fix or args.fix_only or args.diff
     options = Options(fix=fixing, ignore_noqa=args.ignore_noqa, jobs=args.jobs, limit=args.timeout)
-    outcomes = lint_targets(found.targets, options, _cache(args, settings), _progress(args))
+    outcomes = lint_targets(found.targets, options, _cache_opener(args, settings), _progress(args))
     if args.verbose:
         took = time.perf_counter() - start
         sys.stderr.write(f"Checked {len(outcomes):,} files in {took:.2f} s.\n")
-    return max(_problems(found), conclude(args, settings, outcomes))
+    failed = _problems(found)
+    if failed and not outcomes:
+        return failed
+    return max(failed, conclude(args, settings, outcomes))
 
 
 def conclude(
@@ -122,20 +126,25 @@ def _problems(found: Found) -> int:
     return 2 if found.problems else 0
 
 
-def _cache(args: argparse.Namespace, settings: Settings) -> Optional[Cache]:
+def _cache_opener(args: argparse.Namespace, settings: Settings) -> Optional[Callable[[], Cache]]:
+    """What opens the cache; few runs over few files need it, and importing it is not free."""
     if args.no_cache:
         return None
-    from convbias_lint.cache import Cache, folder_of
 
-    return Cache(folder_of(settings))
+    def open_cache() -> Cache:
+        from convbias_lint.cache import Cache, folder_of
+
+        return Cache(folder_of(settings))
+
+    return open_cache
 
 
-def _progress(args: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _progress(args: argparse.Namespace) -> Optional[Progress]:
     if args.quiet or not sys.stderr.isatty():
         return None
-    from convbias_lint.cli.progress import Progress
+    from convbias_lint.cli.progress import ProgressLine
 
-    return Progress(sys.stderr)
+    return ProgressLine(sys.stderr)
 
 
 def _contradiction(args: argparse.Namespace) -> Optional[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from functools import cache
 from typing import Any, NoReturn
 
 
@@ -38,7 +40,7 @@ class _Formatter(argparse.HelpFormatter):
     """Help with the options in one column and what they do in another."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=34, width=min(_columns(), 110))
+        super().__init__(prog, max_help_position=34, width=_columns())
 
     def _format_action_invocation(self, action: argparse.Action) -> str:
         if not action.option_strings or action.nargs == 0:
@@ -47,7 +49,11 @@ class _Formatter(argparse.HelpFormatter):
         return f"{', '.join(action.option_strings)} {value}"
 
 
+@cache
 def _columns() -> int:
-    import shutil
-
-    return shutil.get_terminal_size().columns - 2
+    """The width for help. argparse asks often, and importing shutil to answer costs more than all parsing."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns)
+    except (OSError, ValueError):
+        columns = 80
+    return max(60, min(columns, 112)) - 2

@@ -10,7 +10,7 @@ QUIET_FOR = 1.0
 EVERY = 0.1
 
 
-class Progress:
+class ProgressLine:
     """Called with how many files are done and how many there are."""
 
     def __init__(self, stream: TextIO) -> None:
