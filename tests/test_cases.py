@@ -13,6 +13,7 @@ from convbias_lint.linter import lint_bytes
 from convbias_lint.result import FileResult
 
 ALL_RULES = Settings(select=("ALL",))
+REDUNDANT_BIAS = ("CB101", "CB102", "CB103", "CB104", "CB105")
 
 pytestmark = pytest.mark.parametrize("case", all_cases(), ids=lambda case: case.id)
 
@@ -85,3 +86,39 @@ def test_noqa_silences_its_line_and_no_other(case: Case, tmp_path: Path) -> None
             rest = [finding for finding in findings if finding.noqa_row != row]
             assert marks_of(result.findings) == marks_of(rest)
             assert len(result.suppressed) == len(findings) - len(rest)
+
+
+@pytest.mark.usefixtures("needs_torch")
+def test_the_fixed_model_computes_the_same(case: Case, tmp_path: Path) -> None:
+    from case_model import assert_same_function, built
+
+    paths = case.written_to(tmp_path / "before")
+    outputs = {name: fixed_text(path) for name, path in paths.items()}
+    case.written_to(tmp_path / "after", outputs)
+    for name, run in case.runs:
+        assert_same_function(built(tmp_path / "before", name, run), built(tmp_path / "after", name, run))
+
+
+@pytest.mark.usefixtures("needs_torch")
+def test_gradients_agree_with_every_marker_and_every_bias_left_alone(case: Case, tmp_path: Path) -> None:
+    from case_model import built, contradictions, place_of, places_of
+
+    from convbias_lint.torch_tools import audit
+
+    paths = case.written_to(tmp_path)
+    findings = [finding for path in paths.values() for finding in lint(path).findings]
+    findings = [finding for finding in findings if finding.code in REDUNDANT_BIAS]
+    silent = {(str(paths[name]), row) for name, file in case.files.items() for row in file.silent}
+    wrong: list[str] = []
+    redundant: set[tuple[str, int, int]] = set()
+    for name, run in case.runs:
+        model, inputs = built(tmp_path, name, run)
+        report = audit(model, inputs)
+        wrong += [f"{run}: {line}" for line in contradictions(report.layers, findings, silent)]
+        redundant.update(place for layer in report.redundant for place in places_of(layer))
+    assert not wrong
+    if case.runs:
+        unproved = [finding for finding in findings if place_of(finding) not in redundant]
+        assert not unproved, "no run shows that these biases are redundant"
+        rows = {(filename, row) for filename, row, _ in redundant}
+        assert silent <= rows, "a layer marked silent must be redundant in a run"
