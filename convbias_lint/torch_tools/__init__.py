@@ -14,10 +14,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from convbias_lint.torch_tools.assertion import assert_no_redundant_bias as assert_no_redundant_bias
-    from convbias_lint.torch_tools.prove import Audit as Audit
-    from convbias_lint.torch_tools.prove import LayerAudit as LayerAudit
-    from convbias_lint.torch_tools.prove import Verdict as Verdict
-    from convbias_lint.torch_tools.prove import audit as audit
     from convbias_lint.torch_tools.births import recorded_births as recorded_births
     from convbias_lint.torch_tools.call import Call as Call
     from convbias_lint.torch_tools.errors import ToolError as ToolError
@@ -26,6 +22,10 @@ if TYPE_CHECKING:
     from convbias_lint.torch_tools.migrate import Migrated as Migrated
     from convbias_lint.torch_tools.migrate import migrate_state_dict as migrate_state_dict
     from convbias_lint.torch_tools.migrate import restore_state_dict as restore_state_dict
+    from convbias_lint.torch_tools.prove import Audit as Audit
+    from convbias_lint.torch_tools.prove import LayerAudit as LayerAudit
+    from convbias_lint.torch_tools.prove import Verdict as Verdict
+    from convbias_lint.torch_tools.prove import audit as audit
 
 _HOMES = {
     "Audit": "prove",

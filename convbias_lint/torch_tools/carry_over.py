@@ -94,7 +94,7 @@ def _one_pass(
 ) -> set[str]:
     seen: dict[str, list[Tensor]] = defaultdict(list)
 
-    def record(key: str, mean: Tensor, given: Tensor, axis: int) -> None:
+    def record(key: str, _mean: Tensor, given: Tensor, _axis: int) -> None:
         seen[key].append(given.detach().clone())
 
     # First which norms are functions, then their inputs, in one order with those that are modules.

@@ -73,6 +73,8 @@ def _audit(args: argparse.Namespace) -> int:
         from convbias_lint.torch_tools.rendering import render_findings
 
         sys.stdout.write(render_findings(args.output_format, findings(result)))
+        if args.time:
+            print(timing, file=sys.stderr)  # standard output is for the tool that reads the format
     return 1 if result.redundant else 0
 
 

@@ -81,7 +81,7 @@ def fold_batch_norm(model: nn.Module, inputs: Inputs) -> Folded:
     )
     original = copy_model(model).eval()
     gap = difference(outputs(original, call, training=False), outputs(folded, call, training=False))
-    exact = _exact_difference(model, folded, folds, call)
+    exact = _exact_difference(model, folds, call)
     if exact is not None and exact > _LIMIT:
         raise ToolError(
             f"the folded model's outputs differ by {exact:.1e} in float64: it is not the same function"
@@ -89,7 +89,7 @@ def fold_batch_norm(model: nn.Module, inputs: Inputs) -> Folded:
     return Folded(folded, tuple(folds), left, gap, exact)
 
 
-def _exact_difference(model: nn.Module, folded: nn.Module, folds: list[Fold], call: Call) -> Optional[float]:
+def _exact_difference(model: nn.Module, folds: list[Fold], call: Call) -> Optional[float]:
     """The difference in float64, with the folding done anew in it: no rounding of stored weights."""
     exact, exact_call = copy_model(model).double().eval(), call.cast(torch.float64)
     try:
@@ -208,7 +208,8 @@ def _layer_reason(call: LayerCall, flow: DataFlow, model: nn.Module) -> str:
 def _apply(model: nn.Module, norm: nn.Module, layer: nn.Module, side: str) -> None:
     assert isinstance(norm, nn.modules.batchnorm._BatchNorm)
     assert isinstance(layer, (nn.modules.conv._ConvNd, nn.Linear))
-    assert norm.running_mean is not None and norm.running_var is not None
+    assert norm.running_mean is not None
+    assert norm.running_var is not None
     with torch.no_grad():
         scale, offset = scale_and_offset(
             norm.running_mean, norm.running_var, norm.eps, norm.weight, norm.bias

@@ -56,7 +56,7 @@ def _within_top(kind: Habit) -> Habit:
 
 # From the plainest to the most particular; a later level is tried where no earlier one fits.
 _HABITS: tuple[tuple[Habit, ...], ...] = (
-    (lambda parameter: 0,),
+    (lambda _: 0,),
     _KINDS,
     (lambda parameter: parameter.top,),
     tuple(_within_top(kind) for kind in _KINDS),

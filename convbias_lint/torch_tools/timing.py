@@ -52,7 +52,7 @@ def time_training_step(
         raise ToolError(f"--device {device} cannot be used: {str(error).splitlines()[0]}") from error
     for layer in audit.redundant:
         slim.get_submodule(layer.path).register_parameter("bias", None)
-    steps = [_step(full, call, place), _step(slim, call, place)]
+    steps = [_step(full, call), _step(slim, call)]
     times: list[tuple[float, float]] = []
     with seeded(0):
         for _ in range(3):  # first steps allocate memory and choose algorithms
@@ -76,7 +76,7 @@ def time_training_step(
     )
 
 
-def _step(model: nn.Module, call: Call, place: torch.device) -> Callable[[], None]:
+def _step(model: nn.Module, call: Call) -> Callable[[], None]:
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.Adam(trained, lr=1e-6)
 

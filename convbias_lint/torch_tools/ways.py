@@ -126,5 +126,4 @@ def _cancels(node: Any) -> bool:
         and "WeightNorm" not in name
         and "LinalgVectorNorm" not in name
         and not (name.startswith("Norm"))
-        or "Softmax" in name
-    )
+    ) or "Softmax" in name

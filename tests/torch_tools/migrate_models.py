@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import torch
 from torch import nn
 
@@ -11,7 +9,7 @@ from torch import nn
 class Net(nn.Module):
     """A pooled way, a way through a second convolution, a head; ``bias`` tells old code from new."""
 
-    def __init__(self, bias: bool = False, norm: str = "batch") -> None:
+    def __init__(self, bias: bool = False) -> None:
         super().__init__()
         self.conv1 = nn.Conv2d(3, 6, 3, padding=1, bias=bias)
         self.bn1 = nn.BatchNorm2d(6)
@@ -50,7 +48,7 @@ class NeedsBias(nn.Module):
         return self.bn(torch.relu(self.conv(x)))
 
 
-def trained(model: nn.Module, seed: int = 0, **shape: Any) -> nn.Module:
+def trained(model: nn.Module, seed: int = 0) -> nn.Module:
     """``model`` with biases and norm statistics as training leaves them: nothing is zero or one."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():

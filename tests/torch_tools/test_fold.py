@@ -6,6 +6,7 @@ import copy
 import json
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from typing import Any, Optional
 
@@ -13,12 +14,15 @@ import pytest
 import torch
 from migrate_models import trained
 from torch import nn
-from torch.fx.experimental.optimization import fuse
 from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 from zoo_models import IDS, MODELS, ZooModel, class_in
 
 from convbias_lint.torch_tools import fold_batch_norm
 from convbias_lint.torch_tools.call import tensors_in
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # torch's own module uses what torch deprecates
+    from torch.fx.experimental.optimization import fuse
 
 
 def built(zoo: ZooModel) -> nn.Module:
@@ -53,8 +57,10 @@ def test_models(zoo: ZooModel) -> None:
     folded = fold_batch_norm(model, zoo.inputs())
     assert (norms(model), len(folded.folds)) == EXPECTED[zoo.name]
     assert norms(folded.model) == len(folded.left) == norms(model) - len(folded.folds)
-    assert folded.exact_difference is not None and folded.exact_difference <= 1e-12
-    assert folded.difference <= 1e-4 and gap(model, folded.model, zoo.inputs(seed=5)) <= 1e-4
+    assert folded.exact_difference is not None
+    assert folded.exact_difference <= 1e-12
+    assert folded.difference <= 1e-4
+    assert gap(model, folded.model, zoo.inputs(seed=5)) <= 1e-4
     assert all(torch.equal(before[key], value) for key, value in model.state_dict().items())
 
 
@@ -83,7 +89,8 @@ X = torch.randn(4, 6, 8, 8, generator=torch.Generator().manual_seed(1))
 def test_into_the_layer_after_it(layer: nn.Module) -> None:
     folded = fold_batch_norm(trained(After(layer, nn.BatchNorm2d(6, eps=0.1))), X)
     assert [fold.side for fold in folded.folds] == ["after"]
-    assert folded.exact_difference is not None and folded.exact_difference <= 1e-12
+    assert folded.exact_difference is not None
+    assert folded.exact_difference <= 1e-12
 
 
 @pytest.mark.parametrize(
@@ -100,7 +107,8 @@ def test_into_the_layer_after_it(layer: nn.Module) -> None:
 )
 def test_left_after(layer: nn.Module, reason: str) -> None:
     folded = fold_batch_norm(After(layer, nn.BatchNorm2d(6)), X)
-    assert not folded.folds and reason in folded.left[0].reason
+    assert not folded.folds
+    assert reason in folded.left[0].reason
     assert folded.difference == 0.0
 
 
@@ -130,11 +138,11 @@ class Pair(nn.Module):
 
 class Doubled(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, x: torch.Tensor) -> torch.Tensor:
+    def forward(_: Any, x: torch.Tensor) -> torch.Tensor:
         return x * 2
 
     @staticmethod
-    def backward(ctx: Any, grad: torch.Tensor) -> torch.Tensor:
+    def backward(_: Any, grad: torch.Tensor) -> torch.Tensor:
         return grad * 2
 
 
@@ -173,16 +181,20 @@ def test_tied_weights_stay() -> None:
 def test_chains_fold_one_after_the_other() -> None:
     model = trained(nn.Sequential(nn.Conv2d(6, 6, 1), nn.BatchNorm2d(6), nn.BatchNorm2d(6, affine=False)))
     folded = fold_batch_norm(model, X)
-    assert len(folded.folds) == 2 and not folded.left
-    assert folded.exact_difference is not None and folded.exact_difference <= 1e-12
+    assert len(folded.folds) == 2
+    assert not folded.left
+    assert folded.exact_difference is not None
+    assert folded.exact_difference <= 1e-12
 
 
 @pytest.mark.parametrize("dtype", [torch.float64, torch.bfloat16])
 def test_dtypes(dtype: torch.dtype) -> None:
     model = trained(nn.Sequential(nn.Conv2d(6, 6, 1, bias=False), nn.BatchNorm2d(6))).to(dtype)
     folded = fold_batch_norm(model, X.to(dtype))
-    assert folded.model[0].bias is not None and folded.model[0].bias.dtype == dtype
-    assert folded.exact_difference is not None and folded.exact_difference <= 1e-12
+    assert folded.model[0].bias is not None
+    assert folded.model[0].bias.dtype == dtype
+    assert folded.exact_difference is not None
+    assert folded.exact_difference <= 1e-12
     assert folded.difference <= (1e-12 if dtype == torch.float64 else 0.1)
 
 
@@ -199,10 +211,9 @@ def fx_result(model: nn.Module, x: torch.Tensor) -> tuple[str, int, float]:
     return ("wrong" if gap(model, fused, x) > 1e-3 else "ok"), left, gap(model, fused, x)
 
 
-# Of the models of the zoo: norms that fx leaves, where folding here leaves fewer.
-FX_LEAVES = {
-    "UNet3d": 1, "PointNetClassifier": 2, "Generator": 2, "TabularAutoencoder": 3,
-}  # fmt: skip
+# Of the models of the zoo: the norms that fx leaves, where that is not what we leave.  It knows no transposed
+# convolutions; and it folds a head that only training runs, which no run in evaluation mode can check.
+FX_LEAVES = {"UNet3d": 1, "Generator": 2, "Inception": 0}
 
 
 @pytest.mark.parametrize("zoo", MODELS, ids=IDS)
@@ -211,10 +222,7 @@ def test_against_fx_fuse(zoo: ZooModel) -> None:
     ours = norms(fold_batch_norm(model, x).model)
     word, left, _ = fx_result(model, x)
     assert word == "ok"
-    if zoo.name == "Inception":  # fx folds the head that only training uses, too
-        assert (ours, left) == (1, 1)
     assert left == FX_LEAVES.get(zoo.name, ours)
-    assert ours <= left
 
 
 class ControlFlow(nn.Module):
@@ -234,6 +242,32 @@ class BeforeTheLayer(nn.Sequential):
 def test_fx_cannot_trace_control_flow() -> None:
     assert fx_result(ControlFlow(), X)[0] == "TraceError"
     assert len(fold_batch_norm(ControlFlow(), X).folds) == 1
+
+
+class SharedLayer(nn.Module):
+    """One convolution before two norms: no one set of weights can take in both."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.c, self.n1, self.n2 = nn.Conv2d(6, 6, 1), nn.BatchNorm2d(6), nn.BatchNorm2d(6)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.n1(self.c(x)) + self.n2(self.c(x * 2))
+
+
+class Tokens(nn.Sequential):
+    """The channels of this norm are the six tokens, not the six features of the layer."""
+
+    def __init__(self) -> None:
+        super().__init__(nn.Linear(6, 6), nn.BatchNorm1d(6))
+
+
+@pytest.mark.parametrize(
+    ("model", "x"), [(SharedLayer(), X), (Tokens(), X[:, :, :6, 0])], ids=["shared layer", "tokens"]
+)
+def test_fx_returns_another_function_without_a_word(model: nn.Module, x: torch.Tensor) -> None:
+    assert fx_result(trained(model).eval(), x)[0] == "wrong"
+    assert not fold_batch_norm(model, x).folds
 
 
 def test_fx_leaves_a_norm_before_its_layer() -> None:
@@ -277,9 +311,8 @@ def test_command_writes_a_program_that_runs_alone(tmp_path: Path, cli: Any) -> N
         "fold", tmp_path / "old.pt", tmp_path / "new.pt2", "--model", zoo.target, "--input", zoo.spec
     )
     assert (status, err) == (0, "")
-    assert (
-        "bn1 folded into conv1, before it" in out and "6 batch norms folded, 0 left; outputs differ by" in out
-    )
+    assert "bn1 folded into conv1, before it" in out
+    assert "6 batch norms folded, 0 left; outputs differ by" in out
     x = zoo.inputs(seed=9)
     torch.save(x, tmp_path / "x.pt")
     script = (
@@ -303,10 +336,14 @@ def test_command_writes_a_state_dict(ending: str, tmp_path: Path, cli: Any) -> N
     status, out, err = cli(*arguments)
     assert (status, err) == (0, "")
     report = json.loads(out)
-    assert len(report["folded"]) == 4 and report["difference"] < 1e-5 and report["new"] == str(new)
+    assert len(report["folded"]) == 4
+    assert report["difference"] < 1e-5
+    assert report["new"] == str(new)
     status, _, err = cli(*arguments)
-    assert status == 2 and "exists: --force replaces it" in err
+    assert status == 2
+    assert "exists: --force replaces it" in err
     assert cli(*arguments, "--force")[0] == 0
     assert [path.name for path in tmp_path.iterdir()] == [new.name]
     status, _, err = cli("fold", tmp_path / "new.onnx", "--model", zoo.target, "--input", zoo.spec)
-    assert status == 2 and "NEW ends with" in err
+    assert status == 2
+    assert "NEW ends with" in err

@@ -42,7 +42,8 @@ def refused(cli: Any, files: tuple[Path, Path]) -> Callable[..., str]:
         listed = sorted(old.parent.iterdir())
         status, out, err = cli("migrate", old, new, "--model", model, "--input", shape, *more)
         assert (status, out) == (2, "")
-        assert err.startswith("convbias-lint: error: ") and err.count("\n") == 1
+        assert err.startswith("convbias-lint: error: ")
+        assert err.count("\n") == 1
         assert (old.read_bytes() if old.exists() else b"") == before
         assert (new.read_bytes() if new.exists() else None) == was
         assert sorted(old.parent.iterdir()) == listed  # no half-written file beside it
@@ -123,16 +124,18 @@ def test_new_exists(files: Any, refused: Any, cli: Any) -> None:
     assert files[1].stat().st_size > 1000
 
 
-def test_new_is_old(files: Any, refused: Any, cli: Any) -> None:
+def test_new_is_old(files: Any, cli: Any) -> None:
     old = files[0]
     before = old.read_bytes()
     for name in (old, old.parent / "." / old.name):
         status, _, err = cli("migrate", old, name, "--model", NEW, "--input", SHAPE, "--force")
-        assert status == 2 and "NEW is OLD" in err
+        assert status == 2
+        assert "NEW is OLD" in err
     link = old.with_name(f"link{old.suffix}")
     link.symlink_to(old)
     status, _, err = cli("migrate", old, link, "--model", NEW, "--input", SHAPE, "--force")
-    assert status == 2 and "NEW is OLD" in err
+    assert status == 2
+    assert "NEW is OLD" in err
     assert old.read_bytes() == before
 
 
@@ -140,12 +143,14 @@ def test_no_such_folder(files: Any, cli: Any) -> None:
     status, _, err = cli(
         "migrate", files[0], files[1].parent / "no" / files[1].name, "--model", NEW, "--input", SHAPE
     )
-    assert status == 2 and "does not exist" in err
+    assert status == 2
+    assert "does not exist" in err
 
 
 def test_other_kind(files: Any, cli: Any) -> None:
     status, _, err = cli("migrate", files[0], files[0].parent / "new.onnx", "--model", NEW, "--input", SHAPE)
-    assert status == 2 and "of no known kind" in err
+    assert status == 2
+    assert "of no known kind" in err
 
 
 @pytest.mark.parametrize(
@@ -182,8 +187,10 @@ def test_pickles_need_a_flag(tmp_path: Path, cli: Any) -> None:
     old, new = tmp_path / "old.pt", tmp_path / "new.pt"
     torch.save({"args": Namespace(lr=0.1), "model": trained(OldNet()).state_dict()}, old)
     status, _, err = cli("migrate", old, new, "--model", NEW, "--input", SHAPE)
-    assert status == 2 and err.count("\n") == 1
-    assert "argparse.Namespace" in err and "--allow-pickle if you trust the file" in err
+    assert status == 2
+    assert err.count("\n") == 1
+    assert "argparse.Namespace" in err
+    assert "--allow-pickle if you trust the file" in err
     assert cli("migrate", old, new, "--model", NEW, "--input", SHAPE, "--allow-pickle")[0] == 0
     assert torch.load(new, weights_only=False)["args"].lr == 0.1
 
@@ -195,7 +202,8 @@ def test_reading_never_runs_code(tmp_path: Path, cli: Any) -> None:
 
     torch.save({"model": trained(OldNet()).state_dict(), "trap": Trap()}, tmp_path / "old.pt")
     status, _, _ = cli("migrate", tmp_path / "old.pt", tmp_path / "new.pt", "--model", NEW, "--input", SHAPE)
-    assert status == 2 and not (tmp_path / "trace").exists()
+    assert status == 2
+    assert not (tmp_path / "trace").exists()
 
 
 def test_whole_pickled_model(tmp_path: Path, cli: Any) -> None:
@@ -236,7 +244,9 @@ def test_disk_full(files: Any, room: int) -> None:
     )  # fmt: skip
     assert done.returncode == 2, done.stderr
     lines = done.stderr.splitlines()
-    assert len(lines) == 1 and "was not written" in lines[0] and "File too large" in lines[0]
+    assert len(lines) == 1
+    assert "was not written" in lines[0]
+    assert "File too large" in lines[0]
     assert old.read_bytes() == before
     assert [path.name for path in old.parent.iterdir()] == [old.name]
 
@@ -264,5 +274,6 @@ def test_broken_shards(keep: str, tmp_path: Path, cli: Any) -> None:
         index.write_text('{"weight_map": {"a": "../../outside.safetensors"}}')
     (tmp_path / "new").mkdir()
     status, _, err = cli("migrate", index, tmp_path / "new" / index.name, "--model", NEW, "--input", SHAPE)
-    assert status == 2 and ("does not exist" in err or "outside its folder" in err)
+    assert status == 2
+    assert "does not exist" in err or "outside its folder" in err
     assert not list((tmp_path / "new").iterdir())

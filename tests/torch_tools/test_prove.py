@@ -240,7 +240,8 @@ def test_a_model_that_fails_in_double_is_proved_in_single() -> None:
 
     found = audit(Model(forward, c=conv(), bn=nn.BatchNorm2d(4), fc=nn.Linear(4, 2)), X)
     assert {layer.path: layer.verdict.value for layer in found.layers} == {"c": "redundant", "fc": "needed"}
-    assert found.precision == "float32" and found.tolerance > 1e-7
+    assert found.precision == "float32"
+    assert found.tolerance > 1e-7
     assert "float32 only" in found.notes[0]
 
 
@@ -249,7 +250,8 @@ def test_the_model_and_the_random_state_stay_as_they_were() -> None:
     before, state = copy.deepcopy(model.state_dict()), torch.get_rng_state()
     audit(model, X)
     assert torch.equal(state, torch.get_rng_state())
-    assert not model.training and all(p.grad is None for p in model.parameters())
+    assert not model.training
+    assert all(p.grad is None for p in model.parameters())
     assert all(torch.equal(a, b) for a, b in zip(before.values(), model.state_dict().values()))
 
 
@@ -285,5 +287,5 @@ def test_assert_no_redundant_bias() -> None:
     assert_no_redundant_bias(bad, X, allow=("0",))
     dead = Model(lambda m, x: m.c(x), c=conv(), unused=conv())
     assert_no_redundant_bias(dead, X)
-    with pytest.raises(AssertionError, match="unused: .* not reached"):
+    with pytest.raises(AssertionError, match=r"unused: .* not reached"):
         assert_no_redundant_bias(dead, X, allow_undecided=False)

@@ -179,7 +179,7 @@ def test_parameter_groups_keep_their_parameters(
     back = torch.load(tmp_path / "back.pt", weights_only=True)
     again = class_in(zoo.path.read_text(), zoo.name, str(zoo.path))().double()
     again.load_state_dict(back["model"])
-    assert [p for p in back["model"]] == [p for p in old.state_dict()]
+    assert list(back["model"]) == list(old.state_dict())
     continued = make(again)
     continued.load_state_dict(back["optimizer"])
     assert max(abs(a - b) / abs(a) for a, b in zip(expected, steps(again, continued, zoo, 3, 5))) <= 1e-8

@@ -1,7 +1,7 @@
 """DenseNet: norms come before convolutions, so only some biases are redundant."""
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
 

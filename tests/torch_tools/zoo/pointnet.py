@@ -1,7 +1,7 @@
 """PointNet: shared point-wise layers on (batch, 3, points), a transform net, linear layers with norms."""
 
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
 
