@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
 from convbias_lint.finding import Edit, Position
 from convbias_lint.reports.escapes import cells
@@ -26,7 +26,10 @@ class Mark(NamedTuple):
 
 
 class Change(NamedTuple):
-    """Rows ``first`` to ``last`` become ``rows``: pieces of text, each with whether it is new."""
+    """Rows ``first`` to ``last`` become ``rows``: pieces of text, each with whether it is new.
+
+    Where ``last`` is before ``first``, ``rows`` are inserted before ``first`` and nothing goes.
+    """
 
     first: int
     last: int
@@ -42,19 +45,12 @@ def listing(rows: Sequence[str], marks: Sequence[Mark], edits: Sequence[Edit]) -
     for number in _wanted(rows, marks, changes):
         if last and number > last + 1:
             lines.append('<tr class="gap"><td>⋯</td><td></td></tr>')
-        change = next((c for c in changes if c.first <= number <= c.last), None)
-        here = [mark for mark in marks if mark.start.row == number]
-        kind = "row" if change is None else "row old"
-        labels = "".join(
-            f'<span class="label {mark.kind}">{prose(mark.label)}</span>' for mark in here if mark.label
-        )
-        code = _annotated(rows[number - 1], number, marks, () if change is None else change.deleted)
-        lines.append(f'<tr class="{kind}"><td>{number}</td><td><code>{code}</code>{labels}</td></tr>')
+        inserted = (change.rows for change in changes if change.last < change.first == number)
+        lines += [_new_row(row) for made in inserted for row in made]
+        change = next((change for change in changes if change.first <= number <= change.last), None)
+        lines.append(_row(rows[number - 1], number, marks, change))
         if change is not None and number == change.last:
-            lines += [
-                f'<tr class="row new"><td>+</td><td><code>{_made(row)}</code></td></tr>'
-                for row in change.rows
-            ]
+            lines += map(_new_row, change.rows)
         last = number
     return f'<table class="source">{"".join(lines)}</table>' if lines else ""
 
@@ -89,7 +85,21 @@ def _change(rows: Sequence[str], edits: Sequence[Edit]) -> Change:
             if part:
                 made[-1].append((part, new))
     deleted = tuple((edit.start, edit.end) for edit in edits)
-    return Change(first, last, tuple(tuple(row) for row in made), deleted)
+    return _trimmed(rows, Change(first, last, tuple(tuple(row) for row in made), deleted))
+
+
+def _trimmed(rows: Sequence[str], change: Change) -> Change:
+    """``change`` without the rows at its ends that stay as they are: an inserted row is only that."""
+    first, last, made, _ = change
+    while made and first <= last and _text(made[-1]) == rows[last - 1]:
+        last, made = last - 1, made[:-1]
+    while made and first <= last and _text(made[0]) == rows[first - 1]:
+        first, made = first + 1, made[1:]
+    return change._replace(first=first, last=last, rows=made)
+
+
+def _text(pieces: Iterable[tuple[str, bool]]) -> str:
+    return "".join(text for text, _ in pieces)
 
 
 def _between(rows: Sequence[str], start: Position, end: Position) -> str:
@@ -102,11 +112,25 @@ def _between(rows: Sequence[str], start: Position, end: Position) -> str:
 def _wanted(rows: Sequence[str], marks: Sequence[Mark], changes: Sequence[Change]) -> list[int]:
     """The rows to show: those that matter, neighbours with something on them, and gaps of a single row."""
     numbers: set[int] = set()
-    for first, last in [*((m.start.row, m.start.row) for m in marks), *((c.first, c.last) for c in changes)]:
+    for first, last in [
+        *((m.start.row, m.start.row) for m in marks),
+        *((c.first, max(c.first, c.last)) for c in changes),
+    ]:
         numbers.update(range(max(first, 1), min(last, len(rows)) + 1))
         beside = [*range(first - CONTEXT, first), *range(last + 1, last + CONTEXT + 1)]
         numbers.update(number for number in beside if 1 <= number <= len(rows) and rows[number - 1].strip())
     return sorted(numbers | {number + 1 for number in numbers if number + 2 in numbers})
+
+
+def _row(row: str, number: int, marks: Sequence[Mark], change: Optional[Change]) -> str:
+    kind, deleted = ("row", ()) if change is None else ("row old", change.deleted)
+    labels = "".join(
+        f'<span class="label {mark.kind}">{prose(mark.label)}</span>'
+        for mark in marks
+        if mark.start.row == number and mark.label
+    )
+    code = _annotated(row, number, marks, deleted)
+    return f'<tr class="{kind}"><td>{number}</td><td><code>{code}</code>{labels}</td></tr>'
 
 
 def _annotated(
@@ -139,12 +163,18 @@ def _runs(row: str, classes: Sequence[tuple[str, ...]], begin: int) -> Iterator[
         index = run
 
 
+def _new_row(row: Sequence[tuple[str, bool]]) -> str:
+    return f'<tr class="row new"><td>+</td><td><code>{_made(row)}</code></td></tr>'
+
+
 def _made(row: Sequence[tuple[str, bool]]) -> str:
     """A row that the fix makes, with what is new marked."""
-    length = sum(len(text) for text, _ in row)
+    flat = _text(row)
+    length = len(flat)
+    if all(new for _, new in row):
+        return shown(flat[:LONGEST])
     if length <= LONGEST:
         return "".join(f"<ins>{shown(text)}</ins>" if new else shown(text) for text, new in row)
-    flat = "".join(text for text, _ in row)
     fresh = [new for text, new in row for _ in text]
     begin = _begin(fresh.index(True) if True in fresh else 0, length)
     return _cut(begin, shown(flat[begin : begin + LONGEST]), begin + LONGEST < length)
