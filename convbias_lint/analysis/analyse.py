@@ -162,7 +162,8 @@ class _Facts:
     def _edits(
         self, places: Places, verdict: Verdict, call: Any, arg: Any
     ) -> tuple[Optional[tuple[Edit, ...]], Optional[str]]:
-        if any(layer.origin.through_kwargs for layer in verdict.layers):
+        origins = [layer.origin.at(verdict.level) for layer in verdict.layers]
+        if any(origin is None or origin.through_kwargs for origin in origins):
             return None, None
         value = "False"
         if verdict.option is not None:

@@ -9,7 +9,7 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import iteration_items
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
-from convbias_lint.analysis.machine import Arguments, Machine, Scope
+from convbias_lint.analysis.machine import Arguments, Binding, Frame, Machine, Scope
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -81,50 +81,54 @@ def _bias(m: Machine, row: Layer, arguments: Arguments, site: CallSite) -> tuple
     keyword, position = argument.keyword, argument.position
     if keyword in arguments.keywords:
         value = arguments.keywords[keyword]
-        if keyword in arguments.names:
-            return value, _follow(m, arguments.names[keyword], 0, keyword, site)
-        return value, BiasOrigin(0, keyword, None, False, through_kwargs=True)
+        return value, _follow(Binding(value, arguments.names.get(keyword), keyword not in arguments.names), keyword, site)
     if position is not None and position < len(arguments.positional):
         value = arguments.positional[position]
         if not isinstance(value, Value):
             return UNKNOWN, BiasOrigin(0, keyword, None, False)
-        return value, _follow(m, arguments.expressions[position], 0, keyword, site)
+        return value, _follow(Binding(value, arguments.expressions[position]), keyword, site)
     if arguments.open_keywords or arguments.open_positions:
         symbol = Symbol(("argument", id(site.node), keyword), keyword, Const(argument.default))
         return symbol, BiasOrigin(0, keyword, None, False, through_kwargs=True)
-    return Const(argument.default), BiasOrigin(0, keyword, None, True, _takes_kwargs(site))
+    return Const(argument.default), BiasOrigin(0, keyword, None, True, arguments.given)
 
 
-def _takes_kwargs(site: CallSite) -> bool:
-    """Whether the call itself passes ``**kwargs`` along: another caller may put a bias in them."""
-    return any(arg.kind == "**" for arg in site.node.args)
-
-
-def _follow(
-    m: Machine, expression: Optional[ir.Expr], level: int, keyword: str, site: CallSite
-) -> BiasOrigin:
-    """Where an argument's value was decided: here, or by whoever called the function around."""
+def _follow(binding: Binding, keyword: str, site: CallSite) -> BiasOrigin:
+    """Where the value that ``binding`` gives ``keyword`` was decided: here, or by a caller further out."""
     within: list[BiasOrigin] = []
-    while isinstance(expression, ir.Name):
-        scope: Optional[Scope] = site.scope
-        name = expression.id
-        while scope is not None and name not in scope.vars:
-            scope = scope.parent
-        frame = scope.frame if scope is not None else None
-        if scope is None or frame is None or name not in frame.bindings:
+    level = 0
+    while True:
+        outer = _outer_binding(binding, keyword, site)
+        if outer is None:
             break
-        binding = frame.bindings[name]
-        if scope.vars[name] is not binding.value or frame.site is None or scope is not site.scope:
-            break
-        within.append(BiasOrigin(level, keyword, expression, True))
-        site = frame.site
-        level += 1
-        keyword = name
-        if binding.expression is None:
-            free = not binding.through_kwargs
-            return BiasOrigin(level, keyword, None, free, not free, tuple(within))
-        expression = binding.expression
-    return BiasOrigin(level, keyword, expression, expression is not None, False, tuple(within))
+        frame, name, further = outer
+        if not binding.through_kwargs:
+            within.append(BiasOrigin(level, keyword, binding.expression, True))
+        assert frame.site is not None
+        binding, keyword, site, level = further, name, frame.site, level + 1
+        if binding.expression is None and not binding.through_kwargs:
+            return BiasOrigin(level, keyword, None, True, frame.given, tuple(within))
+    fixable = binding.expression is not None and not binding.through_kwargs
+    return BiasOrigin(level, keyword, binding.expression, fixable, binding.through_kwargs, tuple(within))
+
+
+def _outer_binding(binding: Binding, keyword: str, site: CallSite) -> Optional[tuple[Frame, str, Binding]]:
+    """The parameter of the function around ``site`` that holds the value, and how it got it."""
+    scope: Scope = site.scope
+    if binding.through_kwargs:
+        frame = scope.frame
+        found = None if frame is None else frame.extra.get(keyword)
+        if frame is None or frame.site is None or found is None or found.value is not binding.value:
+            return None
+        return frame, keyword, found
+    if not isinstance(binding.expression, ir.Name):
+        return None
+    name = binding.expression.id
+    frame = scope.frame
+    if frame is None or frame.site is None or name not in scope.vars or name not in frame.bindings:
+        return None
+    found = frame.bindings[name]
+    return (frame, name, found) if scope.vars[name] is found.value else None
 
 
 # -- containers -----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Optional
 
 from convbias_lint.analysis.classes import external_bases
-from convbias_lint.analysis.conditions import constant_key, on, truth
+from convbias_lint.analysis.conditions import constant_key, is_definition, on, truth
 from convbias_lint.analysis.indexing import MAX_REPEAT, any_number, iteration_items
 from convbias_lint.analysis.layer import CallSite, LayerValue, Step
 from convbias_lint.analysis.machine import Arguments, Machine
@@ -205,12 +205,13 @@ def _reversed(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Val
 
 
 def _dict(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    result = Dict(open=arguments.open_keywords)
+    result = Dict(open=arguments.open_keywords, given=arguments.given)
     for value in arguments.positional:
         value = m.state.resolve(value)
         if isinstance(value, Dict):
             result.state.update(value.state)
             result.open |= value.open
+            result.given |= value.given
             continue
         items = settled_items(m, value)
         for item in items if items is not None else (UNKNOWN,):
@@ -282,9 +283,19 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
             return FALSE
     if isinstance(value, (Tensor, Parameter)):
         return TRUE if short in ("Tensor", "Parameter") else FALSE
+    if isinstance(value, (Function, Class, Partial)) and name in _CALLABLES:
+        return TRUE if isinstance(value, _CALLABLES[name]) else FALSE
     if isinstance(value, (Function, Class, Partial, Bound, Method)):
         return FALSE if name.startswith("builtins.") or isinstance(kind, Class) else _open(m, value, kind)
+    if is_definition(value) and name in _NO_CLASSES:
+        return FALSE
+    if is_definition(value) and name == "builtins.type":
+        return TRUE if repr(value).rsplit(".", 1)[-1][:1].isupper() else FALSE
     return _open(m, value, kind)
+
+
+_CALLABLES: dict[str, Any] = {"functools.partial": Partial, "types.FunctionType": Function, "builtins.type": Class}
+_NO_CLASSES = frozenset(("builtins.str", "builtins.int", "functools.partial", "types.FunctionType"))
 
 
 def _open(m: Machine, value: Value, kind: Value) -> Value:

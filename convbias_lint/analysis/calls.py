@@ -110,6 +110,7 @@ def _prepended(value: Value, arguments: Arguments) -> Arguments:
     result.names = arguments.names
     result.open_positions = arguments.open_positions
     result.open_keywords = arguments.open_keywords
+    result.given = arguments.given
     return result
 
 
@@ -121,6 +122,7 @@ def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
     result.names = arguments.names
     result.open_positions = arguments.open_positions
     result.open_keywords = arguments.open_keywords
+    result.given = arguments.given
     return result
 
 
@@ -135,6 +137,7 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
     if node in m.active and _only_numbers(arguments):
         return UNKNOWN
     frame = Frame(function, site)
+    frame.given = arguments.given
     scope = Scope(function.scope.file, function.scope, frame, function.owner)
     if not bind(m, function, arguments, frame, scope):
         return call_unknown(m, UNKNOWN, arguments, site)
@@ -178,7 +181,11 @@ def bind(m: Machine, function: Function, arguments: Arguments, frame: Frame, sco
             scope.vars[name] = UNKNOWN if arguments.open_positions and not rest else Tuple(rest)
             continue
         if param.kind == "**":
-            scope.vars[name] = Dict(dict(keywords), arguments.open_keywords)
+            scope.vars[name] = Dict(dict(keywords), arguments.open_keywords, given=True)
+            frame.extra = {
+                key: Binding(value, arguments.names.get(key), key not in arguments.names)
+                for key, value in keywords.items()
+            }
             keywords = {}
             continue
         if param.kind == "" and index < len(positional):

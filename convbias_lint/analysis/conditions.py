@@ -25,6 +25,8 @@ from convbias_lint.analysis.values import (
     Function,
     Instance,
     List,
+    Method,
+    Parameter,
     Partial,
     Segment,
     Symbol,
@@ -89,12 +91,19 @@ def truth(m: Machine, value: Value) -> Value:
     if isinstance(value, (Function, Class, Bound, Partial, LayerValue)):
         return TRUE
     if isinstance(value, External):
-        if value.name.startswith("torch.nn.") or value.name.rsplit(".", 1)[-1][:1].isupper():
-            return TRUE  # a class or function of a framework
+        if is_definition(value):
+            return TRUE
         return on(m, ("truth", value.name))
     if isinstance(value, Tensor):
         m.use(value, "a condition")
     return on(m, m.state.fresh("truth"))
+
+
+def is_definition(value: Value) -> bool:
+    """Whether a value is a class or function of a framework, no mere data."""
+    return isinstance(value, External) and (
+        value.name.startswith("torch.nn.") or value.name.rsplit(".", 1)[-1][:1].isupper()
+    )
 
 
 def _any_item(m: Machine, items: tuple[Any, ...]) -> Value:
@@ -174,7 +183,7 @@ def _equal(m: Machine, left: Value, right: Value) -> Value:
                 return TRUE if all(a.value == b.value for a, b in zip(one, other)) else FALSE  # type: ignore[attr-defined]
         return _open_comparison(m, "==", left, right)
     for one_side, other_side in ((left, right), (right, left)):
-        if isinstance(one_side, Const) and isinstance(other_side, _DEFINITE):
+        if isinstance(one_side, Const) and (isinstance(other_side, _DEFINITE) or is_definition(other_side)):
             return FALSE
     if isinstance(left, (Class, External, Function)) and isinstance(right, (Class, External, Function)):
         return FALSE
@@ -184,7 +193,7 @@ def _equal(m: Machine, left: Value, right: Value) -> Value:
     return _open_comparison(m, "==", left, right)
 
 
-_DEFINITE = (Tensor, Instance, Function, Class, Bound, Partial, List, Tuple, Dict)
+_DEFINITE = (Tensor, Instance, LayerValue, Function, Class, Bound, Method, Parameter, Partial, List, Tuple, Dict)
 """Values that are never equal to a number, a string or None."""
 
 

@@ -30,6 +30,7 @@ from convbias_lint.analysis.values import (
     External,
     Function,
     Instance,
+    Partial,
     Symbol,
     Tensor,
     Value,
@@ -37,6 +38,7 @@ from convbias_lint.analysis.values import (
 from convbias_lint.layers.rows import Effect, Layer
 from convbias_lint.layers.torch import LAYERS
 
+_NORM = re.compile("[Nn]orm|BN|bn")
 MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
 
@@ -158,7 +160,12 @@ class Runner:
                 default = None if param.default is None else m.evaluate(param.default, function.scope)
                 symbol = Symbol(("parameter", param.name), param.name, default)
                 symbols[symbol.key] = symbol
-                arguments.keywords[param.name] = symbol
+                value: Value = symbol
+                if isinstance(default, (External, Class, Function, Partial)):
+                    value = Choice(("is", symbol.key, "default"), default, symbol)
+                elif isinstance(default, Const) and isinstance(default.value, str) and _NORM.search(default.value):
+                    value = Choice(("is", symbol.key, ("str", default.value)), default, symbol)
+                arguments.keywords[param.name] = value
         if skip and function.node.params[:1] and function.node.params[0].kind == "*":
             return Arguments()
         return arguments

@@ -100,9 +100,10 @@ def _add_double_star(m: Machine, arguments: Arguments, value: Value) -> None:
     value = m.state.resolve(value)
     if not isinstance(value, Dict):
         m.use(value, "**")
-        arguments.open_keywords = True
+        arguments.open_keywords = arguments.given = True
         return
     arguments.open_keywords |= value.open
+    arguments.given |= value.given
     for key, item in value.state.items():
         if not isinstance(key, str):
             continue
@@ -136,9 +137,10 @@ def _dict(m: Machine, node: ir.Dict, scope: Scope) -> Value:
             if isinstance(value, Dict):
                 result.state.update(value.state)
                 result.open |= value.open
+                result.given |= value.given
             else:
                 m.use(value, "**")
-                result.open = True
+                result.open = result.given = True
             continue
         key = m.evaluate(key_node, scope)
         if isinstance(key, Const) and indexing.hashable(key.value):
@@ -201,7 +203,7 @@ def _plain_binary(m: Machine, op: str, left: Value, right: Value) -> Value:
                 rank = left.rank + offset if op == "+" else left.rank - offset
         return Symbol(("binary", op, key_of(left), key_of(right)), op, rank=rank)
     if isinstance(left, Dict) and isinstance(right, Dict) and op == "|":
-        return Dict({**left.state, **right.state}, left.open or right.open)
+        return Dict({**left.state, **right.state}, left.open or right.open, left.given or right.given)
     m.use(left, f"`{op}`")
     m.use(right, f"`{op}`")
     return UNKNOWN

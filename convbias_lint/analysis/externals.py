@@ -102,6 +102,7 @@ def _inherited(m: Machine, name: str, arguments: Arguments, site: Optional[CallS
     rest.positional, rest.expressions = arguments.positional[1:], arguments.expressions[1:]
     rest.keywords, rest.names = arguments.keywords, arguments.names
     rest.open_keywords, rest.open_positions = arguments.open_keywords, arguments.open_positions
+    rest.given = arguments.given
     if not isinstance(instance, Instance):
         return _unknown(m, rest, site)
     if method == "__init__":

@@ -36,17 +36,24 @@ MAX_EVENTS = 300
 class Frame:
     """One call of a function: how each parameter got its value."""
 
-    __slots__ = ("bindings", "function", "generates", "site")
+    __slots__ = ("bindings", "extra", "function", "generates", "given", "site")
 
     def __init__(self, function: Optional[Function], site: Optional[CallSite]) -> None:
         self.function = function
         self.site = site
         self.bindings: dict[str, Binding] = {}
+        self.extra: dict[str, Binding] = {}
+        """What ``**kwargs`` took up."""
         self.generates = False
+        self.given = False
+        """Whether the call hands on the ``**kwargs`` of another caller."""
 
 
 class Binding:
-    """How a parameter got its value: by ``expression`` in the calling scope, or (None) its default."""
+    """How a parameter got its value: by ``expression`` in the calling scope, or (None) its default.
+
+    ``through_kwargs``: by ``*args`` or ``**kwargs`` that the caller hands on.
+    """
 
     __slots__ = ("expression", "through_kwargs", "value")
 
@@ -72,7 +79,7 @@ class Scope:
 class Arguments:
     """The arguments of a call, with the expressions they came from where they were written out."""
 
-    __slots__ = ("expressions", "keywords", "names", "open_keywords", "open_positions", "positional")
+    __slots__ = ("expressions", "given", "keywords", "names", "open_keywords", "open_positions", "positional")
 
     def __init__(self) -> None:
         self.positional: list[Value] = []
@@ -81,6 +88,8 @@ class Arguments:
         self.names: dict[str, Optional[ir.Expr]] = {}
         self.open_positions = False
         self.open_keywords = False
+        self.given = False
+        """Whether ``**`` hands on what a caller passed: another caller may pass other keywords."""
 
     @classmethod
     def of(cls, *positional: Value, **keywords: Value) -> Arguments:

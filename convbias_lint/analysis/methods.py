@@ -143,7 +143,7 @@ def _lose(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSite
 
 def _copy(m: Machine, self_: Any, arguments: Arguments, site: Optional[CallSite]) -> Value:
     if isinstance(self_, Dict):
-        return Dict(self_.state, self_.open)
+        return Dict(self_.state, self_.open, self_.given)
     result = List(())
     result.state["items"] = self_.state["items"]
     return result
@@ -204,9 +204,10 @@ def _update(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSi
             for key, item in value.state.items():
                 m.state.write(self_.state, key, item)
             self_.open |= value.open
+            self_.given |= value.given
         else:
             m.use(value, "a dict that is not followed")
-            self_.open = True
+            self_.open = self_.given = True
     for name, item in arguments.keywords.items():
         m.state.write(self_.state, name, item)
     return NONE

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from convbias_lint.analysis import shapes
+from convbias_lint.analysis import ir, shapes
 from convbias_lint.analysis.builders import add_children
 from convbias_lint.analysis.classes import external_bases, find_member
-from convbias_lint.analysis.conditions import on, truth
+from convbias_lint.analysis.conditions import is_definition, on, truth
 from convbias_lint.analysis.externals import canonical
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
@@ -46,6 +46,8 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
     if isinstance(value, Instance):
         return _instance(m, value, name)
     if isinstance(value, External):
+        if name == "__name__" and is_definition(value):
+            return Const(value.name.rsplit(".", 1)[-1])
         return External(canonical(f"{value.name}.{name}"))
     if isinstance(value, LayerValue):
         return _layer(m, value, name)
@@ -73,8 +75,8 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
             return parts[name]
     if isinstance(value, Shape) and name == "numel":
         return UNKNOWN
-    if isinstance(value, (Function, Bound)) and name == "__name__":
-        return UNKNOWN
+    if isinstance(value, Function) and name == "__name__" and isinstance(value.node, ir.FuncDef):
+        return Const(value.node.name)
     return UNKNOWN
 
 

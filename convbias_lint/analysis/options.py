@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis.layer import Guard, LayerValue
 from convbias_lint.analysis.machine import Scope
-from convbias_lint.analysis.values import Class, Const, External, Function, Symbol, Value
+from convbias_lint.analysis.values import Choice, Class, Const, External, Function, Symbol, Value
 
 _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "in": "not in", "==": "!="}
 
@@ -30,9 +30,11 @@ Passed = Callable[[Symbol, Any, bool], bool]
 
 
 def telling_option(
-    layers: list[LayerValue], symbols: dict[Any, Symbol], evident: bool, passed: Passed
+    layers: list[LayerValue], level: int, symbols: dict[Any, Symbol], evident: bool, passed: Passed
 ) -> Optional[Option]:
     """The option that alone decides; None where there is no single one.
+
+    It is spelled in the names of the place where the calls at ``level`` of the layers' chains stand.
 
     Unless it is ``evident`` that the redundant configuration is built, the defaults must lead to it,
     or what callers in view ``passed``.
@@ -41,8 +43,9 @@ def telling_option(
     used = [guard for layer in layers for guard, _ in layer.used]
     if not cancelled or not used:
         return None
+    names = _Names([layer.chain[level].scope for layer in layers], symbols)
     for key in _keys(cancelled):
-        option = _values_option(key, cancelled, used, layers) or _atom_option(key, cancelled, used, layers)
+        option = _values_option(key, cancelled, used, names) or _atom_option(key, cancelled, used, names)
         if option is not None and (evident or any(_seen(guard, symbols, passed) for guard in cancelled)):
             return option
     return None
@@ -64,7 +67,7 @@ def _subject(atom: Any) -> Any:
 
 
 def _values_option(
-    key: Any, cancelled: list[Guard], used: list[Guard], layers: list[LayerValue]
+    key: Any, cancelled: list[Guard], used: list[Guard], names: _Names
 ) -> Optional[Option]:
     """The bias is redundant where the symbol is one of a few constants."""
     constants: list[Any] = []
@@ -80,9 +83,9 @@ def _values_option(
             return None
         if not held and any(constant not in denied for constant in constants):
             return None
-    name = _name_of(key, layers)
+    name = names.of(key)
     label = name or _label(key)
-    texts = [_constant_text(constant, key, layers) for constant in constants]
+    texts = [_constant_text(constant, key, names) for constant in constants]
     if label is None or any(text is None for text in texts):
         return None
     if len(texts) == 1:
@@ -100,28 +103,28 @@ def _values_option(
 
 
 def _atom_option(
-    key: Any, cancelled: list[Guard], used: list[Guard], layers: list[LayerValue]
+    key: Any, cancelled: list[Guard], used: list[Guard], names: _Names
 ) -> Optional[Option]:
     """One yes-or-no question has one answer wherever the bias is redundant, the other where it is used."""
     atoms = {atom for atom, _ in cancelled[0] if _subject(atom) == key}
     for atom in sorted(atoms, key=repr):
         for value in (True, False):
             if all((atom, value) in g for g in cancelled) and all((atom, not value) in g for g in used):
-                return _spelled(atom, value, layers)
+                return _spelled(atom, value, names)
     return None
 
 
-def _spelled(atom: Any, value: bool, layers: list[LayerValue]) -> Optional[Option]:
+def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:
     kind = atom[0]
     if kind in ("truth", "is"):
-        name = _name_of(atom[1], layers)
+        name = names.of(atom[1])
         label = name or _label(atom[1])
         if label is None:
             return None
         if kind == "truth":
             yes, no = label, f"not {label}"
         else:
-            constant = _constant_text(atom[2], atom[1], layers)
+            constant = _constant_text(atom[2], atom[1], names)
             if constant is None:
                 return None
             identity = constant in ("None", "True", "False") or atom[2] == "default"
@@ -129,21 +132,21 @@ def _spelled(atom: Any, value: bool, layers: list[LayerValue]) -> Optional[Optio
             no = f"{label} {'is not' if identity else '!='} {constant}"
         known = name is not None
     elif kind == "compare" and atom[1] in _OPPOSITE:
-        left, right = (_operand(part, layers) for part in atom[2:4])
+        left, right = (_operand(part, names) for part in atom[2:4])
         if left is None or right is None:
             return None
         yes, no = f"{left} {atom[1]} {right}", f"{left} {_OPPOSITE[atom[1]]} {right}"
-        known = all(part[0] == "const" or _name_of(part, layers) for part in atom[2:4] if isinstance(part, tuple))
+        known = all(part[0] == "const" or names.of(part) for part in atom[2:4] if isinstance(part, tuple))
     else:
         return None
     redundant, needed = (yes, no) if value else (no, yes)
     return Option(redundant, needed if known else None)
 
 
-def _operand(key: Any, layers: list[LayerValue]) -> Optional[str]:
+def _operand(key: Any, names: _Names) -> Optional[str]:
     if isinstance(key, tuple) and key and key[0] == "const":
         return repr(key[2])
-    return _name_of(key, layers) or _label(key)
+    return names.of(key) or _label(key)
 
 
 def _label(key: Any) -> Optional[str]:
@@ -156,13 +159,20 @@ def _label(key: Any) -> Optional[str]:
     return None
 
 
-def _name_of(key: Any, layers: list[LayerValue]) -> Optional[str]:
-    """A name that holds the symbol at every place where one of the layers is built."""
-    candidates: Optional[set[str]] = None
-    for layer in layers:
-        names = _names_in(layer.chain[0].scope, key)
-        candidates = names if candidates is None else candidates & names
-    return min(candidates, key=lambda name: (len(name), name)) if candidates else None
+class _Names:
+    """What symbols are called in some scopes."""
+
+    def __init__(self, scopes: list[Scope], symbols: dict[Any, Symbol]) -> None:
+        self.scopes = scopes
+        self.symbols = symbols
+
+    def of(self, key: Any) -> Optional[str]:
+        """A name that holds the symbol in every scope."""
+        candidates: Optional[set[str]] = None
+        for scope in self.scopes:
+            names = _names_in(scope, key)
+            candidates = names if candidates is None else candidates & names
+        return min(candidates, key=lambda name: (len(name), name)) if candidates else None
 
 
 def _names_in(scope: Scope, key: Any) -> set[str]:
@@ -170,7 +180,7 @@ def _names_in(scope: Scope, key: Any) -> set[str]:
     current: Optional[Scope] = scope
     while current is not None:
         for name, value in current.vars.items():
-            if isinstance(value, Symbol) and value.key == key and isinstance(name, str):
+            if isinstance(name, str) and _symbol_of(value, key) is not None:
                 names.add(name)
         current = current.parent
     if not names and isinstance(key, tuple) and key[0] == "attribute":
@@ -178,24 +188,19 @@ def _names_in(scope: Scope, key: Any) -> set[str]:
     return names
 
 
-def _constant_text(constant: Any, key: Any, layers: list[LayerValue]) -> Optional[str]:
+def _symbol_of(value: Any, key: Any) -> Optional[Symbol]:
+    """The symbol ``key`` that a name holds; by itself, or beside its default."""
+    if isinstance(value, Choice) and value.atom[:2] == ("is", key) and isinstance(value.no, Symbol):
+        value = value.no
+    return value if isinstance(value, Symbol) and value.key == key else None
+
+
+def _constant_text(constant: Any, key: Any, names: _Names) -> Optional[str]:
     if constant == "default":
-        symbol = _symbol_at(key, layers)
+        symbol = names.symbols.get(key)
         return None if symbol is None or symbol.default is None else _value_text(symbol.default)
     kind, value = constant
     return str(value) if kind == "class" else repr(value)
-
-
-def _symbol_at(key: Any, layers: list[LayerValue]) -> Optional[Symbol]:
-    for layer in layers:
-        for site in layer.chain:
-            current: Optional[Scope] = site.scope
-            while current is not None:
-                for value in current.vars.values():
-                    if isinstance(value, Symbol) and value.key == key:
-                        return value
-                current = current.parent
-    return None
 
 
 def _value_text(value: Value) -> Optional[str]:

@@ -137,14 +137,18 @@ class List(Value):
 class Dict(Value):
     """A dict with constant keys, in order; ``state[key]`` is a value, NEVER where the key is absent.
 
-    ``open`` says that keys unknown here may be present too.
+    ``open`` says that keys unknown here may be present too; ``given`` that it holds what a caller
+    passed as ``**kwargs``: another caller may pass other keys.
     """
 
-    __slots__ = ("open", "state")
+    __slots__ = ("given", "open", "state")
 
-    def __init__(self, items: Optional[dict[Any, Value]] = None, open: bool = False) -> None:
+    def __init__(
+        self, items: Optional[dict[Any, Value]] = None, open: bool = False, given: bool = False
+    ) -> None:
         self.state: dict[Any, Value] = dict(items or {})
         self.open = open
+        self.given = given
 
 
 class Tensor(Value):

@@ -74,11 +74,23 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
         open_ = [layer for layer in layers if not any(id(site.node) in settled for site in layer.chain[:level])]
         outer = [layer for layer in open_ if _decides(layer, level)]
         for group in _grouped(outer, level, runner.file):
-            if all(map(_redundant, group.layers)) and all(map(_default_is_on, group.layers)):
-                if not _builds_others(group, layers):
-                    found.append(Verdict(group.site, group.keyword, tuple(group.layers), group.level))
-                    settled.add(id(group.site.node))
+            if not all(map(_default_is_on, group.layers)):
+                continue
+            option: Optional[Option] = None
+            if not all(map(_redundant, group.layers)):
+                option = telling_option(group.layers, level, symbols, False, _nobody)
+                if option is None:
+                    continue
+            elif _builds_others(group, layers):
+                continue
+            found.append(Verdict(group.site, group.keyword, tuple(group.layers), group.level, option))
+            settled.add(id(group.site.node))
     return found
+
+
+def _nobody(symbol: Symbol, atom: Any, value: bool) -> bool:
+    """No caller is looked at."""
+    return False
 
 
 def _decides(layer: LayerValue, level: int) -> bool:
@@ -146,7 +158,7 @@ def _by_option(
     if not any(layer.cancelled for layer in group.layers) or not all(_default_is_on(x) for x in group.layers):
         return None
     evident = any(_redundant(layer) for layer in group.layers)
-    option = telling_option(group.layers, symbols, evident, lambda symbol, atom, value: False)
+    option = telling_option(group.layers, 0, symbols, evident, _nobody)
     if option is not None:
         return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
     node = _outermost(runner, group.site)
@@ -165,7 +177,7 @@ def _by_option(
         place = position_of(node, symbol.label)
         return evidence.shows(node.name, symbol.label, place, atom, value)
 
-    option = telling_option(own, probe.symbols, evident, passed)
+    option = telling_option(own, 0, probe.symbols, evident, passed)
     return None if option is None else Verdict(group.site, group.keyword, tuple(own), 0, option)
 
 

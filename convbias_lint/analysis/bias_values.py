@@ -1,0 +1,103 @@
+"""What a variable can hold while code is tried on one layer that has no bias."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Union
+
+import libcst as cst
+
+
+class Subject(NamedTuple):
+    """The layer; ``sure`` is False where it may be something else."""
+
+    sure: bool
+
+
+class Missing(NamedTuple):
+    """The layer's bias, which is None."""
+
+    sure: bool
+
+
+class Known(NamedTuple):
+    """A constant."""
+
+    constant: Any
+
+
+class Type(NamedTuple):
+    """A class, by its qualified name; "" for one of this file, which no layer of PyTorch is of."""
+
+    name: str
+
+
+class Items(NamedTuple):
+    """A tuple or list display."""
+
+    values: tuple[Any, ...]
+
+
+class Model(NamedTuple):
+    """An object of a class of this file."""
+
+    cls: cst.ClassDef
+
+
+class Part(NamedTuple):
+    """Something inside such an object, by the names that lead to it, with the layer somewhere in it."""
+
+    cls: cst.ClassDef
+    path: tuple[str, ...]
+
+
+class Walk(NamedTuple):
+    """What a loop over the layers of a model gives, with the layer in question among them.
+
+    ``pairs`` says that each comes with its name.
+    """
+
+    subject: Subject
+    pairs: bool
+
+
+class Func(NamedTuple):
+    """A function of this file, with the object it is a method of (or None)."""
+
+    node: cst.FunctionDef
+    owner: Any
+
+
+class Present(NamedTuple):
+    """Something that is not None, such as a weight."""
+
+    what: str = ""
+
+
+class Unsure(NamedTuple):
+    """Anything else."""
+
+    what: str = ""
+
+
+Value = Union[Subject, Missing, Known, Type, Items, Model, Part, Walk, Func, Present, Unsure]
+
+UNSURE = Unsure()
+PRESENT = Present()
+NONE = Known(None)
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are equal (tuples of different classes are not)."""
+    return type(one) is type(other) and one == other
+
+
+def joined(one: Value, other: Value) -> Value:
+    """What a variable holds behind a branch that gave it one of two values."""
+    if same(one, other):
+        return one
+    for value in (one, other):
+        if isinstance(value, Subject):
+            return Subject(False)
+        if isinstance(value, Missing):
+            return Missing(False)
+    return UNSURE
