@@ -47,7 +47,7 @@ def show(
         summary=not args.quiet,
     )
     emit(args, render(format_, report), stream)
-    if not human or args.statistics:
+    if not human:
         _migrate_hint(results)
 
 

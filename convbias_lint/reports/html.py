@@ -78,7 +78,8 @@ def _figures(report: Report, found: Sequence[Finding]) -> str:
     fixable = sum(map(report.fixable, found))
     hidden = sum(map(report.hidden_fix, found))
     files = sum(1 for result in report.results if result.findings)
-    tiles = [("files", f"{files:,}", f"of {len(report.results):,} checked")]
+    checked = f"of {len(report.results):,} checked" if report.from_files else "of the model"
+    tiles = [("files", f"{files:,}", checked)]
     if parameters:
         some = any(finding.parameters is None for finding in redundant)
         tiles.append(("parameters", f"{'≥ ' * some}{parameters:,}", "that change no output"))

@@ -20,7 +20,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def render(report: Report) -> str:
     suites = [_suite(report, result) for result in report.results if report.shown(result) or result.error]
     if not suites:
-        case = '    <testcase name="No redundant biases found" classname="convbias-lint"/>\n'
+        case = '    <testcase name="nothing to report" classname="convbias-lint"/>\n'
         suites = [
             f'  <testsuite name="convbias-lint" tests="1" failures="0" errors="0">\n{case}  </testsuite>\n'
         ]

@@ -23,7 +23,8 @@ class Report(NamedTuple):
 
     ``texts`` gives the text of a file for code frames; None reads it from disk.  ``unsafe_fixes`` says that
     unsafe fixes are wanted, ``would_fix`` that fixes were computed but not written (``--diff``).  ``summary``
-    is the last line of the formats that people read.
+    is the last line of the formats that people read.  ``from_files`` is False where a live model was audited:
+    then ``results`` are the files with findings only.
     """
 
     results: Sequence[FileResult]
@@ -36,6 +37,7 @@ class Report(NamedTuple):
     statistics: bool = False
     would_fix: bool = False
     summary: bool = True
+    from_files: bool = True
 
     def text(self, filename: str, cell: Optional[int] = None) -> Optional[str]:
         """What the rows of a file count in."""

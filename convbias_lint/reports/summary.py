@@ -60,8 +60,8 @@ def _fixed(report: Report, fixed: Sequence[Finding], style: Style) -> str:
 
 def _nothing(report: Report) -> str:
     if not report.results:
-        return "No Python files found."
-    return f"No redundant biases in {_count(len(report.results), 'file')}."
+        return "Nothing to report: no Python files." if report.from_files else "Nothing to report."
+    return f"Nothing to report in {_count(len(report.results), 'file')}."
 
 
 def _kinds(findings: Sequence[Finding]) -> str:

@@ -20,7 +20,7 @@ def render_findings(format_name: str, findings: Sequence[Finding]) -> str:
         by_file[finding.filename].append(finding)
     results = [FileResult(name, tuple(found)) for name, found in sorted(by_file.items())]
     colour = format_name in TEXT_FORMATS and _coloured()
-    return render(format_name, Report(results, cwd=os.getcwd(), colour=colour))
+    return render(format_name, Report(results, cwd=os.getcwd(), colour=colour, from_files=False))
 
 
 def _coloured() -> bool:
