@@ -22,6 +22,7 @@ import torch
 
 _MARK = "_convbias_lint_births"
 _TORCH = os.path.dirname(os.path.abspath(torch.__file__)) + os.sep
+_OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
 _DEEPEST = 12
 _LOCK = threading.RLock()
 
@@ -78,6 +79,8 @@ def _births(module: torch.nn.Module, frame: Optional[FrameType]) -> tuple[Birth,
     births: list[Birth] = []
     while frame is not None and len(births) < _DEEPEST:
         filename = frame.f_code.co_filename
+        if filename.startswith(_OURS):
+            break  # we called it: nothing of the user's lies further out
         if not filename.startswith(("<", _TORCH)):
             births.append(_position(frame))
         frame = frame.f_back

@@ -148,7 +148,7 @@ def run(model: nn.Module, call: Call) -> Any:
         return call.on(model)
     except ToolError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         hint = ""
         if "more than 1 value per channel" in str(error) or "more than 1 spatial element" in str(error):
             hint = " (give a batch of two or more, or larger images)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 import traceback
@@ -29,16 +30,24 @@ def fold_command(args: argparse.Namespace) -> int:
     return _told_in_one_line(_fold, args)
 
 
-def _told_in_one_line(work: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+Outcome = tuple[int, str]
+"""An exit status, and what goes to standard output."""
+
+
+def _told_in_one_line(work: Callable[[argparse.Namespace], Outcome], args: argparse.Namespace) -> int:
     try:
-        return work(args)
+        # What the user's own code prints must not get between a report and the tool that reads it.
+        with contextlib.redirect_stdout(sys.stderr):
+            status, text = work(args)
     except ToolError as error:
         if args.traceback:
             traceback.print_exc()
         return fail(" ".join(str(error).split()))
+    sys.stdout.write(text)
+    return status
 
 
-def _audit(args: argparse.Namespace) -> int:
+def _audit(args: argparse.Namespace) -> Outcome:
     from convbias_lint.torch_tools.findings import findings
     from convbias_lint.torch_tools.prove import audit
     from convbias_lint.torch_tools.safe_write import written_whole
@@ -65,20 +74,17 @@ def _audit(args: argparse.Namespace) -> int:
             written_whole(args.report, force=True) as temporary,
             open(temporary, "w", encoding="utf-8") as stream,
         ):
-            json.dump(data, stream, indent=2)
-            stream.write("\n")
-    if args.output_format == "table":
-        sys.stdout.write(text)
-    else:
+            stream.write(_as_json(data))
+    if args.output_format != "table":
         from convbias_lint.torch_tools.rendering import render_findings
 
-        sys.stdout.write(render_findings(args.output_format, findings(result)))
+        text = render_findings(args.output_format, findings(result))
         if args.time:
-            print(timing, file=sys.stderr)  # standard output is for the tool that reads the format
-    return 1 if result.redundant else 0
+            print(timing, file=sys.stderr)
+    return 1 if result.redundant else 0, text
 
 
-def _migrate(args: argparse.Namespace) -> int:
+def _migrate(args: argparse.Namespace) -> Outcome:
     from convbias_lint.torch_tools import checkpoint
     from convbias_lint.torch_tools.migrate_checkpoint import migrate_checkpoint
     from convbias_lint.torch_tools.safe_write import refuse_early
@@ -100,12 +106,16 @@ def _migrate(args: argparse.Namespace) -> int:
         checkpoint.write(args.new, read, old=args.old, force=args.force)
     if args.output_format == "json":
         written = None if args.dry_run else args.new
-        json.dump({**report.as_data(), "old": args.old, "new": written}, sys.stdout, indent=2)
-        sys.stdout.write("\n")
-    else:
-        sys.stdout.write(report.as_text())
-        print("Dry run: nothing written." if args.dry_run else f"Wrote {args.new}.")
-    return 0
+        return 0, _as_json({**report.as_data(), "old": args.old, "new": written})
+    return 0, f"{report.as_text()}{_ending(args)}\n"
+
+
+def _ending(args: argparse.Namespace) -> str:
+    return "Dry run: nothing written." if args.dry_run else f"Wrote {args.new}."
+
+
+def _as_json(data: dict[str, Any]) -> str:
+    return json.dumps(data, indent=2) + "\n"
 
 
 def _assign_shards(read: Any) -> None:
@@ -115,7 +125,7 @@ def _assign_shards(read: Any) -> None:
         last = read.shards.setdefault(key, last)
 
 
-def _fold(args: argparse.Namespace) -> int:
+def _fold(args: argparse.Namespace) -> Outcome:
     from convbias_lint.torch_tools.fold import fold_batch_norm
     from convbias_lint.torch_tools.safe_write import refuse_early, written_whole
 
@@ -143,20 +153,15 @@ def _fold(args: argparse.Namespace) -> int:
             "exact_difference": folded.exact_difference,
             "new": None if args.dry_run else args.new,
         }
-        json.dump(report, sys.stdout, indent=2)
-        sys.stdout.write("\n")
-        return 0
-    for fold in folded.folds:
-        print(f"{fold.norm} folded into {fold.layer}, {fold.side} it")
-    for left in folded.left:
-        print(f"{left.norm} stays: {left.reason}")
+        return 0, _as_json(report)
+    lines = [f"{fold.norm} folded into {fold.layer}, {fold.side} it" for fold in folded.folds]
+    lines += [f"{left.norm} stays: {left.reason}" for left in folded.left]
     exact = "" if folded.exact_difference is None else f", {folded.exact_difference:.1e} in float64"
-    print(
+    lines.append(
         f"{len(folded.folds)} batch norms folded, {len(folded.left)} left; "
         f"outputs differ by {folded.difference:.1e}{exact}."
     )
-    print("Dry run: nothing written." if args.dry_run else f"Wrote {args.new}.")
-    return 0
+    return 0, "\n".join([*lines, _ending(args)]) + "\n"
 
 
 def _model_and_call(args: argparse.Namespace) -> tuple[nn.Module, Call]:

@@ -101,7 +101,7 @@ def build_model(target: str, kwargs: str = "{}", *, births: bool = False) -> nn.
                 raise ToolError(f"{target} is {type(found).__name__}, neither a model nor what builds one")
             try:
                 found = found(**arguments)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 raise ToolError(f"{target} cannot be built: {one_line(error)}") from error
     if not isinstance(found, nn.Module):
         raise ToolError(f"{target} returned {type(found).__name__}, not a torch.nn.Module")
@@ -119,7 +119,7 @@ def build_call(shapes: Sequence[str], inputs: Optional[str]) -> Call:
             found = load_object(inputs)
             try:
                 return as_call(found() if callable(found) else found)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 raise ToolError(f"{inputs} fails: {one_line(error)}") from error
         if not shapes:
             raise ToolError("what is the model's input? give --input SHAPE, such as --input 4x3x64x64")
