@@ -28,9 +28,28 @@ from convbias_lint.analysis.bias_values import (
 
 _HARMLESS = frozenset(("print", "isinstance", "hasattr", "callable", "id", "repr", "str", "bool", "type"))
 """Functions that take None as well as anything."""
-_TAKE_NONE = ("torch.nn.functional.", "torch.conv", "torch.is_tensor", "torch.nn.Module.", "warnings.", "logging.")
+_TAKE_NONE = (
+    "torch.nn.functional.",
+    "torch.conv",
+    "torch.is_tensor",
+    "torch.nn.Module.",
+    "warnings.",
+    "logging.",
+)
 _SAME_MODEL = frozenset(
-    ("to", "cuda", "cpu", "train", "eval", "half", "float", "double", "requires_grad_", "DataParallel", "compile")
+    (
+        "to",
+        "cuda",
+        "cpu",
+        "train",
+        "eval",
+        "half",
+        "float",
+        "double",
+        "requires_grad_",
+        "DataParallel",
+        "compile",
+    )
 )
 _TEXT_METHODS = frozenset(("find", "startswith", "endswith", "lower", "upper", "count", "rfind"))
 
@@ -94,9 +113,8 @@ def _attribute(t: Trial, node: cst.Attribute) -> Value:
         return _of_layer(t, base, name)
     if isinstance(base, (Model, Part)):
         return t.member(base, name)
-    if isinstance(base, Type):
-        if name == "__name__":
-            return Known(base.name.rsplit(".", 1)[-1]) if base.name else UNSURE
+    if isinstance(base, Type) and name == "__name__":
+        return Known(base.name.rsplit(".", 1)[-1]) if base.name else UNSURE
     if base is UNSURE or isinstance(base, Type):
         return t.named(node)
     return UNSURE
@@ -155,16 +173,18 @@ def _call(t: Trial, node: cst.Call) -> Value:
             return Subject(True)
     if isinstance(callee, Func):
         return t.inline(callee, node, values)
-    return _unknown(t, node, callee, values)
+    return _unknown(t, node, values)
 
 
-def _unknown(t: Trial, node: cst.Call, callee: Value, values: list[Value]) -> Value:
+def _unknown(t: Trial, node: cst.Call, values: list[Value]) -> Value:
     """A call of what is not in the file."""
     qualified = t.names.qualified(node.func) or ""
     if qualified.startswith("torch.nn.init.") and qualified != "torch.nn.init.calculate_gain":
         for place, (arg, value) in enumerate(zip(node.args, values)):
             if isinstance(value, Missing):
-                tensor = arg.keyword.value == "tensor" if arg.keyword is not None else place == 0 and not arg.star
+                tensor = (
+                    arg.keyword.value == "tensor" if arg.keyword is not None else place == 0 and not arg.star
+                )
                 t.fails(arg.value, value.sure and tensor)
         return UNSURE
     if not qualified.startswith(_TAKE_NONE):
@@ -173,7 +193,7 @@ def _unknown(t: Trial, node: cst.Call, callee: Value, values: list[Value]) -> Va
                 t.fails(arg.value, False)
     if qualified.endswith("DataParallel") and values:
         return values[0]
-    return t.built(callee, node)
+    return t.built(node)
 
 
 def _method(t: Trial, node: cst.Call, base: Value, name: str) -> Optional[Value]:
@@ -193,7 +213,11 @@ def _method(t: Trial, node: cst.Call, base: Value, name: str) -> Optional[Value]
     if name == "apply" and len(node.args) == 1 and not isinstance(base, Missing):
         _apply(t, node, base)
         return base
-    if name in _SAME_MODEL and isinstance(base, (Model, Part, Subject)) and t.names.qualified(node.func) is None:
+    if (
+        name in _SAME_MODEL
+        and isinstance(base, (Model, Part, Subject))
+        and t.names.qualified(node.func) is None
+    ):
         for arg in node.args:
             evaluate(t, arg.value)
         return base
@@ -217,11 +241,11 @@ def _apply(t: Trial, node: cst.Call, base: Value) -> None:
     subject = t.walked(base, deep=True)
     function = node.args[0].value
     callee = evaluate(t, function)
-    if subject is None or isinstance(callee, Missing):
-        return
-    if isinstance(callee, Func):
+    if isinstance(callee, Func) and subject is None:
+        t.inlined.append(callee.node)  # it is seen what it is for: other layers
+    elif isinstance(callee, Func) and subject is not None:
         t.inline(callee, node, [subject])
-    elif isinstance(function, cst.Lambda):
+    elif isinstance(function, cst.Lambda) and subject is not None:
         names = [param.name.value for param in function.params.params]
         with t.scope({names[0]: subject} if names else {}):
             evaluate(t, function.body)
@@ -230,7 +254,7 @@ def _apply(t: Trial, node: cst.Call, base: Value) -> None:
 # -- functions of the language ------------------------------------------------------------------------
 
 
-def _isinstance(t: Trial, values: list[Value], node: cst.Call) -> Value:
+def _isinstance(t: Trial, values: list[Value], _node: cst.Call) -> Value:
     if len(values) != 2:
         return UNSURE
     value, classes = values
@@ -242,7 +266,7 @@ def _isinstance(t: Trial, values: list[Value], node: cst.Call) -> Value:
     return UNSURE
 
 
-def _hasattr(t: Trial, values: list[Value], node: cst.Call) -> Value:
+def _hasattr(_t: Trial, values: list[Value], _node: cst.Call) -> Value:
     name = values[1] if len(values) == 2 else UNSURE
     if isinstance(values[0], Missing):
         return Known(False)
@@ -264,15 +288,25 @@ def _getattr(t: Trial, values: list[Value], node: cst.Call) -> Value:
     return t.member(values[0], values[1].constant) if isinstance(values[0], (Model, Part)) else UNSURE
 
 
-def _type(t: Trial, values: list[Value], node: cst.Call) -> Value:
+def _type(t: Trial, values: list[Value], _node: cst.Call) -> Value:
     return Type(t.target.layer) if isinstance(values[0], Subject) else UNSURE
 
 
-def _iterated(t: Trial, values: list[Value], node: cst.Call) -> Value:
+def _bool(_t: Trial, values: list[Value], _node: cst.Call) -> Value:
+    decided = truth_of(values[0])
+    return UNSURE if decided is None else Known(decided)
+
+
+def _enumerate(_t: Trial, values: list[Value], _node: cst.Call) -> Value:
+    value = values[0]
+    return Walk(value.subject, True) if isinstance(value, Walk) and not value.pairs else UNSURE
+
+
+def _iterated(_t: Trial, values: list[Value], _node: cst.Call) -> Value:
     return values[0]
 
 
-def _nothing(t: Trial, values: list[Value], node: cst.Call) -> Value:
+def _nothing(_t: Trial, _values: list[Value], _node: cst.Call) -> Value:
     return UNSURE
 
 
@@ -281,7 +315,8 @@ _FUNCTIONS: dict[str, Callable[[Trial, list[Value], cst.Call], Value]] = {
     "hasattr": _hasattr,
     "getattr": _getattr,
     "type": _type,
-    "bool": lambda t, values, node: UNSURE if truth_of(values[0]) is None else Known(truth_of(values[0])),
+    "bool": _bool,
+    "enumerate": _enumerate,
     "list": _iterated,
     "tuple": _iterated,
     "reversed": _iterated,
@@ -394,10 +429,11 @@ def _conditional(t: Trial, node: cst.IfExp) -> Value:
 
 
 def _display(t: Trial, node: Any) -> Value:
-    return Items(tuple(evaluate(t, element.value) for element in node.elements))
+    values = tuple(evaluate(t, element.value) for element in node.elements)
+    return UNSURE if any(isinstance(e, cst.StarredElement) for e in node.elements) else Items(values)
 
 
-def _literal(t: Trial, node: Any) -> Value:
+def _literal(_t: Trial, node: Any) -> Value:
     try:
         return Known(ast.literal_eval(node.value))
     except (ValueError, SyntaxError):

@@ -46,7 +46,7 @@ class Names:
         again = name in self._bound or name in self.imports
         self._bound.add(name)
         for table in (self.imports, self.classes, self.functions):
-            table.pop(name, None)  # type: ignore[attr-defined]
+            table.pop(name, None)
         if not again and isinstance(node, cst.ClassDef):
             self.classes[name] = node
         elif not again and isinstance(node, cst.FunctionDef):
@@ -70,7 +70,7 @@ class Names:
                     self.imports[bound.value] = f"{module}.{name}"
 
     def qualified(self, node: Any) -> Optional[str]:
-        """The name under which PyTorch documents what a dotted name stands for; None for what is no import."""
+        """What a dotted name stands for, as PyTorch documents it; None for what is not imported."""
         if isinstance(node, cst.Name):
             known = self.imports.get(node.value)
             return None if known is None else _canonical(known)

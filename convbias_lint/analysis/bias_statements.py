@@ -10,7 +10,7 @@ import libcst as cst
 
 from convbias_lint.analysis.bias_expressions import evaluate, truth
 from convbias_lint.analysis.bias_trial import Trial
-from convbias_lint.analysis.bias_values import UNSURE, Missing, Subject, Value, joined
+from convbias_lint.analysis.bias_values import UNSURE, Func, Missing, Subject, Value, joined
 
 
 class Flow(enum.Enum):
@@ -122,7 +122,7 @@ def _return(t: Trial, node: cst.Return) -> Flow:
     return Flow.OFF
 
 
-def _stop(t: Trial, node: Any) -> Flow:
+def _stop(_t: Trial, _node: Any) -> Flow:
     return Flow.OFF
 
 
@@ -136,11 +136,13 @@ def _import(t: Trial, node: Any) -> Flow:
 
 
 def _hide(t: Trial, node: Any) -> Flow:
-    """A function or class inside a function: not followed."""
-    if isinstance(node, cst.FunctionDef) or isinstance(node, cst.ClassDef):
-        known = t.names.functions.get(node.name.value) or t.names.classes.get(node.name.value)
-        if known is not node:
-            t.env[node.name.value] = UNSURE
+    """A class inside a function: not followed."""
+    t.env[node.name.value] = UNSURE
+    return Flow.ON
+
+
+def _define(t: Trial, node: cst.FunctionDef) -> Flow:
+    t.env[node.name.value] = Func(node, None)
     return Flow.ON
 
 
@@ -166,9 +168,7 @@ def _if(t: Trial, node: cst.If) -> Flow:
 
 
 def _joined(yes: dict[str, Value], no: dict[str, Value]) -> dict[str, Value]:
-    return {
-        name: joined(yes.get(name, UNSURE), no.get(name, UNSURE)) for name in dict.fromkeys((*yes, *no))
-    }
+    return {name: joined(yes.get(name, UNSURE), no.get(name, UNSURE)) for name in dict.fromkeys((*yes, *no))}
 
 
 def _else(t: Trial, node: Any) -> Flow:
@@ -260,7 +260,9 @@ def _catches(handler: Any) -> bool:
     return not all(isinstance(kind, cst.Name) and kind.value in _OTHER_ERRORS for kind in kinds)
 
 
-_OTHER_ERRORS = frozenset(("ImportError", "ModuleNotFoundError", "KeyError", "IndexError", "OSError", "ValueError"))
+_OTHER_ERRORS = frozenset(
+    ("ImportError", "ModuleNotFoundError", "KeyError", "IndexError", "OSError", "ValueError")
+)
 
 
 def _in_doubt(t: Trial, node: Any) -> Flow:
@@ -284,7 +286,7 @@ _STATEMENTS: dict[type, Callable[[Trial, Any], Flow]] = {
     cst.Assert: _assert,
     cst.Import: _import,
     cst.ImportFrom: _import,
-    cst.FunctionDef: _hide,
+    cst.FunctionDef: _define,
     cst.ClassDef: _hide,
     cst.If: _if,
     cst.For: _for,

@@ -14,13 +14,12 @@ from typing import Any, NamedTuple, Optional
 
 import libcst as cst
 
-from convbias_lint.analysis.bias_names import Names, bases_of_layer
+from convbias_lint.analysis.bias_names import Names, bases_of_layer, parameters
 from convbias_lint.analysis.bias_values import (
     UNSURE,
     Func,
     Items,
     Known,
-    Missing,
     Model,
     Part,
     Subject,
@@ -43,7 +42,8 @@ class Target(NamedTuple):
     ``layer`` is the qualified name of its class; ``births`` are the ids of the calls of this file that
     build it, ``makers`` of those that are its own constructor's; ``homes`` the ids of the classes whose
     methods build it; ``paths`` the names that lead to it from an object of a class, with whether the
-    layer is there in any case.
+    layer is there in any case ("*" for names that the code tried does not mention).  ``registered``
+    says that ``modules()`` comes upon it, ``exact`` that it is of no subclass of ``layer``.
     """
 
     layer: str
@@ -51,6 +51,8 @@ class Target(NamedTuple):
     makers: frozenset[int]
     homes: frozenset[int]
     paths: Mapping[tuple[int, tuple[str, ...]], bool]
+    registered: bool = True
+    exact: bool = True
 
     def is_last(self, name: str) -> bool:
         return any(path[-1] == name for _, path in self.paths)
@@ -104,9 +106,9 @@ class Trial:
 
     def fails(self, expression: Any, sure: bool) -> None:
         """Note that None was used as a tensor."""
-        certain = self.certain and sure
+        certain = self.certain and sure and self.target.exact
         known = self.failures.get(id(expression))
-        if known is None or certain and not known.certain:
+        if known is None or (certain and not known.certain):
             self.failures[id(expression)] = Failure(expression, self.line, certain)
 
     @contextmanager
@@ -159,7 +161,8 @@ class Trial:
             method = self.names.method(base.cls, name)
             if method is not None:
                 static = any(
-                    isinstance(d.decorator, cst.Name) and d.decorator.value == "staticmethod" for d in method.decorators
+                    isinstance(d.decorator, cst.Name) and d.decorator.value == "staticmethod"
+                    for d in method.decorators
                 )
                 return Func(method, None if static else base)
         return UNSURE
@@ -192,8 +195,12 @@ class Trial:
             return None
         homes = {id(cls) for cls in self.names.lineage(base.cls)}
         if isinstance(base, Model):
-            return Subject(True) if homes & self.target.homes else None
-        ways = [sure for (home, way), sure in self.target.paths.items() if home in homes and way[: len(base.path)] == base.path]
+            return Subject(self.target.registered) if homes & self.target.homes else None
+        ways = [
+            sure
+            for (home, way), sure in self.target.paths.items()
+            if home in homes and way[: len(base.path)] == base.path
+        ]
         return Subject(any(ways)) if ways else None
 
     def bind_loop(self, target: Any, iterable: Value) -> bool:
@@ -230,6 +237,21 @@ class Trial:
 
     # -- calls of functions of the file ---------------------------------------------------------------
 
+    def enter(self, node: cst.FunctionDef, owner: Optional[Model], others: Value, defaults: bool) -> None:
+        """Run a function for a caller who is not seen; ``others`` is what its parameters may be."""
+        env: dict[str, Value] = {}
+        params = parameters(node)
+        if owner is not None and params:
+            env[params[0].name.value] = owner
+        for param in params:
+            if param.name.value not in env:
+                constant = _constant(param.default) if defaults and param.default is not None else None
+                env[param.name.value] = others if constant is None else constant
+        self._active.append(node)
+        with self.scope(env):
+            self.run_body(node.body)
+        self._active.pop()
+
     def inline(self, callee: Func, call: cst.Call, values: list[Value]) -> Value:
         """Run a function of the file with the values it is called with."""
         node = callee.node
@@ -261,8 +283,7 @@ class Trial:
 
     def _fill(self, env: dict[str, Value], node: cst.FunctionDef, defaults: bool) -> None:
         """The parameters that a call leaves out."""
-        params = node.params
-        for param in (*params.posonly_params, *params.params, *params.kwonly_params):
+        for param in parameters(node):
             if param.name.value not in env:
                 constant = _constant(param.default) if defaults and param.default is not None else None
                 env[param.name.value] = UNSURE if constant is None else constant

@@ -1,0 +1,246 @@
+"""Code in view that uses ``.bias`` of a layer as a tensor, whether or not it has one.
+
+Two questions are answered.  Which such code fails today, because it comes upon a layer that is built
+with ``bias=False``?  And which would fail once a redundant bias is taken away?  The layers are those
+that the runs of the models built; how code comes upon them is told by :mod:`bias_trial`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Optional
+
+import libcst as cst
+
+from convbias_lint.analysis.bias_names import Names, methods
+from convbias_lint.analysis.bias_statements import Runner
+from convbias_lint.analysis.bias_trial import Failure, Target, TooMuch
+from convbias_lint.analysis.bias_values import UNSURE, Model, Subject
+from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.modules import SourceFile
+from convbias_lint.analysis.values import CHILDREN, Choice, Class, Const, Instance, List, Segment, Tuple
+
+MAX_TRIALS = 40
+"""How many different layers of a file are tried."""
+MAX_DEPTH = 5
+
+_BIAS = re.compile(r"\.bias\b|[\"']bias[\"']")
+_DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
+
+
+class Crash(NamedTuple):
+    """``failure`` is met without doubt by ``layer``, which is built with ``bias=False``."""
+
+    failure: Failure
+    layer: LayerValue
+
+
+class BiasAccesses:
+    """What the code of one file does with the biases of layers."""
+
+    def __init__(self, file: SourceFile, text: str) -> None:
+        self._file = file
+        self._touchy, self._touchy_text = _touchy(text)
+        self._names = Names(file.tree) if self._touchy_text else None
+        self._paths: dict[int, dict[int, list[tuple[tuple[str, ...], bool]]]] = {}
+        self._mentioned: dict[str, bool] = {}
+        self._tried: dict[Any, Optional[dict[int, Failure]]] = {}
+
+    def touch(self, layers: Iterable[LayerValue]) -> bool:
+        """Whether code in the file may fail once these layers have no bias."""
+        if self._names is None:
+            return False
+        return any(failures is None or failures for failures in map(self._failures, layers))
+
+    def crashes(self, layers: Iterable[LayerValue]) -> list[Crash]:
+        """The code that fails with layers that have no bias, one for each statement."""
+        if self._names is None:
+            return []
+        found: dict[int, Crash] = {}
+        for layer in layers:
+            if _has_none(layer):
+                for failure in (self._failures(layer) or {}).values():
+                    place = id(failure.line or failure.expression)
+                    if failure.certain:
+                        found.setdefault(place, Crash(failure, layer))
+        return list(found.values())
+
+    # -- trials -----------------------------------------------------------------------------------------
+
+    def _failures(self, layer: LayerValue) -> Optional[dict[int, Failure]]:
+        """What fails when the layer has no bias; None where that is too much to tell."""
+        if not layer.row.name.startswith("torch."):
+            return {}
+        target = self._target(layer)
+        paths = frozenset(target.paths.items())
+        key = (target.layer, target.homes, paths, target.registered, target.exact, not layer.guard)
+        if key not in self._tried:
+            if len(self._tried) >= MAX_TRIALS:
+                return None
+            try:
+                self._tried[key] = self._try(target, unconditional=not layer.guard)
+            except (TooMuch, RecursionError):
+                self._tried[key] = None
+        return self._tried[key]
+
+    def _try(self, target: Target, unconditional: bool) -> dict[int, Failure]:
+        failures = self._run(target, defaults=False)
+        if failures and unconditional and not any(failure.certain for failure in failures.values()):
+            # What an option decides, its default decides for the layer that is always there.
+            for key, failure in self._run(target, defaults=True).items():
+                if failure.certain:
+                    failures[key] = failure
+        return failures
+
+    def _run(self, target: Target, defaults: bool) -> dict[int, Failure]:
+        """Try everything in the file that may come upon the layer."""
+        names = self._names
+        assert names is not None
+        t = Runner(names, target)
+        anything = Subject(False)
+        classes = list(names.classes.values())
+        for cls in classes:
+            if any(id(base) in target.homes for base in names.lineage(cls)):
+                init = names.method(cls, "__init__")
+                if init is not None and self._may_touch(init):
+                    t.born = False
+                    t.enter(init, Model(cls), UNSURE, defaults)
+                    t.inlined.append(init)
+        t.born = False
+        with t.scope({}):
+            t.run_body(cst.Module([line for line in self._file.tree.body if not _defines(line)]))
+        t.born = True
+        for owner, function in self._functions(names, classes):
+            if function not in t.inlined and self._may_touch(function):
+                t.enter(function, owner, anything, defaults)
+        return t.failures
+
+    def _functions(
+        self, names: Names, classes: Sequence[cst.ClassDef]
+    ) -> Iterator[tuple[Optional[Model], cst.FunctionDef]]:
+        for cls in classes:
+            for method in methods(cls):
+                static = any(
+                    isinstance(d.decorator, cst.Name) and d.decorator.value == "staticmethod"
+                    for d in method.decorators
+                )
+                yield (None if static else Model(cls)), method
+        for function in names.functions.values():
+            yield None, function
+
+    def _may_touch(self, function: cst.FunctionDef) -> bool:
+        return function.name.value in self._touchy
+
+    # -- layers -----------------------------------------------------------------------------------------
+
+    def _target(self, layer: LayerValue) -> Target:
+        assert self._names is not None
+        here = [site for site in layer.chain if site.file is self._file]
+        maker = layer.chain[0]
+        exact = maker.file is self._file and self._names.qualified(maker.node.cst.func) == layer.row.name
+        paths: dict[tuple[int, tuple[str, ...]], bool] = {}
+        registered = False
+        owner = layer.owner
+        if isinstance(owner, Instance) and isinstance(owner.cls, Class) and owner.cls.file is self._file:
+            for path, sure in self._paths_of(owner).get(id(layer), ()):
+                registered = registered or sure
+                paths[(id(owner.cls.node.cst), self._shown(path))] = sure
+        return Target(
+            layer=layer.row.name,
+            births=frozenset(id(site.node.cst) for site in here),
+            makers=frozenset((id(maker.node.cst),)) if exact else frozenset(),
+            homes=frozenset(_homes(layer, self._file)),
+            paths=paths,
+            registered=registered,
+            exact=exact and not layer.row.name.startswith("torch.nn.Lazy"),
+        )
+
+    def _shown(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """A path, its names left out where the code does not mention them: many layers are alike then."""
+        name = path[0]
+        if name not in self._mentioned:
+            use = rf"\.{re.escape(name)}\b(?!\s*(?:=[^=]|\())"
+            self._mentioned[name] = re.search(use, self._touchy_text) is not None
+        return path if self._mentioned[name] else ("*",) * len(path)
+
+    def _paths_of(self, owner: Instance) -> dict[int, list[tuple[tuple[str, ...], bool]]]:
+        known = self._paths.get(id(owner))
+        if known is None:
+            known = self._paths[id(owner)] = {}
+            for name, value in owner.state.items():
+                if isinstance(name, str):
+                    _find(value, (name,), True, known)
+        return known
+
+
+def _find(
+    value: Any, path: tuple[str, ...], sure: bool, found: dict[int, list[tuple[tuple[str, ...], bool]]]
+) -> None:
+    """The layers in a value, by the names that lead to them."""
+    if len(path) > MAX_DEPTH:
+        return
+    if isinstance(value, LayerValue):
+        found.setdefault(id(value), []).append((path, sure))
+    elif isinstance(value, Choice):
+        _find(value.yes, path, False, found)
+        _find(value.no, path, False, found)
+    elif isinstance(value, List):
+        # A plain list does not register what it holds.
+        _find_items(value.state["items"], path, found)
+    elif isinstance(value, Instance):
+        children = value.state.get(CHILDREN)
+        for item in children.items if isinstance(children, Tuple) else ():
+            pairs = (*item.yes, *item.no) if isinstance(item, Segment) else (item,)
+            for pair in pairs:
+                key = pair.items[0]
+                name = str(key.value) if isinstance(key, Const) else "*"
+                _find(pair.items[1], (*path, name), sure and not isinstance(item, Segment), found)
+
+
+def _find_items(
+    items: Any, path: tuple[str, ...], found: dict[int, list[tuple[tuple[str, ...], bool]]]
+) -> None:
+    for number, item in enumerate(items.items if isinstance(items, Tuple) else ()):
+        if not isinstance(item, Segment):
+            _find(item, (*path, str(number)), False, found)
+
+
+def _homes(layer: LayerValue, file: SourceFile) -> Iterator[int]:
+    """The classes of the file in whose making the layer is built."""
+    for site in layer.chain:
+        frame = site.scope.frame
+        function = frame.function if frame is not None else None
+        if site.file is file and function is not None and function.owner is not None:
+            if getattr(function.node, "name", "") == "__init__":
+                yield id(function.owner.node.cst)
+
+
+def _has_none(layer: LayerValue) -> bool:
+    """Whether a layer is built without a bias, and is given none later."""
+    if layer.row.bias is None or not isinstance(layer.bias, Const) or layer.bias.value:
+        return False
+    return not any(why == "an assignment to its bias" for _, why in layer.used)
+
+
+def _defines(line: Any) -> bool:
+    return isinstance(line, (cst.ClassDef, cst.FunctionDef))
+
+
+def _touchy(text: str) -> tuple[frozenset[str], str]:
+    """The functions that may use a ``.bias``, themselves or by what they call: names and text."""
+    if _BIAS.search(text) is None:
+        return frozenset(), ""
+    starts = list(_DEF.finditer(text))
+    ends = [start.start() for start in starts[1:]] + [len(text)]
+    chunks: dict[str, str] = {"": text[: starts[0].start()] if starts else text}
+    for start, end in zip(starts, ends):
+        chunks[start.group(1)] = chunks.get(start.group(1), "") + text[start.start() : end]
+    words: Mapping[str, set[str]] = {name: set(re.findall(r"\w+", chunk)) for name, chunk in chunks.items()}
+    touchy = {name for name, chunk in chunks.items() if _BIAS.search(chunk)}
+    grown = True
+    while grown:
+        more = {name for name, found in words.items() if name not in touchy and not touchy.isdisjoint(found)}
+        touchy |= more
+        grown = bool(more)
+    return frozenset(touchy), "".join(chunks[name] for name in chunks if name in touchy)
