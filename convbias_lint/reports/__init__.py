@@ -36,6 +36,10 @@ def render(format: str, report: Report) -> str:  # noqa: A002 - the word that th
     """``report`` as text that UTF-8 can encode; it ends with a newline unless it is empty."""
     if format not in FORMATS:
         raise ValueError(f"unknown format `{format}`: choose one of {', '.join(FORMATS)}")
+    if format in TEXT_FORMATS and report.nothing_to_show():
+        from convbias_lint.reports.summary import summary  # most runs of a linter end here: be quick
+
+        return summary(report)
     if report.statistics and format in STATISTICS_FORMATS:
         from convbias_lint.reports import statistics
 

@@ -77,6 +77,13 @@ class Report(NamedTuple):
             found.sort(key=lambda pair: pair[0].sort_key)
         return found
 
+    def nothing_to_show(self) -> bool:
+        """Whether no file has a finding to show or an error; what was fixed is in the summary only."""
+        return not any(
+            result.findings or result.error is not None or (self.show_suppressed and result.suppressed)
+            for result in self.results
+        )
+
     def all_shown(self) -> Iterator[tuple[Finding, bool]]:
         """The findings of all files to show, in the order of the files."""
         for result in self.results:
