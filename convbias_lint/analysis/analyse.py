@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Optional
 
 import libcst as cst
 
+from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.edits import argument_of, set_argument
 from convbias_lint.analysis.entries import Runner
 from convbias_lint.analysis.facts import BiasFact
@@ -39,6 +40,7 @@ class Analysis(NamedTuple):
     dependencies: tuple[str, ...]
 
 
+_callers = Callers()
 _loaders: dict[tuple[str, ...], Loader] = {}
 
 
@@ -55,7 +57,7 @@ def analyse(
     file = SourceFile(filename, tree)
     loader.add(file)
     loader.asked = set()
-    runner = Runner(file, loader, rows(), text)
+    runner = Runner(file, loader, rows(), text, _callers)
     found = verdicts(runner, runner.run_all())
     facts = _Facts(file, text, found).all() if found else ()
     return Analysis(tuple(facts), tuple(sorted(loader.asked - {filename})))

@@ -211,9 +211,10 @@ def _homes(layer: LayerValue, file: SourceFile) -> Iterator[int]:
     for site in layer.chain:
         frame = site.scope.frame
         function = frame.function if frame is not None else None
-        if site.file is file and function is not None and function.owner is not None:
-            if getattr(function.node, "name", "") == "__init__":
-                yield id(function.owner.node.cst)
+        if site.file is not file or function is None or function.owner is None:
+            continue
+        if getattr(function.node, "name", "") == "__init__":
+            yield id(function.owner.node.cst)
 
 
 def _has_none(layer: LayerValue) -> bool:

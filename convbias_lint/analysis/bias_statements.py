@@ -24,6 +24,9 @@ class Flow(enum.Enum):
 class Runner(Trial):
     """Runs statements."""
 
+    def evaluate(self, node: Any) -> Value:
+        return evaluate(self, node)
+
     def run_body(self, body: Any) -> None:
         run_block(self, body.body)
 

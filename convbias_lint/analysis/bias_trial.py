@@ -96,6 +96,10 @@ class Trial:
         self._active: list[cst.FunctionDef] = []
         self._steps = 0
 
+    # Implemented by Runner.
+    def evaluate(self, node: Any) -> Value:
+        raise NotImplementedError
+
     def run_body(self, body: Any) -> None:
         raise NotImplementedError
 
@@ -298,9 +302,7 @@ class Trial:
             method = self.names.method(owner, name, behind=True)
             if method is None:
                 return None
-            from convbias_lint.analysis.bias_expressions import evaluate
-
-            values = [evaluate(self, arg.value) for arg in call.args]
+            values = [self.evaluate(arg.value) for arg in call.args]
             return self.inline(Func(method, me), call, values)
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Union
+from typing import Any, NamedTuple, Optional, Union
 
 import libcst as cst
 
@@ -101,3 +101,16 @@ def joined(one: Value, other: Value) -> Value:
         if isinstance(value, Missing):
             return Missing(False)
     return UNSURE
+
+
+def truth_of(value: Value) -> Optional[bool]:
+    """Whether a value is true; None where that is open."""
+    if isinstance(value, Known):
+        return bool(value.constant)
+    if isinstance(value, Missing):
+        return False
+    if isinstance(value, (Subject, Model, Type, Func)):
+        return True
+    if isinstance(value, Items):
+        return bool(value.values)
+    return None

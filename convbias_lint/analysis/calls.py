@@ -40,7 +40,7 @@ from convbias_lint.analysis.values import (
     Value,
 )
 
-MAX_RECURSION = 5
+MAX_RECURSION = 4
 
 
 def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -88,6 +88,8 @@ def _callable_default(symbol: Symbol) -> bool:
 def call_unknown(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """A call that cannot be seen into: whatever it gets may be used there."""
     m.use(function, "a call that is not followed")
+    if isinstance(function, Symbol):
+        m.open_calls.add(function.key)
     return used_by_call(m, arguments, site, "a call that is not followed")
 
 
@@ -132,6 +134,8 @@ def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
 def call_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """Run a function of the code in view."""
     node = function.node
+    if m.active.count(node) >= MAX_RECURSION and any(map(_counts_down, arguments.all())):
+        raise Dead  # recursion of unknown depth: like a loop, judged by its first rounds
     if len(m.sites) >= MAX_DEPTH or m.active.count(node) >= MAX_RECURSION:
         return call_unknown(m, UNKNOWN, arguments, site)
     if node in m.active and _only_numbers(arguments):
@@ -157,6 +161,11 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
         m.active.pop()
         if site is not None:
             m.sites.pop()
+
+
+def _counts_down(value: Value) -> bool:
+    """Whether a value is a number computed from one that the caller chooses."""
+    return isinstance(value, Symbol) and isinstance(value.key, tuple) and value.key[0] == "binary"
 
 
 def _only_numbers(arguments: Arguments) -> bool:

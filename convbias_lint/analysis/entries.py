@@ -13,6 +13,7 @@ from typing import Any, Optional
 import libcst as cst
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.layer import LayerValue
@@ -46,18 +47,21 @@ MAX_FILE_STEPS = 400_000
 class Run:
     """What one entry point showed: the layers it built, and the symbols that were left open."""
 
-    __slots__ = ("layers", "name", "symbols")
+    __slots__ = ("layers", "name", "open_calls", "symbols")
 
-    def __init__(self, name: str, layers: list[LayerValue], symbols: dict[Any, Symbol]) -> None:
+    def __init__(
+        self, name: str, layers: list[LayerValue], symbols: dict[Any, Symbol], open_calls: set[Any]
+    ) -> None:
         self.name = name
         self.layers = layers
         self.symbols = symbols
+        self.open_calls = open_calls
 
 
 class Runner:
     """Runs the entry points of one file."""
 
-    def __init__(self, file: SourceFile, loader: Loader, rows: dict[str, Layer], text: str) -> None:
+    def __init__(self, file: SourceFile, loader: Loader, rows: dict[str, Layer], text: str, callers: Callers) -> None:
         self.file = file
         self.loader = loader
         self.rows = rows
@@ -65,6 +69,7 @@ class Runner:
         self.steps = 0
         self.built: set[Any] = set()
         self.called: set[Any] = set()
+        self.callers = callers
 
     def run_all(self) -> list[Run]:
         """All entry points: first what nothing else in the file mentions, then what is left."""
@@ -89,8 +94,25 @@ class Runner:
         return len(re.findall(rf"\b{re.escape(name)}\b", self.text))
 
     def run(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
-        """Run one class or function with open parameters."""
-        return self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols))
+        """Run one class or function with open parameters.
+
+        Where a parameter is called to make a module, and some code of the package passes a norm for
+        it, that norm is one of the configurations.
+        """
+        run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, {}))
+        if run is None or not any(layer.used and layer.row.bias is not None for layer in run.layers):
+            return run
+        root = self.loader.package_of(self.file.path)
+        shown: dict[str, Value] = {}
+        for key in run.open_calls:
+            if key in run.symbols:
+                label = run.symbols[key].label
+                norm = self.callers.norm_passed(node.name, label, self.file.path, self.text, root)
+                if norm is not None:
+                    shown[label] = External(f"torch.nn.{norm}")
+        if not shown:
+            return run
+        return self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, shown)) or run
 
     def run_script(self) -> Optional[Run]:
         """Run the top-level statements that call something, in order."""
@@ -120,11 +142,17 @@ class Runner:
                     layer.used.append((frozenset(), why))
         self.built |= m.built_classes
         self.called |= m.called
-        return Run(name, m.layers, symbols)
+        return Run(name, m.layers, symbols, m.open_calls)
 
     # -- entries --------------------------------------------------------------------------------
 
-    def _entry(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef, symbols: dict[Any, Symbol]) -> None:
+    def _entry(
+        self,
+        m: Evaluator,
+        node: ir.ClassDef | ir.FuncDef,
+        symbols: dict[Any, Symbol],
+        shown: dict[str, Value],
+    ) -> None:
         value = m.state.resolve(m.global_value(self.file, node.name))
         if isinstance(value, Class) and value.node is node:
             if not is_module_class(m, value):
@@ -132,10 +160,10 @@ class Runner:
             init = find_member(m, value, "__init__")
             arguments = Arguments()
             if isinstance(init, Function):
-                arguments = self._open_arguments(m, init, symbols, skip=1)
+                arguments = self._open_arguments(m, init, symbols, shown, skip=1)
             self._run_value(m, m.call(value, arguments, None))
         elif isinstance(value, Function) and value.node is node:
-            self._run_value(m, m.call(value, self._open_arguments(m, value, symbols, skip=0), None))
+            self._run_value(m, m.call(value, self._open_arguments(m, value, symbols, shown, skip=0), None))
         self._run_rest(m)
 
     def _script(self, m: Evaluator, statements: list[ir.Stmt]) -> None:
@@ -149,7 +177,12 @@ class Runner:
         self._run_rest(m)
 
     def _open_arguments(
-        self, m: Evaluator, function: Function, symbols: dict[Any, Symbol], skip: int
+        self,
+        m: Evaluator,
+        function: Function,
+        symbols: dict[Any, Symbol],
+        shown: dict[str, Value],
+        skip: int,
     ) -> Arguments:
         """A symbol for every parameter, with its default where it has one."""
         arguments = Arguments()
@@ -165,6 +198,9 @@ class Runner:
                     value = Choice(("is", symbol.key, "default"), default, symbol)
                 elif isinstance(default, Const) and isinstance(default.value, str) and _NORM.search(default.value):
                     value = Choice(("is", symbol.key, ("str", default.value)), default, symbol)
+                if param.name in shown:
+                    symbol.shown = shown[param.name]
+                    value = Choice(("is", symbol.key, ("class", repr(symbol.shown))), symbol.shown, value)
                 arguments.keywords[param.name] = value
         if skip and function.node.params[:1] and function.node.params[0].kind == "*":
             return Arguments()

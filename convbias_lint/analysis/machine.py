@@ -122,6 +122,8 @@ class Machine:
         self.built: list[Instance] = []
         self.built_classes: set[Any] = set()
         self.called: set[Any] = set()
+        self.open_calls: set[Any] = set()
+        """The symbols that were called, so that what they make is not known."""
         self.sites: list[CallSite] = []
         self.active: list[Any] = []
         self.building: list[tuple[Instance, Arguments, Optional[CallSite]]] = []

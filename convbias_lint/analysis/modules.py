@@ -154,6 +154,16 @@ class Loader:
             self._roots[folder] = known
         return known
 
+    def package_of(self, path: str) -> Optional[str]:
+        """The folder of the outermost package that the file ``path`` is in, if it is in one."""
+        if not os.path.isabs(path):
+            return None
+        folder = os.path.dirname(path)
+        root = self._root(folder)
+        if root == folder:
+            return None
+        return os.path.join(root, os.path.relpath(folder, root).split(os.sep)[0])
+
     def _at(self, base: str) -> Optional[SourceFile]:
         for path in (f"{base}.py", os.path.join(base, "__init__.py")):
             if path not in self._files:

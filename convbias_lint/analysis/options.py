@@ -89,7 +89,7 @@ def _values_option(
     if label is None or any(text is None for text in texts):
         return None
     if len(texts) == 1:
-        by_identity = texts[0] in ("None", "True", "False") or constants[0] == "default"
+        by_identity = texts[0] in ("None", "True", "False") or _is_class(constants[0])
         yes, no = ("is", "is not") if by_identity else ("==", "!=")
         if texts[0] in ("True", "False"):
             positive = texts[0] == "True"
@@ -127,7 +127,7 @@ def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:
             constant = _constant_text(atom[2], atom[1], names)
             if constant is None:
                 return None
-            identity = constant in ("None", "True", "False") or atom[2] == "default"
+            identity = constant in ("None", "True", "False") or _is_class(atom[2])
             yes = f"{label} {'is' if identity else '=='} {constant}"
             no = f"{label} {'is not' if identity else '!='} {constant}"
         known = name is not None
@@ -175,6 +175,21 @@ class _Names:
         return min(candidates, key=lambda name: (len(name), name)) if candidates else None
 
 
+    def spelled(self, value: Value) -> Optional[str]:
+        """How a class, function or constant is written in the file of the scopes."""
+        if isinstance(value, Const):
+            return repr(value.value)
+        if isinstance(value, (Class, Function)):
+            return getattr(value.node, "name", None)
+        if not isinstance(value, External):
+            return None
+        short = value.name.rsplit(".", 1)[-1]
+        known = self.scopes[0].file.binds
+        if value.name.startswith("torch.nn.") and "nn" in known:
+            return f"nn.{value.name[len('torch.nn.') :]}"
+        return short if short in known or "torch" not in known else value.name
+
+
 def _names_in(scope: Scope, key: Any) -> set[str]:
     names: set[str] = set()
     current: Optional[Scope] = scope
@@ -195,22 +210,18 @@ def _symbol_of(value: Any, key: Any) -> Optional[Symbol]:
     return value if isinstance(value, Symbol) and value.key == key else None
 
 
+def _is_class(constant: Any) -> bool:
+    return bool(constant == "default" or constant[0] == "class")
+
+
 def _constant_text(constant: Any, key: Any, names: _Names) -> Optional[str]:
     if constant == "default":
         symbol = names.symbols.get(key)
-        return None if symbol is None or symbol.default is None else _value_text(symbol.default)
+        return None if symbol is None or symbol.default is None else names.spelled(symbol.default)
     kind, value = constant
-    return str(value) if kind == "class" else repr(value)
-
-
-def _value_text(value: Value) -> Optional[str]:
-    if isinstance(value, External):
-        return value.name.replace("torch.nn.", "nn.")
-    if isinstance(value, Class):
-        return value.node.name
-    if isinstance(value, Function):
-        return getattr(value.node, "name", None)
-    return repr(value.value) if isinstance(value, Const) else None
+    if kind == "class":
+        return names.spelled(External(value)) if "." in value else str(value)
+    return repr(value)
 
 
 def _seen(guard: Guard, symbols: dict[Any, Symbol], passed: Passed) -> bool:
@@ -226,9 +237,13 @@ def _default_allows(atom: Any, value: bool, symbols: dict[Any, Symbol]) -> bool:
     kind = atom[0]
     if kind in ("is", "truth"):
         symbol = symbols.get(atom[1])
-        if symbol is None or symbol.default is None:
+        if symbol is None or (symbol.default is None and symbol.shown is None):
             return True
         default = symbol.default
+        if symbol.shown is not None and value and kind == "is" and atom[2] == ("class", repr(symbol.shown)):
+            return True
+        if symbol.shown is not None and value and kind == "truth":
+            return True
         if kind == "truth":
             return not isinstance(default, Const) or bool(default.value) == value
         if atom[2] == "default":

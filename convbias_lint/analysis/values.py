@@ -65,11 +65,12 @@ NEVER = Never()
 class Symbol(Value):
     """A number, string or callable that the caller chooses; equal keys mean equal values.
 
-    ``default`` is the parameter's default, if it has one.  ``rank`` is which iteration of a loop of
+    ``default`` is the parameter's default, if it has one; ``shown`` another value that the package's
+    code passes for it.  ``rank`` is which iteration of a loop of
     unknown length the symbol stands for, so that ``self.convs[i]`` finds the matching item.
     """
 
-    __slots__ = ("default", "key", "label", "rank")
+    __slots__ = ("default", "key", "label", "rank", "shown")
 
     def __init__(
         self, key: Hashable, label: str, default: Optional[Value] = None, rank: Optional[int] = None
@@ -78,6 +79,7 @@ class Symbol(Value):
         self.label = label
         self.default = default
         self.rank = rank
+        self.shown: Optional[Value] = None
 
     def __repr__(self) -> str:
         return f"<{self.label}>"

@@ -1,0 +1,116 @@
+"""Norms that the package's own code passes for a parameter, told from text.
+
+``class Block: def __init__(self, norm_layer=None)`` does not say which norm follows its convolution.
+Where the package itself builds ``Block(norm_layer=nn.BatchNorm2d)``, that configuration is worth
+judging.  What is found here only says which configuration to look at; whether the bias is redundant
+in it is proved by running the code.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from typing import Optional
+
+MAX_FILES = 6000
+MAX_BYTES = 1_000_000
+"""Larger files are generated ones, and build no models."""
+MAX_CALL = 3000
+"""How many characters of a call's arguments are read."""
+
+_NORM = r"(?:BatchNorm[123]d|SyncBatchNorm|InstanceNorm[123]d)"
+_NORM_BYTES = re.compile(_NORM.encode())
+_PASSED = re.compile(rf"\b(\w+)\s*(?::[^=\n]*)?=\s*(?:\w+\.)*({_NORM})\b")
+_ENTRY = re.compile(rf"[\"'](\w+)[\"']\s*:\s*(?:\w+\.)*({_NORM})\b")
+
+
+class Callers:
+    """The files of one package that name a norm, and the parameters for which they pass one."""
+
+    def __init__(self) -> None:
+        self._packages: dict[str, list[tuple[str, str]]] = {}
+
+    def forget(self) -> None:
+        """Read the files anew when next asked."""
+        self._packages.clear()
+
+    def norm_passed(self, name: str, parameter: str, path: str, text: str, root: Optional[str]) -> Optional[str]:
+        """The class of torch.nn that some code passes for ``parameter`` of the class ``name``, if any.
+
+        ``path`` and ``text`` are the file that defines ``name``; other files are looked at under
+        ``root``, the folder of the outermost package, if there is one.
+        """
+        own = {found for word, found in _passed(text) if word == parameter}
+        if own:
+            return min(own)
+        if root is None:
+            return None
+        if root not in self._packages:
+            self._packages[root] = list(_files_naming_norms(root))
+        word = re.compile(rf"\b{re.escape(name)}\b\s*[(,]")
+        for other, content in self._packages[root]:
+            if other != path and name in content:
+                found = _in_calls(content, word, parameter)
+                if found is not None:
+                    return found
+        return None
+
+
+def _passed(text: str) -> Iterator[tuple[str, str]]:
+    for pattern in (_PASSED, _ENTRY):
+        for match in pattern.finditer(text):
+            yield match.group(1), match.group(2)
+
+
+def _in_calls(text: str, word: re.Pattern[str], parameter: str) -> Optional[str]:
+    """The norm that calls (or partials) of ``word`` pass for ``parameter``, by itself or under a name."""
+    keyword = re.compile(rf"\b{re.escape(parameter)}\s*=\s*(?:\w+\.)*(\w+)")
+    norms = dict(_passed(text))
+    for match in word.finditer(text):
+        given = keyword.search(_arguments(text, match.end()))
+        if given is not None:
+            value = given.group(1)
+            if re.fullmatch(_NORM, value):
+                return value
+            if value in norms:
+                return norms[value]
+    return None
+
+
+def _arguments(text: str, start: int) -> str:
+    """The text from ``start`` up to the parenthesis that closes the call."""
+    depth = 1
+    for offset, character in enumerate(text[start : start + MAX_CALL]):
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+            if depth == 0:
+                return text[start : start + offset]
+    return ""
+
+
+def _files_naming_norms(root: str) -> Iterator[tuple[str, str]]:
+    for path in _sources(root):
+        try:
+            if os.path.getsize(path) > MAX_BYTES:
+                continue
+            with open(path, "rb") as stream:
+                data = stream.read()
+        except OSError:
+            continue
+        if _NORM_BYTES.search(data):
+            yield path, data.decode("utf-8", "replace")
+
+
+def _sources(root: str) -> Iterable[str]:
+    count = 0
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in ("node_modules", "__pycache__"))
+        for file in sorted(files):
+            if file.endswith(".py"):
+                count += 1
+                if count > MAX_FILES:
+                    return
+                yield os.path.join(folder, file)
