@@ -13,6 +13,7 @@ from convbias_lint.analysis.bias_trial import Trial
 from convbias_lint.analysis.bias_values import (
     NONE,
     UNSURE,
+    Func,
     Items,
     Known,
     Missing,
@@ -148,9 +149,9 @@ def _contains(item: Value, items: Value) -> Optional[bool]:
     if isinstance(items, Items):
         answers = [_equal(item, value) for value in items.values]
         return True if True in answers else None if None in answers else False
-    if isinstance(items, Known) and isinstance(item, Known):
-        if isinstance(items.constant, str) and isinstance(item.constant, str):
-            return item.constant in items.constant
+    texts = [value.constant for value in (item, items) if isinstance(value, Known)]
+    if len(texts) == 2 and isinstance(texts[0], str) and isinstance(texts[1], str):
+        return texts[0] in texts[1]
     return None
 
 
@@ -181,10 +182,10 @@ def _unary(t: Trial, node: cst.UnaryOperation) -> Value:
 
 def _binary(t: Trial, node: cst.BinaryOperation) -> Value:
     left, right = evaluate(t, node.left), evaluate(t, node.right)
-    if isinstance(left, (Type, Items)) and isinstance(right, (Type, Items)):
-        if isinstance(node.operator, (cst.BitOr, cst.Add)):  # classes: A | B, (A, B) + (C,)
-            parts = [value.values if isinstance(value, Items) else (value,) for value in (left, right)]
-            return Items((*parts[0], *parts[1]))
+    joins = isinstance(node.operator, (cst.BitOr, cst.Add))  # classes: A | B, (A, B) + (C,)
+    if joins and isinstance(left, (Type, Items)) and isinstance(right, (Type, Items)):
+        parts = [value.values if isinstance(value, Items) else (value,) for value in (left, right)]
+        return Items((*parts[0], *parts[1]))
     if not isinstance(node.operator, cst.Modulo):
         for side, value in ((node.left, left), (node.right, right)):
             if isinstance(value, Missing):
