@@ -13,7 +13,6 @@ from typing import Any, Callable, Optional
 from convbias_lint.config import ConfigError, Settings
 
 FILE_NAMES = (".convbias-lint.toml", "convbias-lint.toml", "pyproject.toml")
-MAX_EXTENDS = 20
 
 Change = Callable[[Settings], Settings]
 
@@ -95,6 +94,8 @@ def read_settings(path: str) -> Optional[Settings]:
     """
     try:
         data = read(path)
+    except PermissionError as error:
+        raise ConfigError(f"{shown(path)}: {error.strerror}") from None
     except OSError:
         return None
     whole = os.path.basename(path) != "pyproject.toml"
@@ -105,25 +106,33 @@ def read_settings(path: str) -> Optional[Settings]:
 
 
 def read_named_settings(path: str) -> Settings:
-    """The settings of a file that someone asked for, whatever its name. Raises ConfigError."""
+    """The settings of a file that someone asked for, whatever its name; paths in it count from here.
+
+    Raises ConfigError.
+    """
     try:
         data = read(path)
     except OSError as error:
         raise ConfigError(f"{shown(path)}: {error.strerror or error}") from None
-    return _from_table(_table(path, data, os.path.basename(path) != "pyproject.toml") or {}, path, ())
+    table = _table(path, data, os.path.basename(path) != "pyproject.toml")
+    return _from_table(table or {}, path, (), os.getcwd())
 
 
-def _from_table(table: dict[str, Any], path: str, above: tuple[str, ...]) -> Settings:
+def _from_table(
+    table: dict[str, Any], path: str, above: tuple[str, ...], folder: Optional[str] = None
+) -> Settings:
+    """The settings of a table in the file ``path``, to which the files ``above`` led by ``extend``."""
     from convbias_lint.config_values import with_table
 
-    settings = _defaults(path)
+    folder = os.path.dirname(path) if folder is None else folder
+    settings = Settings(root=folder, source=path, src=(folder, os.path.join(folder, "src")))
     base = table.get("extend")
     if isinstance(base, str):
         base = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(base)))
-        if base in (path, *above) or len(above) > MAX_EXTENDS:
+        if base in (path, *above):
             raise ConfigError(f"{shown(path)}: `extend` leads back to {shown(base)}")
-        settings = _extended(base, (path, *above), path)._replace(root=os.path.dirname(path), source=path)
-    return with_table(settings, table, os.path.dirname(path), shown(path))
+        settings = _extended(base, (path, *above), path)._replace(root=folder, source=path)
+    return with_table(settings, table, folder, shown(path))
 
 
 def _extended(path: str, above: tuple[str, ...], said_by: str) -> Settings:
@@ -134,11 +143,6 @@ def _extended(path: str, above: tuple[str, ...], said_by: str) -> Settings:
         raise ConfigError(f"{shown(said_by)}: `extend` names {shown(path)}: {reason}") from None
     table = _table(path, data, os.path.basename(path) != "pyproject.toml")
     return _from_table(table or {}, path, above)
-
-
-def _defaults(path: str) -> Settings:
-    root = os.path.dirname(path)
-    return Settings(root=root, source=path, src=(root, os.path.join(root, "src")))
 
 
 def _table(path: str, data: bytes, whole: bool) -> Optional[dict[str, Any]]:

@@ -14,8 +14,6 @@ from convbias_lint.config import SYNTAX_ERROR, ConfigError, Settings, longest_se
 from convbias_lint.config_keys import KEYS, LAYER_KEYS, Key, key_named, nearest
 from convbias_lint.rules.codes import CODES
 
-DEFAULT_SRC = (".", "src")
-
 
 def with_table(settings: Settings, table: Mapping[str, Any], folder: str, where: str) -> Settings:
     """``settings`` with the keys of one table of a configuration set.

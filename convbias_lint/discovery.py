@@ -161,7 +161,8 @@ class _Search:
         ignored: Optional[Ignored] = None
         for folder in reversed(folders):
             ignored = _deeper(ignored, folder, _present(folder))
-        return ignored
+        # Whoever names an ignored folder wants to see what is in it.
+        return None if ignored is not None and ignored.match(place, is_folder=True) else ignored
 
 
 class _Excludes:

@@ -43,7 +43,7 @@ def run_in_processes(waiting: Sequence[Job], processes: int, limit: float, keep:
                 if worker.pipe in ready:
                     result = worker.result()
                 elif limit > 0 and worker.age() > limit:
-                    worker.end()
+                    worker.kill()
                     result = too_long(worker.task, limit)
                 else:
                     continue
@@ -54,9 +54,12 @@ def run_in_processes(waiting: Sequence[Job], processes: int, limit: float, keep:
                     worker.restart(context, workers)
                 if worker.ended or not worker.next_job(shares):
                     busy.remove(worker)
-    finally:
+    except BaseException:
         for worker in workers:
-            worker.end()
+            worker.kill()
+        raise
+    for worker in workers:
+        worker.end()
 
 
 def shared_out(waiting: Sequence[Job], processes: int) -> list[list[Job]]:
@@ -145,16 +148,24 @@ class _Worker:
         return f"not checked: the worker ended with status {code}"
 
     def end(self) -> None:
-        """End the process at once, if it still runs."""
+        """Hang up; a worker that has nothing to do ends then."""
+        if self.ended:
+            return
+        with suppress(OSError):
+            self.pipe.close()
+        self._process.join(0.2)
+        self.kill()
+
+    def kill(self) -> None:
+        """End the process at once, whatever it is doing."""
         if self.ended:
             return
         self.ended = True
-        with suppress(OSError):
-            self.pipe.close()
-        self._process.join(0.05)
         if self._process.exitcode is None:
             self._process.kill()
-            self._process.join()
+        self._process.join()
+        with suppress(OSError):
+            self.pipe.close()
 
 
 def _patience(busy: Sequence[_Worker], limit: float) -> Optional[float]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import Optional
 
+from convbias_lint.cli.messages import complain, fail
 from convbias_lint.cli.options import add_options as add_arguments
 from convbias_lint.discovery import Found, discover
 from convbias_lint.project import Options, Outcome, lint_targets
@@ -25,7 +27,7 @@ __all__ = ["add_arguments", "run"]
 def run(args: argparse.Namespace) -> int:
     wrong = _contradiction(args)
     if wrong is not None:
-        return _fail(wrong)
+        return fail(wrong)
     if args.watch:
         from convbias_lint.cli.watch import watch
 
@@ -47,13 +49,15 @@ def _check(args: argparse.Namespace, finder: Finder) -> int:
 
         return show_settings(found.targets, finder)
     if args.show_files:
-        sys.stdout.write("".join(f"{target.path}\n" for target in found.targets))
+        from convbias_lint.cli.output import emit
+
+        emit(args, "".join(f"{target.path}\n" for target in found.targets))
         return _problems(found)
     if args.add_noqa is not None:
         from convbias_lint.cli.fixing import add_noqa
 
         return max(_problems(found), add_noqa(found.targets, args.add_noqa))
-    settings = finder.of_folder(_cwd())
+    settings = finder.of_folder(os.getcwd())
     fixing = args.fix or args.fix_only or args.diff
     options = Options(fix=fixing, ignore_noqa=args.ignore_noqa, jobs=args.jobs, limit=args.timeout)
     outcomes = lint_targets(found.targets, options, _cache_opener(args, settings), _progress(args))
@@ -93,7 +97,7 @@ def conclude(
     from convbias_lint.cli.output import show
 
     piped = contents is not None and (args.fix or args.fix_only)  # standard output holds the fixed text
-    show(args, settings, results, contents, sys.stderr if piped else None)
+    show(args, settings, results, contents, sys.stderr if piped else None, _nothing(args, len(results)))
     if args.fix_only and not args.exit_non_zero_on_fix:
         findings = False
     else:
@@ -101,6 +105,14 @@ def conclude(
     if any(result.error is not None for result in results):
         return 2
     return 1 if findings and not args.exit_zero else 0
+
+
+def _nothing(args: argparse.Namespace, files: int) -> Optional[str]:
+    """What to say instead of "No redundant biases" where there may well be some that are not shown."""
+    what = (
+        "Nothing to fix" if args.fix_only else "Nothing new" if args.baseline or args.update_baseline else ""
+    )
+    return f"{what} in {files:,} file{'' if files == 1 else 's'}.\n" if what and files else None
 
 
 def _show_diff(args: argparse.Namespace, outcomes: Sequence[Outcome], fixed: int) -> int:
@@ -111,7 +123,7 @@ def _show_diff(args: argparse.Namespace, outcomes: Sequence[Outcome], fixed: int
     emit(args, text)
     errors = [outcome.result for outcome in outcomes if outcome.result.error is not None]
     for result in errors:
-        sys.stderr.write(f"{result.filename}: {result.error}\n")
+        complain(result.filename, result.error or "")
     if not args.quiet:
         sys.stderr.write(f"Would fix {fixed:,} finding{'' if fixed == 1 else 's'}.\n")
     if errors:
@@ -122,7 +134,7 @@ def _show_diff(args: argparse.Namespace, outcomes: Sequence[Outcome], fixed: int
 def _problems(found: Found) -> int:
     """Say which paths cannot be looked at; returns the exit status for that."""
     for problem in found.problems:
-        sys.stderr.write(f"{problem.path}: {problem.message}\n")
+        complain(problem.path, problem.message)
     return 2 if found.problems else 0
 
 
@@ -158,14 +170,3 @@ def _contradiction(args: argparse.Namespace) -> Optional[str]:
     if "-" in args.paths and len(args.paths) > 1:
         return "- stands for standard input and goes without other paths"
     return None
-
-
-def _fail(message: str) -> int:
-    sys.stderr.write(f"convbias-lint: error: {message}\n")
-    return 2
-
-
-def _cwd() -> str:
-    import os
-
-    return os.getcwd()

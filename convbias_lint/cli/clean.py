@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 
+from convbias_lint.cli.messages import complain
+
 DESCRIPTION = "Remove the caches below the current folder, or below the folders named."
 
 
@@ -25,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     failed = False
     for path in args.paths or ["."]:
         if not os.path.isdir(path):
-            sys.stderr.write(f"{path}: no such folder\n")
+            complain(path, "no such folder")
             failed = True
             continue
         caches = set(_caches(path))
@@ -36,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
             try:
                 shutil.rmtree(cache)
             except OSError as error:
-                sys.stderr.write(f"{cache}: {error.strerror or error}\n")
+                complain(cache, error.strerror or str(error))
                 failed = True
                 continue
             if not args.quiet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from convbias_lint.cli.messages import fail
 from convbias_lint.config_keys import KEYS, Key, key_named, nearest
 
 DESCRIPTION = (
@@ -28,8 +29,7 @@ def run(args: argparse.Namespace) -> int:
         key = key_named(args.key)
         if key is None:
             best = nearest(args.key, [key.name for key in KEYS])
-            sys.stderr.write(f"convbias-lint: error: there is no key `{args.key}`; the nearest is `{best}`\n")
-            return 2
+            return fail(f"there is no key `{args.key}`; the nearest is `{best}`")
         keys = [key]
     if args.output_format == "json":
         import json

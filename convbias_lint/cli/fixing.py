@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
+from convbias_lint.cli.messages import complain
 from convbias_lint.config_files import read
 from convbias_lint.discovery import Target, reason
 from convbias_lint.project import Outcome, fingerprint
@@ -57,7 +58,7 @@ def add_noqa(targets: Sequence[Target], text: str) -> int:
                 added, files = added + count, files + 1
         except (OSError, Changed, SourceError) as error:
             failures += 1
-            sys.stderr.write(f"{target.path}: {reason(error)}\n")
+            complain(target.path, reason(error))
     places = f" in {files:,} file{'' if files == 1 else 's'}" if files else ""
     sys.stderr.write(f"Silenced {added:,} finding{'' if added == 1 else 's'}{places}.\n")
     return 2 if failures else 0

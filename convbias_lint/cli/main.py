@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Optional
 
+from convbias_lint.cli.messages import fail
+
 COMMANDS = {
     "check": "find redundant biases, and fix them (what runs if no command is named)",
     "explain": "what a rule finds, why it matters, and what to write instead",
@@ -74,15 +76,15 @@ def _guarded(argv: list[str]) -> int:
     except SystemExit as error:  # argparse
         return error.code if isinstance(error.code, int) else 2
     except RecursionError:
-        return _fail("internal error, please report: nested too deeply")
+        return fail("internal error, please report: nested too deeply")
     except MemoryError:
-        return _fail("out of memory")
+        return fail("out of memory")
     except OSError as error:
-        return _fail(_reason(error))
+        return fail(_reason(error))
     except Exception as error:
         if _is_usage(error):
-            return _fail(str(error))
-        return _fail(f"internal error, please report: {_internal(error)}")
+            return fail(str(error))
+        return fail(f"internal error, please report: {_internal(error)}")
 
 
 def _run(argv: list[str]) -> int:
@@ -119,11 +121,6 @@ def _load(name: str):  # type: ignore[no-untyped-def]  # a module of this packag
     from importlib import import_module
 
     return import_module(f"convbias_lint.cli.{name}")
-
-
-def _fail(message: str) -> int:
-    sys.stderr.write(f"convbias-lint: error: {message}\n")
-    return 2
 
 
 def _reason(error: OSError) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 
+from convbias_lint.cli.parser import Parser
 from convbias_lint.project import DEFAULT_LIMIT
 from convbias_lint.reports import FORMATS
 
 DESCRIPTION = "Find redundant biases in Python files, notebooks and folders of them, and fix them."
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     parser.description = DESCRIPTION
+    parser.valued_by_equals = ("--add-noqa",)
     parser.usage = "convbias-lint [check] [OPTIONS] [PATH ...]"
     parser.add_argument(
         "paths", metavar="PATH", nargs="*", help="files and folders (default: the current folder); - is stdin"
@@ -91,9 +93,8 @@ def _suppression(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--add-noqa",
         nargs="?",
-        const="",
-        metavar="REASON",
-        help="silence every finding with a comment; =REASON is written behind it",
+        metavar="=REASON",
+        help="silence every finding with a comment, and say why",
     )
     group.add_argument("--ignore-noqa", action="store_true", help="take no notice of such comments")
     group.add_argument("--baseline", metavar="FILE", help="leave out the findings that FILE lists")

@@ -20,16 +20,20 @@ def show(
     results: Sequence[FileResult],
     contents: Optional[dict[str, bytes]] = None,
     stream: Optional[TextIO] = None,
+    nothing: Optional[str] = None,
 ) -> None:
-    """Render the report and put it where it belongs."""
+    """Render the report and put it where it belongs; ``nothing`` is what to say if there is nothing."""
     from convbias_lint.reports import TEXT_FORMATS, render
     from convbias_lint.reports.report import Report
 
     format_ = settings.output_format
     human = format_ in TEXT_FORMATS
-    silent = args.quiet and not any(result.findings or result.error for result in results)
-    if human and silent:
+    empty = not any(result.findings or result.error for result in results)
+    if human and empty and args.quiet:
         emit(args, "", stream)
+        return
+    if human and empty and nothing is not None and not any(result.fixed for result in results):
+        emit(args, nothing, stream)
         return
     texts = None
     if contents:

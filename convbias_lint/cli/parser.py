@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from functools import cache
 from typing import Any, NoReturn
+
+from convbias_lint.cli.messages import fail
 
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that never guesses, and whose errors fit on one line."""
+
+    valued_by_equals: tuple[str, ...] = ()
+    """Options that take a value only behind an equals sign: ``--add-noqa src`` names a path."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, formatter_class=_Formatter, add_help=False, **options)
         self.add_argument("-h", "--help", action="help", help="show this text")
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        parsed, unknown = self.parse_known_args(args, namespace)
+        words = [f"{word}=" if word in self.valued_by_equals else word for word in args]
+        parsed, unknown = self.parse_known_args(words, namespace)
         if unknown:
             self.error(self._unknown(unknown[0]))
         return parsed
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"convbias-lint: error: {message}; see {self.prog} --help\n")
-        raise SystemExit(2)
+        raise SystemExit(fail(f"{message}; see {self.prog} --help"))
 
     def _unknown(self, word: str) -> str:
         from difflib import get_close_matches

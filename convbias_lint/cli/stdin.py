@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from convbias_lint.cli.messages import complain
 from convbias_lint.config_files import Finder
 from convbias_lint.discovery import Target, is_excluded
 from convbias_lint.project import Options, Outcome, Task, fixing_mode
@@ -44,7 +45,7 @@ def _diff(args: argparse.Namespace, outcome: Outcome, data: bytes) -> int:
 
     result = outcome.result
     if result.error is not None:
-        sys.stderr.write(f"{result.filename}: {result.error}\n")
+        complain(result.filename, result.error)
         return 2
     if result.new_data is None:
         return 0
@@ -59,7 +60,7 @@ def _add_noqa(reason: str, target: Target, data: bytes) -> int:
     try:
         _write(silence(data, target.path, target.settings, reason)[0])
     except SourceError as error:
-        sys.stderr.write(f"{target.path}: {error}\n")
+        complain(target.path, str(error))
         return 2
     return 0
 

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterable
 
+from convbias_lint.cli.messages import complain, fail
 from convbias_lint.config_files import FILE_NAMES
 from convbias_lint.discovery import DOCUMENTS, PYTHON
 
@@ -24,15 +25,12 @@ def watch(args: argparse.Namespace) -> int:
     try:
         import watchfiles
     except ImportError:
-        sys.stderr.write(
-            "convbias-lint: error: --watch needs watchfiles, which is not installed: "
-            "pip install 'convbias-lint[watch]'\n"
-        )
-        return 2
+        needs = "--watch needs watchfiles, which is not installed"
+        return fail(f"{needs}: pip install 'convbias-lint[watch]'")
     paths = args.paths or ["."]
     missing = [path for path in paths if not os.path.exists(path)]
     if missing:
-        sys.stderr.write(f"{missing[0]}: no such file or folder\n")
+        complain(missing[0], "no such file or folder")
         return 2
     _round()
     try:
