@@ -27,7 +27,7 @@ with warnings.catch_warnings():
 
 def built(zoo: ZooModel) -> nn.Module:
     torch.manual_seed(0)
-    return trained(class_in(zoo.path.read_text(encoding="utf-8"), zoo.name, str(zoo.path))()).eval()
+    return trained(class_in(zoo.path, zoo.name)()).eval()
 
 
 def norms(model: nn.Module) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import dataclasses
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 from torch import nn
 from torch.utils.checkpoint import checkpoint
-from zoo_models import IDS, MODELS, ZooModel, class_in, fixed_source
+from zoo_models import IDS, MODELS, ZooModel, class_in, fixed_file
 
 from convbias_lint.torch_tools import Call, ToolError, Verdict, assert_no_redundant_bias, audit
 
@@ -21,9 +22,8 @@ def verdicts(model: nn.Module, inputs: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("zoo", MODELS, ids=IDS)
-def test_proof_and_linter_agree_on_every_layer(zoo: ZooModel) -> None:
-    model = class_in(zoo.path.read_text(encoding="utf-8"), zoo.name, str(zoo.path))()
-    fixed = class_in(fixed_source(zoo.path), zoo.name, str(zoo.path))()
+def test_proof_and_linter_agree_on_every_layer(zoo: ZooModel, tmp_path: Path) -> None:
+    model, fixed = class_in(zoo.path, zoo.name)(), class_in(fixed_file(zoo, tmp_path), zoo.name)()
     found = audit(model, zoo.inputs())
     assert not found.having(Verdict.UNDECIDED)
     absent = {layer.path for layer in audit(fixed, zoo.inputs()).having(Verdict.ABSENT)}

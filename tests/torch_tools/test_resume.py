@@ -7,7 +7,7 @@ from typing import Any, Callable
 
 import pytest
 import torch
-from zoo_models import IDS, MODELS, ZooModel, class_in, fixed_source
+from zoo_models import IDS, MODELS, ZooModel, class_in, fixed_file
 
 from convbias_lint.torch_tools import audit
 from convbias_lint.torch_tools.call import tensors_in
@@ -41,10 +41,9 @@ OPTIMIZERS: dict[str, Callable[[Any], torch.optim.Optimizer]] = {
 
 @pytest.mark.parametrize("zoo", MODELS, ids=IDS)
 def test_training_goes_on_as_if_nothing_had_happened(zoo: ZooModel, tmp_path: Path, cli: Any) -> None:
-    fixed = tmp_path / zoo.file
-    fixed.write_text(fixed_source(zoo.path), encoding="utf-8")
-    old_class = class_in(zoo.path.read_text(encoding="utf-8"), zoo.name, str(zoo.path))
-    new_class = class_in(fixed.read_text(encoding="utf-8"), zoo.name, str(fixed))
+    fixed = fixed_file(zoo, tmp_path)
+    old_class = class_in(zoo.path, zoo.name)
+    new_class = class_in(fixed, zoo.name)
 
     torch.manual_seed(1)
     old = old_class().double()
@@ -82,17 +81,17 @@ def test_training_goes_on_as_if_nothing_had_happened(zoo: ZooModel, tmp_path: Pa
     assert worst <= 1e-8, f"loss curves differ by {worst:.1e}"
 
 
-def test_only_deleting_the_biases_would_be_wrong() -> None:
+def test_only_deleting_the_biases_would_be_wrong(tmp_path: Path) -> None:
     """The tests above can fail: without new running means the outputs are others."""
     zoo = MODELS[0]
     torch.manual_seed(1)
-    old = class_in(zoo.path.read_text(encoding="utf-8"), zoo.name, str(zoo.path))().double()
+    old = class_in(zoo.path, zoo.name)().double()
     with torch.no_grad():
         for name, parameter in old.named_parameters():
             if name.endswith("bias"):
                 parameter.add_(torch.randn_like(parameter))
     steps(old, OPTIMIZERS["adam"](old.parameters()), zoo, 0, BEFORE)
-    new = class_in(fixed_source(zoo.path), zoo.name, str(zoo.path))().double()
+    new = class_in(fixed_file(zoo, tmp_path), zoo.name)().double()
     new.load_state_dict({key: value for key, value in old.state_dict().items() if key in new.state_dict()})
     x = zoo.inputs(9, torch.float64)
     gap = (old.eval()(x) - new.eval()(x)).abs().max()
@@ -131,11 +130,10 @@ def test_parameter_groups_keep_their_parameters(
     optimizer: str, groups: Any, named: bool, tmp_path: Path, cli: Any
 ) -> None:
     zoo = next(model for model in MODELS if model.name == "ResNetBasic")
-    fixed = tmp_path / zoo.file
-    fixed.write_text(fixed_source(zoo.path), encoding="utf-8")
+    fixed = fixed_file(zoo, tmp_path)
     torch.manual_seed(1)
-    old = class_in(zoo.path.read_text(), zoo.name, str(zoo.path))().double()
-    new = class_in(fixed.read_text(), zoo.name, str(fixed))().double()
+    old = class_in(zoo.path, zoo.name)().double()
+    new = class_in(fixed, zoo.name)().double()
 
     def make(model: torch.nn.Module) -> torch.optim.Optimizer:
         made: list[dict[str, Any]] = groups(model)
@@ -177,7 +175,7 @@ def test_parameter_groups_keep_their_parameters(
     )
     assert (status, err) == (0, "")
     back = torch.load(tmp_path / "back.pt", weights_only=True)
-    again = class_in(zoo.path.read_text(), zoo.name, str(zoo.path))().double()
+    again = class_in(zoo.path, zoo.name)().double()
     again.load_state_dict(back["model"])
     assert list(back["model"]) == list(old.state_dict())
     continued = make(again)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-import types
+import contextlib
+import io
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
 import torch
 
-from convbias_lint.fixes import applicable, apply_edits, compatible, merged_edits
-from convbias_lint.rules.run import check_text
+from convbias_lint.cli.main import main
+from convbias_lint.torch_tools.targets import load_object
 
 ZOO = Path(__file__).parent / "zoo"
 
@@ -61,22 +62,17 @@ MODELS = [
 IDS = [model.name for model in MODELS]
 
 
-def fixed_source(path: Path) -> str:
-    """What ``check --fix`` makes of a file: safe fixes only, until nothing changes."""
-    text = path.read_text(encoding="utf-8")
-    for _ in range(10):
-        found = [f for f in check_text(text, str(path)).findings if applicable(f, unsafe=False)]
-        chosen = compatible(found)
-        if not chosen:
-            return text
-        text = apply_edits(text, merged_edits(chosen))
-    raise AssertionError(f"{path} does not settle")
+def fixed_file(zoo: ZooModel, folder: Path) -> Path:
+    """A copy of the model's file in ``folder``, after ``convbias-lint check --fix`` worked on it."""
+    path = folder / zoo.file
+    shutil.copyfile(zoo.path, path)
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        status = main(["check", "--fix", "--isolated", "--no-cache", str(path)])
+    assert status == 0, said.getvalue()
+    return path
 
 
-def class_in(text: str, name: str, filename: str) -> type[torch.nn.Module]:
-    """The class ``name`` of a module whose source is ``text``."""
-    module = types.ModuleType(f"zoo_{name}_{abs(hash(text)):x}")
-    sys.modules[module.__name__] = module
-    exec(compile(text, filename, "exec"), module.__dict__)
-    found: type[torch.nn.Module] = getattr(module, name)
+def class_in(path: Path, name: str) -> type[torch.nn.Module]:
+    """The class ``name`` of the module in the file ``path``."""
+    found: type[torch.nn.Module] = load_object(f"{path}:{name}")
     return found
