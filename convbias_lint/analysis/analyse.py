@@ -8,10 +8,12 @@ from typing import Any, NamedTuple, Optional
 
 import libcst as cst
 
+from convbias_lint.analysis.bias_access import BiasAccesses
 from convbias_lint.analysis.callers import Callers
+from convbias_lint.analysis.crashes import access_facts
 from convbias_lint.analysis.edits import argument_of, set_argument
 from convbias_lint.analysis.entries import Runner
-from convbias_lint.analysis.facts import BiasFact
+from convbias_lint.analysis.facts import AccessFact, BiasFact
 from convbias_lint.analysis.layer import LayerValue, Step
 from convbias_lint.analysis.modules import Loader, SourceFile
 from convbias_lint.analysis.places import Places
@@ -37,6 +39,7 @@ class Analysis(NamedTuple):
     """The facts of one file, and the absolute paths of the other files they depend on."""
 
     facts: tuple[BiasFact, ...]
+    accesses: tuple[AccessFact, ...]
     dependencies: tuple[str, ...]
 
 
@@ -58,9 +61,12 @@ def analyse(
     loader.add(file)
     loader.asked = set()
     runner = Runner(file, loader, rows(), text, _callers)
-    found = verdicts(runner, runner.run_all())
-    facts = _Facts(file, text, found).all() if found else ()
-    return Analysis(tuple(facts), tuple(sorted(loader.asked - {filename})))
+    runs = runner.run_all()
+    found = verdicts(runner, runs)
+    touching = BiasAccesses(file, text)
+    facts = _Facts(file, text, found, touching).all() if found else ()
+    accesses = access_facts(file, touching.crashes(layer for run in runs for layer in run.layers))
+    return Analysis(tuple(facts), tuple(accesses), tuple(sorted(loader.asked - {filename})))
 
 
 def rows() -> dict[str, Layer]:
@@ -99,8 +105,9 @@ def _loader(src: tuple[str, ...]) -> Loader:
 class _Facts:
     """Places verdicts in the text."""
 
-    def __init__(self, file: SourceFile, text: str, found: list[Verdict]) -> None:
+    def __init__(self, file: SourceFile, text: str, found: list[Verdict], touching: BiasAccesses) -> None:
         self.file = file
+        self.touching = touching
         self.found = found
         self.text = text
         self.places: dict[int, Places] = {}
@@ -185,6 +192,8 @@ class _Facts:
     def _doubt(self, verdict: Verdict) -> Optional[str]:
         if any(not isinstance(layer.bias, Const) for layer in verdict.layers):
             return "the bias is an option of the caller's"
+        if self.touching.touch(verdict.layers):
+            return "code in this file uses the layer's `.bias`"
         if _FREEZES.search(self.text):
             return "code in this file puts norms in evaluation mode while training"
         return None

@@ -35,3 +35,19 @@ class BiasFact:
     doubt: Optional[str]
     parameters: Optional[int]
     unnecessary: Optional[tuple[Position, Position]]
+
+
+@dataclass(frozen=True)
+class AccessFact:
+    """``text``, from ``start`` to ``end``, is None and used as a tensor.
+
+    ``layer`` is the class name of the layer whose bias it would be, ``related`` where that is built.
+    ``edits`` guard the statement; None where it cannot be guarded by itself.
+    """
+
+    text: str
+    layer: str
+    start: Position
+    end: Position
+    related: tuple[Related, ...]
+    edits: Optional[tuple[Edit, ...]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from convbias_lint.analysis.facts import AccessFact
+from convbias_lint.finding import Applicability, Finding, Fix
 from convbias_lint.rules.rule import Rule
 
 RULE = Rule(
@@ -71,3 +73,21 @@ settle this rule's findings first.""",
         ),
     ),
 )
+
+
+def finding_of_access(fact: AccessFact, filename: str) -> Finding:
+    """The finding that says what ``fact`` proves."""
+    fix = None
+    if fact.edits is not None:
+        fix = Fix(f"Guard it with `if {fact.text} is not None`", fact.edits, Applicability.SAFE)
+    return Finding(
+        code=RULE.code,
+        name=RULE.name,
+        message=f"`{fact.text}` is `None` for the `{fact.layer}` that is built without a bias",
+        filename=filename,
+        start=fact.start,
+        end=fact.end,
+        noqa_row=fact.start.row,
+        fix=fix,
+        related=fact.related,
+    )

@@ -7,6 +7,7 @@ from typing import NamedTuple, Optional
 
 from convbias_lint.analysis.analyse import SyntaxFailure, analyse
 from convbias_lint.finding import Finding
+from convbias_lint.rules.cb201_unguarded_bias_access import finding_of_access
 from convbias_lint.rules.redundant import finding_of
 
 
@@ -34,4 +35,5 @@ def check_text(
         )
         return CheckResult((finding,), ())
     findings = [finding_of(fact, filename) for fact in analysis.facts]
+    findings += [finding_of_access(access, filename) for access in analysis.accesses]
     return CheckResult(tuple(sorted(findings, key=lambda f: f.sort_key)), analysis.dependencies)
