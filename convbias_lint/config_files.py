@@ -44,8 +44,7 @@ class Finder:
 
     def default(self) -> Settings:
         """The settings of a file that has no configuration."""
-        cwd = os.getcwd()
-        return self._finished(Settings(root=cwd, src=(cwd, os.path.join(cwd, "src"))))
+        return self._finished(Settings(root=os.getcwd()))
 
     def of_file(self, path: str) -> Settings:
         """The settings of a file."""
@@ -84,6 +83,8 @@ class Finder:
 
             for table in self._inline:
                 settings = with_table(settings, table, os.getcwd(), "--config")
+        if not settings.src:
+            settings = settings._replace(src=(settings.root, os.path.join(settings.root, "src")))
         return settings if self._change is None else self._change(settings)
 
 
@@ -125,7 +126,7 @@ def _from_table(
     from convbias_lint.config_values import with_table
 
     folder = os.path.dirname(path) if folder is None else folder
-    settings = Settings(root=folder, source=path, src=(folder, os.path.join(folder, "src")))
+    settings = Settings(root=folder, source=path)
     base = table.get("extend")
     if isinstance(base, str):
         base = os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(base)))

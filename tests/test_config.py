@@ -207,6 +207,8 @@ def test_extend_takes_over_and_adds(tmp_path: Path) -> None:
     assert settings.unsafe_fixes
     assert settings.extend_exclude == ("x", str(tmp_path / "base" / "sub" / "y"), "z")
     assert settings.src == (str(tmp_path / "base" / "lib"),)
+    write(tmp_path / "base" / "convbias-lint.toml", "")
+    assert Finder().of_folder(str(tmp_path / "p")).src == (str(tmp_path / "p"), str(tmp_path / "p" / "src"))
     assert (settings.root, settings.source) == (str(tmp_path / "p"), str(tmp_path / "p" / "pyproject.toml"))
 
 
@@ -253,7 +255,7 @@ def test_rules_can_be_named(tmp_path: Path) -> None:
         ("selct = []", "unknown key `selct`; the nearest valid one is `select`"),
         (
             "per_file_ignores = {}",
-            "unknown key `per_file_ignores`; the nearest valid one is `per-file-ignores`",
+            "unknown key `per_file_ignores`; .* is `per-file-ignores`",
         ),
         ('select = "CB101"', "`select` must be a list of rule codes, .* such as select = "),
         ('select = ["CB101", 1]', "`select` must be a list"),

@@ -190,12 +190,21 @@ def _find(
         _find_items(value.state["items"], path, found)
     elif isinstance(value, Instance):
         children = value.state.get(CHILDREN)
-        for item in children.items if isinstance(children, Tuple) else ():
-            pairs = (*item.yes, *item.no) if isinstance(item, Segment) else (item,)
-            for pair in pairs:
-                key = pair.items[0]
-                name = str(key.value) if isinstance(key, Const) else "*"
-                _find(pair.items[1], (*path, name), sure and not isinstance(item, Segment), found)
+        _find_children(children.items if isinstance(children, Tuple) else (), path, sure, found)
+
+
+def _find_children(
+    children: tuple[Any, ...],
+    path: tuple[str, ...],
+    sure: bool,
+    found: dict[int, list[tuple[tuple[str, ...], bool]]],
+) -> None:
+    for child in children:
+        if isinstance(child, Segment):
+            _find_children((*child.yes, *child.no), path, False, found)
+        else:
+            key = child.items[0]
+            _find(child.items[1], (*path, str(key.value) if isinstance(key, Const) else "*"), sure, found)
 
 
 def _find_items(

@@ -44,20 +44,27 @@ def telling_option(
     if not cancelled or not used:
         return None
     names = _Names([layer.chain[level].scope for layer in layers], symbols)
+    best: tuple[int, Optional[Option]] = (0, None)
     for key in _keys(cancelled):
-        option = _values_option(key, cancelled, used, names) or _atom_option(key, cancelled, used, names)
-        if option is not None and (evident or any(_seen(guard, symbols, passed) for guard in cancelled)):
-            return option
-    return None
+        for option, covered in (
+            _values_option(key, cancelled, used, names),
+            _atom_option(key, cancelled, used, names),
+        ):
+            enough = option is not None and len(covered) > best[0]
+            if enough and (evident or any(_seen(guard, symbols, passed) for guard in covered)):
+                best = (len(covered), option)
+    return best[1]
 
 
 def _keys(guards: list[Guard]) -> list[Any]:
-    """The symbols and comparisons that occur in every guard."""
-    common: Optional[set[Any]] = None
-    for guard in guards:
-        keys = {_subject(atom) for atom, _ in guard}
-        common = keys if common is None else common & keys
-    return sorted((key for key in common or () if key is not None), key=repr)
+    """The symbols and comparisons that occur in the guards."""
+    keys = {_subject(atom) for guard in guards for atom, _ in guard}
+    return sorted((key for key in keys if key is not None and not _of_forward(key)), key=repr)
+
+
+def _of_forward(key: Any) -> bool:
+    """Whether a symbol is an argument of ``forward``: no layer's bias can follow that."""
+    return isinstance(key, tuple) and any(part == "input" or _of_forward(part) for part in key)
 
 
 def _subject(atom: Any) -> Any:
@@ -66,23 +73,28 @@ def _subject(atom: Any) -> Any:
     return atom if atom[0] in ("compare", "isinstance") else None
 
 
-def _values_option(
-    key: Any, cancelled: list[Guard], used: list[Guard], names: _Names
-) -> Optional[Option]:
+_Found = tuple[Optional[Option], list[Guard]]
+"""An option, and the guards of the events in which it makes the bias redundant."""
+
+
+def _values_option(key: Any, cancelled: list[Guard], used: list[Guard], names: _Names) -> _Found:
     """The bias is redundant where the symbol is one of a few constants."""
     constants: list[Any] = []
     for guard in cancelled:
-        held = [atom[2] for atom, value in guard if atom[0] == "is" and atom[1] == key and value]
-        if not held:
-            return None
-        constants.extend(c for c in held if c not in constants)
+        constants.extend(c for c in _constants(key, guard, True) if c not in constants)
     for guard in used:
-        held = [atom[2] for atom, value in guard if atom[0] == "is" and atom[1] == key and value]
-        denied = [atom[2] for atom, value in guard if atom[0] == "is" and atom[1] == key and not value]
-        if any(constant in constants for constant in held):
-            return None
-        if not held and any(constant not in denied for constant in constants):
-            return None
+        held, denied = _constants(key, guard, True), _constants(key, guard, False)
+        constants = [c for c in constants if (c not in held if held else c in denied)]
+    covered = [guard for guard in cancelled if any(c in constants for c in _constants(key, guard, True))]
+    return (_one_of(key, constants, names) if constants else None), covered
+
+
+def _constants(key: Any, guard: Guard, value: bool) -> list[Any]:
+    """The constants that a guard says the symbol is, or is not."""
+    return [atom[2] for atom, held in guard if atom[0] == "is" and atom[1] == key and held is value]  # type: ignore[index]
+
+
+def _one_of(key: Any, constants: list[Any], names: _Names) -> Optional[Option]:
     name = names.of(key)
     label = name or _label(key)
     texts = [_constant_text(constant, key, names) for constant in constants]
@@ -102,16 +114,14 @@ def _values_option(
     return Option(redundant, needed if name is not None else None)
 
 
-def _atom_option(
-    key: Any, cancelled: list[Guard], used: list[Guard], names: _Names
-) -> Optional[Option]:
-    """One yes-or-no question has one answer wherever the bias is redundant, the other where it is used."""
-    atoms = {atom for atom, _ in cancelled[0] if _subject(atom) == key}
-    for atom in sorted(atoms, key=repr):
-        for value in (True, False):
-            if all((atom, value) in g for g in cancelled) and all((atom, not value) in g for g in used):
-                return _spelled(atom, value, names)
-    return None
+def _atom_option(key: Any, cancelled: list[Guard], used: list[Guard], names: _Names) -> _Found:
+    """One yes-or-no question that has another answer wherever the bias is used."""
+    answers = {answer for guard in cancelled for answer in guard if _subject(answer[0]) == key}
+    for atom, value in sorted(answers, key=repr):
+        if all((atom, not value) in guard for guard in used):
+            covered = [guard for guard in cancelled if (atom, value) in guard]
+            return _spelled(atom, value, names), covered
+    return None, []
 
 
 def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:

@@ -109,10 +109,11 @@ def conclude(
 
 def _nothing(args: argparse.Namespace, files: int) -> Optional[str]:
     """What to say instead of "No redundant biases" where there may well be some that are not shown."""
-    what = (
-        "Nothing to fix" if args.fix_only else "Nothing new" if args.baseline or args.update_baseline else ""
-    )
-    return f"{what} in {files:,} file{'' if files == 1 else 's'}.\n" if what and files else None
+    known = args.baseline or args.update_baseline
+    if not files or not (known or args.fix_only):
+        return None
+    what = "Nothing to fix" if args.fix_only else "Nothing new"
+    return f"{what} in {files:,} file{'' if files == 1 else 's'}.\n"
 
 
 def _show_diff(args: argparse.Namespace, outcomes: Sequence[Outcome], fixed: int) -> int:

@@ -19,10 +19,11 @@ _Place = tuple[str, Optional[int]]
 
 def render(report: Report) -> str:
     style = Style(report.colour)
-    blocks = [
+    errors = [
         f"{style('red', 'error')}: {printable(report.relative(name))}: {printable(why)}\n"
         for name, why in report.errors()
     ]
+    blocks = ["".join(errors)] if errors else []
     blocks += [_block(report, finding, silenced, style) for finding, silenced in report.all_shown()]
     last = summary(report)
     if last:
@@ -86,10 +87,11 @@ def _effect(finding: Finding) -> str:
     """The label of the layer: what its bias does."""
     if not finding.code.startswith(REDUNDANT):
         return ""
+    then = "" if finding.condition is None else " then"
     if finding.parameters is None:
-        return "its bias has no effect"
+        return f"its bias has no effect{then}"
     number = finding.parameters
-    return f"{number:,} parameter{'' if number == 1 else 's'} without effect"
+    return f"{number:,} parameter{'' if number == 1 else 's'} without effect{then}"
 
 
 def _notes(report: Report, finding: Finding, style: Style) -> list[str]:

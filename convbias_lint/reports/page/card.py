@@ -26,6 +26,8 @@ def card(report: Report, finding: Finding, silenced: bool) -> str:
         count = finding.parameters
         badges.append(_badge(f"{count:,} parameter{'' if count == 1 else 's'}", "saving"))
     trust = applicability(finding)
+    if trust is None and finding.code.startswith(REDUNDANT):
+        badges.append(_badge("no automatic fix", "none"))
     if trust is not None:
         badges.append(_badge(_BADGES[trust], trust))
     return (
