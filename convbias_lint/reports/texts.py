@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Optional
@@ -23,11 +24,15 @@ class HeldTexts:
 
 def read_text(filename: str, cell: Optional[int] = None) -> Optional[str]:
     """The text of a file, or of a notebook's cell, as its rows are counted; None if it cannot be read."""
-    return _shown(_read(filename), cell)
+    try:
+        state = os.stat(filename)
+    except (OSError, ValueError):
+        return None
+    return _shown(_read(filename, state.st_mtime_ns, state.st_size), cell)
 
 
-@lru_cache(maxsize=4)  # findings come file by file
-def _read(filename: str) -> Optional[Source]:
+@lru_cache(maxsize=4)  # findings come file by file; under --watch the same file comes again, changed
+def _read(filename: str, _changed: int, _size: int) -> Optional[Source]:
     try:
         with open(filename, "rb") as stream:
             data = stream.read()
