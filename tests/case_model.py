@@ -121,7 +121,9 @@ def contradictions(
     wrong = []
     for layer in layers:
         places = places_of(layer)
-        if layer.verdict is Verdict.NEEDED and places and places[0] in always:
+        if not places:  # the model itself: no call in the case builds it
+            continue
+        if layer.verdict is Verdict.NEEDED and places[0] in always:
             wrong.append(f"{layer.path}, built at row {places[0][1]}: flagged, but its bias is needed")
         if layer.verdict is Verdict.REDUNDANT and not anyhow.intersection(places):
             if not any((filename, row) in silent for filename, row, _ in places):

@@ -1,0 +1,6 @@
+# run: net, (2, 3, 6, 6)
+
+from torch import nn
+
+# Without weights and running statistics InstanceNorm never looks at its number of channels.
+net = nn.Sequential(nn.Conv2d(3, 4, 3, bias=False), nn.InstanceNorm2d(64, affine=False), nn.ReLU())
