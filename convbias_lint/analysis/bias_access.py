@@ -107,6 +107,8 @@ class BiasAccesses:
                     t.born = False
                     t.enter(init, Model(cls), UNSURE, defaults)
                     t.inlined.append(init)
+        if defaults:
+            return t.failures
         t.born = False
         with t.scope({}):
             t.run_body(cst.Module([line for line in self._file.tree.body if not _defines(line)]))
@@ -169,8 +171,9 @@ class BiasAccesses:
         if known is None:
             known = self._paths[id(owner)] = {}
             for name, value in owner.state.items():
-                if isinstance(name, str):
+                if isinstance(name, str) and name != CHILDREN:
                     _find(value, (name,), True, known)
+            _find_children(_children(owner), (), True, known)
         return known
 
 
@@ -189,8 +192,12 @@ def _find(
         # A plain list does not register what it holds.
         _find_items(value.state["items"], path, found)
     elif isinstance(value, Instance):
-        children = value.state.get(CHILDREN)
-        _find_children(children.items if isinstance(children, Tuple) else (), path, sure, found)
+        _find_children(_children(value), path, sure, found)
+
+
+def _children(instance: Instance) -> tuple[Any, ...]:
+    children = instance.state.get(CHILDREN)
+    return children.items if isinstance(children, Tuple) else ()
 
 
 def _find_children(

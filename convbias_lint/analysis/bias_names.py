@@ -71,13 +71,12 @@ class Names:
 
     def qualified(self, node: Any) -> Optional[str]:
         """What a dotted name stands for, as PyTorch documents it; None for what is not imported."""
-        if isinstance(node, cst.Name):
-            known = self.imports.get(node.value)
-            return None if known is None else _canonical(known)
-        if isinstance(node, cst.Attribute):
-            base = self.qualified(node.value)
-            return None if base is None else _canonical(f"{base}.{node.attr.value}")
-        return None
+        behind: list[str] = []
+        while isinstance(node, cst.Attribute):
+            behind.append(node.attr.value)
+            node = node.value
+        known = self.imports.get(node.value) if isinstance(node, cst.Name) else None
+        return None if known is None else _canonical(".".join((known, *reversed(behind))))
 
     def lineage(self, node: cst.ClassDef) -> list[cst.ClassDef]:
         """A class and those of this file that it derives from, nearest first."""

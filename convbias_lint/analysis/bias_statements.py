@@ -146,6 +146,7 @@ def _hide(t: Trial, node: Any) -> Flow:
 
 def _define(t: Trial, node: cst.FunctionDef) -> Flow:
     t.env[node.name.value] = Func(node, None)
+    t.closures[id(node)] = t.env
     return Flow.ON
 
 

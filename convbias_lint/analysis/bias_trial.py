@@ -93,6 +93,8 @@ class Trial:
         self.born = False
         self.line: Optional[cst.SimpleStatementLine] = None
         self.inlined: list[cst.FunctionDef] = []
+        self.closures: dict[int, dict[str, Value]] = {}
+        """The variables around a function that is defined inside another, by the id of its node."""
         self._active: list[cst.FunctionDef] = []
         self._steps = 0
 
@@ -276,6 +278,7 @@ class Trial:
                 env[names[place]] = value
         complete = not any(arg.star for arg in call.args)
         self._fill(env, node, complete)
+        env = {**self.closures.get(id(node), {}), **env}
         self._active.append(node)
         self.inlined.append(node)
         line = self.line
