@@ -103,7 +103,7 @@ def test_the_fixed_model_computes_the_same(case: Case, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("needs_torch")
 def test_gradients_agree_with_every_marker_and_every_bias_left_alone(case: Case, tmp_path: Path) -> None:
-    from case_model import built, contradictions, place_of, places_of
+    from case_model import built, contradictions, place_of, places_of, shake
 
     from convbias_lint.torch_tools import audit
 
@@ -115,6 +115,7 @@ def test_gradients_agree_with_every_marker_and_every_bias_left_alone(case: Case,
     redundant: set[tuple[str, int, int]] = set()
     for name, run in case.runs:
         model, inputs = built(tmp_path, name, run)
+        shake(model)  # a factor that is 1 for now would hide what it does
         report = audit(model, inputs)
         wrong += [f"{run}: {line}" for line in contradictions(report.layers, findings, silent)]
         redundant.update(place for layer in report.redundant for place in places_of(layer))

@@ -3,7 +3,7 @@
 from torch import nn
 
 net = nn.Sequential(
-    nn.Conv2d(3, 4, 3),  # noqa: CB101
+    nn.Conv2d(3, 4, 3),  # noqa: CB101  # silent: suppressed
     nn.BatchNorm2d(4),
     nn.ReLU(),
     nn.Conv2d(4, 4, 3),  # convbias-lint: ignore[CB101]  # silent: suppressed
@@ -16,7 +16,7 @@ net = nn.Sequential(
 from torch import nn
 
 net = nn.Sequential(
-    nn.Conv2d(3, 4, 3),  # noqa: CB101
+    nn.Conv2d(3, 4, 3),  # noqa: CB101  # silent: suppressed
     nn.BatchNorm2d(4),
     nn.ReLU(),
     nn.Conv2d(4, 4, 3),  # convbias-lint: ignore[CB101]  # silent: suppressed

@@ -1,5 +1,3 @@
-# run: net, (2, 3, 6, 6)
-
 from torch import nn
 
 # Without weights and running statistics InstanceNorm never looks at its number of channels.
