@@ -68,7 +68,9 @@ def _top(report: Report) -> str:
 def _headline(report: Report) -> str:
     """The first sentence of the summary, without what is said elsewhere on the page."""
     first = summary(report._replace(colour=False, summary=True)).split("\n", 1)[0]
-    return first.split(" (", 1)[0].split(" in ", 1)[0].rstrip(".") if first.startswith("Found") else first
+    if first.startswith("Found"):
+        first = first.split(" (", 1)[0].split(" in ", 1)[0]
+    return first.rstrip(".")
 
 
 def _figures(report: Report, found: Sequence[Finding]) -> str:

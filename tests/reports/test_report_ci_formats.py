@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-import models
 import pytest
+import report_models as models
 
 from convbias_lint.reports import render
 from convbias_lint.reports.report import Report

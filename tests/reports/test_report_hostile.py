@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import models
 import pytest
+import report_models as models
 
 from convbias_lint.reports import FORMATS, render
 from convbias_lint.reports.escapes import printable

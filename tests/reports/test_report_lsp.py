@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import models
 import pytest
-import tools
+import report_models as models
+import report_tools as tools
 
 from convbias_lint.reports import render
 from convbias_lint.reports.report import Report

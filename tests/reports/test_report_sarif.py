@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-import models
 import pytest
-import tools
+import report_models as models
+import report_tools as tools
 
 from convbias_lint.finding import Edit, Position
 from convbias_lint.fixes import apply_edits

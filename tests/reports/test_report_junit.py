@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import models
 import pytest
-import tools
+import report_models as models
+import report_tools as tools
 
 from convbias_lint.reports import render
 
