@@ -49,9 +49,8 @@ def _check(args: argparse.Namespace, finder: Finder) -> int:
 
         return show_settings(found.targets, finder)
     if args.show_files:
-        from convbias_lint.cli.output import emit
-
-        emit(args, "".join(f"{target.path}\n" for target in found.targets))
+        sys.stdout.flush()
+        sys.stdout.buffer.write(b"".join(os.fsencode(target.path) + b"\n" for target in found.targets))
         return _problems(found)
     if args.add_noqa is not None:
         from convbias_lint.cli.fixing import add_noqa
