@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 _TRAINING_BYTES = 16
 """Memory that a float32 parameter takes while training with Adam: value, gradient, two averages."""
 
+_MANY = 200
+"""Findings from which on the browser lays out only those in view."""
+
 
 def render(report: Report) -> str:
     style, script = _asset("page.css"), _asset("page.js")
     files = [result for result in report.results if report.shown(result) or result.error is not None]
     body = "".join([_top(report), _files(report, files), *(_file(report, f, n) for n, f in enumerate(files))])
+    many = ' class="many"' if sum(1 for _ in report.all_shown()) > _MANY else ""
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -39,7 +43,7 @@ def render(report: Report) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(_headline(report))} – convbias-lint</title>\n"
-        f"<style>{style}</style>\n</head>\n<body>\n<main>\n{body}</main>\n"
+        f"<style>{style}</style>\n</head>\n<body>\n<main{many}>\n{body}</main>\n"
         f"<footer>convbias-lint {escape(report.version)}</footer>\n"
         f"<script>{script}</script>\n</body>\n</html>\n"
     )

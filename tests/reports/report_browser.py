@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import select
+import shutil
 import subprocess
 import tempfile
 import time
@@ -30,10 +31,9 @@ class Browser:
         self._in, answers = os.pipe()
         # The browser reads commands from descriptor 3 and answers on descriptor 4.
         script = f'exec "$0" "$@" 3<&{commands} 4>&{answers}'
-        self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True) if _can_ignore() else None
-        folder = self._profile.name if self._profile else tempfile.mkdtemp()
+        self._profile = tempfile.mkdtemp()
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--no-first-run"]
-        options += ["--disable-background-networking", f"--user-data-dir={folder}"]
+        options += ["--disable-background-networking", f"--user-data-dir={self._profile}"]
         self._process = subprocess.Popen(
             ["bash", "-c", script, self._program, *options],
             pass_fds=(commands, answers),
@@ -59,8 +59,7 @@ class Browser:
         self._process.wait(TIMEOUT)
         os.close(self._in)
         os.close(self._out)
-        if self._profile:
-            self._profile.cleanup()
+        shutil.rmtree(self._profile, ignore_errors=True)
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Send a command and wait for its result."""
@@ -121,9 +120,3 @@ class Browser:
         line, self._buffer = self._buffer.split(b"\0", 1)
         message: dict[str, Any] = json.loads(line)
         return message
-
-
-def _can_ignore() -> bool:
-    import sys
-
-    return sys.version_info >= (3, 10)
