@@ -126,7 +126,7 @@ def contradictions(
         if layer.verdict is Verdict.NEEDED and places[0] in always:
             wrong.append(f"{layer.path}, built at row {places[0][1]}: flagged, but its bias is needed")
         if layer.verdict is Verdict.REDUNDANT and not anyhow.intersection(places):
-            if not any((filename, row) in silent for filename, row, _ in places):
-                rows = [row for _, row, _ in places]
+            rows = [row for _, row, _ in places]
+            if not silent.intersection((filename, row) for filename, row, _ in places):
                 wrong.append(f"{layer.path}, built at rows {rows}: not flagged, but its bias is redundant")
     return wrong
