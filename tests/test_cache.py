@@ -34,10 +34,13 @@ FULL = FileResult(
 )
 
 
+DEFAULTS = Settings()
+
+
 def task(
     data: bytes = DATA,
     path: str = "m.py",
-    settings: Settings = Settings(),
+    settings: Settings = DEFAULTS,
     fix: str = "off",
     noqa: bool = False,
 ) -> Task:

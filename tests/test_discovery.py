@@ -136,7 +136,8 @@ def test_pathspec_is_imported_only_where_an_ignore_file_speaks(tmp_path: Path) -
     import sys
 
     program = (
-        "import sys\nfrom convbias_lint.config_files import Finder\nfrom convbias_lint.discovery import discover\n"
+        "import sys\nfrom convbias_lint.config_files import Finder\n"
+        "from convbias_lint.discovery import discover\n"
         "discover(['.'], Finder())\nprint('pathspec' in sys.modules)\n"
     )
 

@@ -198,13 +198,11 @@ def test_an_interruption_ends_the_workers_at_once(tmp_path: Path, monkeypatch: p
 
 def test_ctrl_c_ends_the_command_at_once_and_leaves_nothing_behind(tmp_path: Path) -> None:
     """The whole group gets the signal, as from a terminal."""
-    block = (
-        "class N{0}(nn.Module):\n"
-        + " def __init__(self):\n  super().__init__()\n"
-        + "".join(f"  self.c{i} = nn.Conv2d(3, 8, 3)\n  self.b{i} = nn.BatchNorm2d(8)\n" for i in range(40))
-    )
+    pair = "  self.c{0} = nn.Conv2d(3, 8, 3)\n  self.b{0} = nn.BatchNorm2d(8)\n"
+    head = "class N{0}(nn.Module):\n def __init__(self):\n  super().__init__()\n"
+    body = "".join(pair.format(number) for number in range(40))
     for number in range(60):
-        text = "import torch.nn as nn\n" + "".join(block.format(f"{number}_{i}") for i in range(10))
+        text = "import torch.nn as nn\n" + "".join(head.format(i) + body for i in range(10))
         (tmp_path / f"m{number}.py").write_text(text)
     root = str(Path(convbias_lint.__file__).parents[1])
     process = subprocess.Popen(

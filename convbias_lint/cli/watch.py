@@ -34,9 +34,7 @@ def watch(args: argparse.Namespace) -> int:
         return 2
     _round()
     try:
-        changes = watchfiles.watch(
-            *paths, watch_filter=lambda _, path: _matters(path), raise_interrupt=False, debounce=200
-        )
+        changes = watchfiles.watch(*paths, watch_filter=lambda _, path: _matters(path), debounce=200)
         for changed in changes:
             _round(os.path.relpath(path) for _, path in changed)
     except KeyboardInterrupt:
