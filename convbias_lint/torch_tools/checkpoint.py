@@ -145,8 +145,8 @@ def _read_shards(path: str) -> Checkpoint:
     folder = os.path.dirname(os.path.abspath(path))
     data: dict[str, Tensor] = {}
     metadata: dict[str, Any] = {"index": {k: v for k, v in index.items() if k != "weight_map"}, "shards": {}}
-    for name in sorted(set(shards.values())):
-        if os.path.basename(name) != name:
+    for name in sorted(set(shards.values()), key=str):
+        if not isinstance(name, str) or os.path.basename(name) != name:
             raise ToolError(f"{path} names a shard outside its folder: {name!r}")
         shard = os.path.join(folder, name)
         if not os.path.isfile(shard):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -56,7 +56,7 @@ def migrate_state_dict(state_dict: Mapping[str, Any], model: nn.Module, inputs: 
     biases = _surplus(state_dict, model)
     if not biases:
         raise ToolError("nothing to migrate: OLD fits the model as it is (does it still have the biases?)")
-    _refuse_nan(state_dict)
+    _refuse_unfit(state_dict, model, biases)
     exact_call = _on_cpu(call).cast(torch.float64)
     new = copy_model(model).cpu().double()
     old_values = {key: value.detach().cpu().double() for key, value in biases.items()}
@@ -75,7 +75,7 @@ def migrate_state_dict(state_dict: Mapping[str, Any], model: nn.Module, inputs: 
     moved = dict(new.named_buffers())
     for key in changed:
         state[key] = moved[key].to(dtype=state_dict[key].dtype, device=state_dict[key].device)
-        if not bool(state[key].isfinite().all()):
+        if not bool(state[key].double().isfinite().all()):
             raise ToolError(f"{key!r} overflows {state[key].dtype} once it holds the bias")
     differences, notes = _verify(old, new, model, state, exact_call, shifts, old_values)
     return Migrated(
@@ -104,7 +104,7 @@ def restore_state_dict(state_dict: Mapping[str, Any], model: nn.Module, inputs: 
     }
     if not missing:
         raise ToolError("nothing to put back: OLD has every bias of the model")
-    _refuse_nan(state_dict)
+    _refuse_unfit(state_dict, model)
     state = type(state_dict)() if isinstance(state_dict, OrderedDict) else {}
     for key in [*(key for key in wanted if key in missing or key in state_dict), *state_dict]:
         if key in missing:
@@ -172,10 +172,27 @@ def _can_do_without(model: nn.Module, key: str) -> bool:
     return isinstance(model.get_submodule(key.rpartition(".")[0]), LINEAR_LAYERS)
 
 
-def _refuse_nan(state_dict: Mapping[str, Any]) -> None:
-    for key, value in state_dict.items():
-        if isinstance(value, Tensor) and value.is_floating_point() and bool(value.isnan().any()):
-            raise ToolError(f"{key!r} of OLD holds NaN: {int(value.isnan().sum())} of {value.numel()} values")
+def _refuse_unfit(state_dict: Mapping[str, Any], model: nn.Module, biases: Iterable[str] = ()) -> None:
+    """Refuse values that cannot be computed with: no tensors, no numbers, or not a number."""
+    wanted = model.state_dict()
+    for key in [*(key for key, value in wanted.items() if isinstance(value, Tensor)), *biases]:
+        value = state_dict.get(key)
+        if value is None and key not in state_dict:
+            continue
+        if not isinstance(value, Tensor):
+            raise ToolError(f"{key!r} of OLD is {type(value).__name__}, no tensor")
+        if value.is_meta:
+            raise ToolError(f"{key!r} of OLD has no values, it was saved from the meta device")
+        if value.layout is not torch.strided or value.is_quantized:
+            kind = "quantized" if value.is_quantized else "sparse"
+            raise ToolError(f"{key!r} of OLD is {kind}: only plain dense tensors can be migrated")
+        if not value.is_floating_point():
+            if key in biases:
+                raise ToolError(f"{key!r} of OLD is {value.dtype}: a bias has floating-point numbers")
+            continue
+        lost = int(value.double().isnan().sum())
+        if lost:
+            raise ToolError(f"{key!r} of OLD holds NaN: {lost} of {value.numel()} values")
 
 
 def _load(model: nn.Module, state: Mapping[str, Any], what: str) -> None:

@@ -74,6 +74,8 @@ def _none_found(checkpoint: Any, best: Any, needed: set[str]) -> str:
     if best is None:
         if not isinstance(checkpoint, dict):
             return f"OLD holds {type(checkpoint).__name__}, no state dict"
+        if not checkpoint:
+            return "OLD is empty"
         keys = ", ".join(repr(key) for key in list(checkpoint)[:3])
         own = sorted(needed)[0]
         return f"wrong model: nothing in OLD has its names (OLD has {keys} ...; the model {own!r} ...)"

@@ -117,6 +117,77 @@ def test_infinity(files: Any, refused: Any) -> None:
     refused()
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [
+        ("conv1.bias", [0.1, 0.2], "is list, no tensor"),
+        ("bn1.running_mean", None, "is NoneType, no tensor"),
+        ("conv1.bias", torch.ones(6, dtype=torch.int32), "is torch.int32: a bias has floating-point numbers"),
+        ("conv1.weight", torch.ones(6, 3, 3, 3).to_sparse(), "is sparse: only plain dense tensors"),
+        ("fc.weight", torch.ones(4, 8, device="meta"), "has no values"),
+    ],
+    ids=["list", "none", "integers", "sparse", "meta"],
+)
+def test_values_that_are_no_numbers(key: str, value: Any, reason: str, tmp_path: Path, cli: Any) -> None:
+    old, new = tmp_path / "old.pt", tmp_path / "new.pt"
+    torch.save({**trained(OldNet()).state_dict(), key: value}, old)
+    before = old.read_bytes()
+    status, out, err = cli("migrate", old, new, "--model", NEW, "--input", SHAPE)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert f"{key!r} of OLD {reason}" in err
+    assert old.read_bytes() == before
+    assert not new.exists()
+
+
+@pytest.mark.parametrize(
+    ("held", "reason"),
+    [
+        (5, "OLD holds int, no state dict"),
+        (torch.ones(3), "OLD holds Tensor, no state dict"),
+        ({}, "OLD is empty"),
+        ({"state": {}, "param_groups": []}, "wrong model: nothing in OLD has its names"),
+    ],
+    ids=["number", "tensor", "empty", "optimizer"],
+)
+def test_files_that_hold_something_else(held: Any, reason: str, tmp_path: Path, cli: Any) -> None:
+    torch.save(held, tmp_path / "old.pt")
+    arguments = ("migrate", tmp_path / "old.pt", tmp_path / "new.pt", "--model", NEW, "--input", SHAPE)
+    status, out, err = cli(*arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert reason in err
+    assert not (tmp_path / "new.pt").exists()
+
+
+def test_folders_are_no_files(files: Any, cli: Any) -> None:
+    old, new = files
+    folder = old.with_name(f"folder{old.suffix}")
+    folder.mkdir()
+    for arguments, reason in [((folder, new), "is no file"), ((old, folder), "is a folder: name a file")]:
+        status, out, err = cli("migrate", *arguments, "--model", NEW, "--input", SHAPE, "--force")
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert reason in err
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[]", "is no index of shards"),
+        ("{", "is no index of shards"),
+        ('{"weight_map": {}}', "OLD is empty"),
+        ('{"weight_map": {"a": 5}}', "names a shard outside its folder: 5"),
+    ],
+)
+def test_broken_indexes(text: str, reason: str, tmp_path: Path, cli: Any) -> None:
+    (tmp_path / "new").mkdir()
+    old, new = tmp_path / "m.safetensors.index.json", tmp_path / "new" / "m.safetensors.index.json"
+    old.write_text(text)
+    status, out, err = cli("migrate", old, new, "--model", NEW, "--input", SHAPE)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert reason in err
+    assert not list(new.parent.iterdir())
+
+
 def test_new_exists(files: Any, refused: Any, cli: Any) -> None:
     files[1].write_bytes(b"precious")
     assert "exists: --force replaces it" in refused()
