@@ -8,13 +8,14 @@ that the runs of the models built; how code comes upon them is told by :mod:`bia
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Optional
 
 import libcst as cst
 
 from convbias_lint.analysis.bias_names import Names, methods
 from convbias_lint.analysis.bias_statements import Runner
+from convbias_lint.analysis.bias_text import Touchy
 from convbias_lint.analysis.bias_trial import Failure, Target, TooMuch
 from convbias_lint.analysis.bias_values import UNSURE, Model, Subject
 from convbias_lint.analysis.layer import LayerValue
@@ -24,9 +25,6 @@ from convbias_lint.analysis.values import CHILDREN, Choice, Class, Const, Instan
 MAX_TRIALS = 40
 """How many different layers of a file are tried."""
 MAX_DEPTH = 5
-
-_BIAS = re.compile(r"\.bias\b|[\"']bias[\"']")
-_DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 
 
 class Crash(NamedTuple):
@@ -41,8 +39,8 @@ class BiasAccesses:
 
     def __init__(self, file: SourceFile, text: str) -> None:
         self._file = file
-        self._touchy, self._touchy_text = _touchy(text)
-        self._names = Names(file.tree) if self._touchy_text else None
+        self._touchy = Touchy(text)
+        self._names = Names(file.tree) if self._touchy.text else None
         self._paths: dict[int, dict[int, list[tuple[tuple[str, ...], bool]]]] = {}
         self._mentioned: dict[str, bool] = {}
         self._tried: dict[Any, Optional[dict[int, Failure]]] = {}
@@ -74,7 +72,8 @@ class BiasAccesses:
             return {}
         target = self._target(layer)
         paths = frozenset(target.paths.items())
-        key = (target.layer, target.homes, paths, target.registered, target.exact, not layer.guard)
+        makers = target.makers if self._touchy.has_locals else None
+        key = (target.layer, target.homes, paths, target.registered, target.exact, not layer.guard, makers)
         if key not in self._tried:
             if len(self._tried) >= MAX_TRIALS:
                 return None
@@ -103,7 +102,7 @@ class BiasAccesses:
         for cls in classes:
             if any(id(base) in target.homes for base in names.lineage(cls)):
                 init = names.method(cls, "__init__")
-                if init is not None and self._may_touch(init):
+                if init is not None and self._touchy.may_touch("__init__", cls.name.value):
                     t.born = False
                     t.enter(init, Model(cls), UNSURE, defaults)
                     t.inlined.append(init)
@@ -114,8 +113,9 @@ class BiasAccesses:
             t.run_body(cst.Module([line for line in self._file.tree.body if not _defines(line)]))
         t.born = True
         for owner, function in self._functions(names, classes):
-            if function not in t.inlined and self._may_touch(function):
-                t.enter(function, owner, anything, defaults)
+            around = owner.cls.name.value if owner is not None else ""
+            if function not in t.inlined and self._touchy.may_touch(function.name.value, around):
+                t.enter(function, owner if _has_self(function) else None, anything, defaults)
         return t.failures
 
     def _functions(
@@ -123,16 +123,9 @@ class BiasAccesses:
     ) -> Iterator[tuple[Optional[Model], cst.FunctionDef]]:
         for cls in classes:
             for method in methods(cls):
-                static = any(
-                    isinstance(d.decorator, cst.Name) and d.decorator.value == "staticmethod"
-                    for d in method.decorators
-                )
-                yield (None if static else Model(cls)), method
+                yield Model(cls), method
         for function in names.functions.values():
             yield None, function
-
-    def _may_touch(self, function: cst.FunctionDef) -> bool:
-        return function.name.value in self._touchy
 
     # -- layers -----------------------------------------------------------------------------------------
 
@@ -163,7 +156,7 @@ class BiasAccesses:
         name = path[0]
         if name not in self._mentioned:
             use = rf"\.{re.escape(name)}\b(?!\s*(?:=[^=]|\())"
-            self._mentioned[name] = re.search(use, self._touchy_text) is not None
+            self._mentioned[name] = re.search(use, self._touchy.text) is not None
         return path if self._mentioned[name] else ("*",) * len(path)
 
     def _paths_of(self, owner: Instance) -> dict[int, list[tuple[tuple[str, ...], bool]]]:
@@ -240,24 +233,11 @@ def _has_none(layer: LayerValue) -> bool:
     return not any(why == "an assignment to its bias" for _, why in layer.used)
 
 
+def _has_self(function: cst.FunctionDef) -> bool:
+    return not any(
+        isinstance(d.decorator, cst.Name) and d.decorator.value == "staticmethod" for d in function.decorators
+    )
+
+
 def _defines(line: Any) -> bool:
     return isinstance(line, (cst.ClassDef, cst.FunctionDef))
-
-
-def _touchy(text: str) -> tuple[frozenset[str], str]:
-    """The functions that may use a ``.bias``, themselves or by what they call: names and text."""
-    if _BIAS.search(text) is None:
-        return frozenset(), ""
-    starts = list(_DEF.finditer(text))
-    ends = [start.start() for start in starts[1:]] + [len(text)]
-    chunks: dict[str, str] = {"": text[: starts[0].start()] if starts else text}
-    for start, end in zip(starts, ends):
-        chunks[start.group(1)] = chunks.get(start.group(1), "") + text[start.start() : end]
-    words: Mapping[str, set[str]] = {name: set(re.findall(r"\w+", chunk)) for name, chunk in chunks.items()}
-    touchy = {name for name, chunk in chunks.items() if _BIAS.search(chunk)}
-    grown = True
-    while grown:
-        more = {name for name, found in words.items() if name not in touchy and not touchy.isdisjoint(found)}
-        touchy |= more
-        grown = bool(more)
-    return frozenset(touchy), "".join(chunks[name] for name in chunks if name in touchy)

@@ -309,6 +309,24 @@ def block(c):
     assert rows_of(text, found(text)) == ["nn.init.zeros_(conv.bias)"]
 
 
+def test_local_layers_are_told_apart() -> None:
+    text = (
+        HEAD
+        + """
+def block(c):
+    conv = nn.Conv2d(c, c, 3)
+    return nn.Sequential(conv, nn.BatchNorm2d(c), nn.ReLU())
+
+def other(c):
+    conv = nn.Conv2d(c, c, 3)
+    conv.bias.data.zero_()
+    return nn.Sequential(conv, nn.BatchNorm2d(c), nn.ReLU())
+"""
+    )
+    fixes = [f.fix.applicability for f in check_text(text, "model.py").findings if f.fix is not None]
+    assert fixes == [Applicability.SAFE, Applicability.UNSAFE]
+
+
 def test_other_models_of_the_file_keep_their_safe_fixes() -> None:
     other = """
         class Other(nn.Module):

@@ -1,0 +1,94 @@
+"""Which functions of a file can come to use a ``.bias`` at all, told from their text.
+
+Most files never do, and then none of their code is tried.
+"""
+
+from __future__ import annotations
+
+import re
+
+# ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
+_BIAS = re.compile(r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']")
+_HEAD = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)(.*)", re.MULTILINE)
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_LOCAL = re.compile(r"\b(\w+)\.bias\b")
+
+
+class Touchy:
+    """The functions that use a ``.bias``, or mention one that does."""
+
+    def __init__(self, text: str) -> None:
+        self._names: set[str] = set()
+        self._inits: set[str] = set()
+        """The classes whose ``__init__`` does; that name says too little by itself."""
+        self.text = ""
+        """The text of all these functions; empty where no code of the file uses a bias."""
+        self.has_locals = False
+        """Whether a ``.bias`` may be that of a variable that is assigned, such as a layer just built."""
+        if _BIAS.search(text) is not None:
+            self._find(text)
+
+    def may_touch(self, function: str, owner: str) -> bool:
+        """Whether a function, or a method of the class ``owner``, may come to use a bias."""
+        return owner in self._inits if function == "__init__" else function in self._names
+
+    def _find(self, text: str) -> None:
+        chunks = _chunks(text)
+        words = [set(_NAME.findall(chunk)) for _, _, chunk in chunks]
+        heads = {name: set(_NAME.findall(_head(chunk))) for _, name, chunk in chunks if _is_class(chunk)}
+        used = [_BIAS.search(chunk) is not None for _, _, chunk in chunks]
+        done = [False] * len(chunks)
+        grows = True
+        while grows:
+            grows = False
+            for number, (owner, name, _) in enumerate(chunks):
+                derived = name == "__init__" and owner in self._inits
+                if done[number] or not (used[number] or derived or self._names & words[number]):
+                    continue
+                done[number] = grows = True
+                if name == "__init__":
+                    self._inits.add(owner)
+                elif name:
+                    self._names.add(name)
+            derived_too = {name for name, bases in heads.items() if self._inits & bases} - self._inits
+            self._inits |= derived_too
+            grows = grows or bool(derived_too)
+        self.text = "".join(chunk for number, (_, _, chunk) in enumerate(chunks) if done[number])
+        self.has_locals = any(
+            re.search(rf"^[ \t]*{name}[ \t]*=[^=]", text, re.MULTILINE) for name in set(_LOCAL.findall(text))
+        )
+
+
+def _chunks(text: str) -> list[tuple[str, str, str]]:
+    """A text cut at each ``def`` and ``class``: the class around, the name, the text up to the next.
+
+    What comes behind a function inside a function is part of its text, and that of the one around it.
+    """
+    heads = list(_HEAD.finditer(text))
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    chunks = [("", "", text[: heads[0].start()] if heads else text)]
+    classes: list[tuple[int, str]] = []
+    functions: list[tuple[int, str, str]] = []
+    for head, end in zip(heads, ends):
+        indent, name = len(head.group(1)), head.group(2)
+        chunk = text[head.start() + indent : end]
+        classes = [(depth, cls) for depth, cls in classes if depth < indent]
+        functions = [function for function in functions if function[0] < indent]
+        owner = classes[-1][1] if classes else ""
+        if _is_class(chunk):
+            classes.append((indent, name))
+            chunks.append(("", name, chunk))
+            continue
+        chunks.extend((outer_owner, outer, chunk) for _, outer_owner, outer in functions)
+        functions.append((indent, owner, name))
+        chunks.append((owner, name, chunk))
+    return chunks
+
+
+def _is_class(chunk: str) -> bool:
+    return chunk.startswith("class")
+
+
+def _head(chunk: str) -> str:
+    """The first rows of a class: its name and bases."""
+    return chunk.partition(":")[0]
