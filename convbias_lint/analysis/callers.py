@@ -22,7 +22,6 @@ MAX_CALL = 3000
 _NORM = r"(?:BatchNorm[123]d|SyncBatchNorm|InstanceNorm[123]d)"
 _NORM_BYTES = re.compile(_NORM.encode())
 _PASSED = re.compile(rf"\b(\w+)\s*(?::[^=\n]*)?=\s*(?:\w+\.)*({_NORM})\b")
-_ENTRY = re.compile(rf"[\"'](\w+)[\"']\s*:\s*(?:\w+\.)*({_NORM})\b")
 
 
 class Callers:
@@ -41,16 +40,12 @@ class Callers:
         ``path`` and ``text`` are the file that defines ``name``; other files are looked at under
         ``root``, the folder of the outermost package, if there is one.
         """
-        own = {found for word, found in _passed(text) if word == parameter}
-        if own:
-            return min(own)
-        if root is None:
-            return None
-        if root not in self._packages:
+        if root is not None and root not in self._packages:
             self._packages[root] = list(_files_naming_norms(root))
-        word = re.compile(rf"\b{re.escape(name)}\b\s*[(,]")
-        for other, content in self._packages[root]:
-            if other != path and name in content:
+        others = self._packages[root] if root is not None else []
+        word = re.compile(rf"(?<!class )\b{re.escape(name)}\b\s*[(,]")
+        for other, content in [(path, text), *(o for o in others if o[0] != path)]:
+            if name in content:
                 found = _in_calls(content, word, parameter)
                 if found is not None:
                     return found
@@ -58,9 +53,8 @@ class Callers:
 
 
 def _passed(text: str) -> Iterator[tuple[str, str]]:
-    for pattern in (_PASSED, _ENTRY):
-        for match in pattern.finditer(text):
-            yield match.group(1), match.group(2)
+    for match in _PASSED.finditer(text):
+        yield match.group(1), match.group(2)
 
 
 def _in_calls(text: str, word: re.Pattern[str], parameter: str) -> Optional[str]:

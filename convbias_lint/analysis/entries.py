@@ -108,7 +108,7 @@ class Runner:
             if key in run.symbols:
                 label = run.symbols[key].label
                 norm = self.callers.norm_passed(node.name, label, self.file.path, self.text, root)
-                if norm is not None:
+                if norm is not None and repr(run.symbols[key].default) != f"torch.nn.{norm}":
                     shown[label] = External(f"torch.nn.{norm}")
         if not shown:
             return run

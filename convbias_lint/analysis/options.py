@@ -37,9 +37,10 @@ def telling_option(
     It is spelled in the names of the place where the calls at ``level`` of the layers' chains stand.
 
     Unless it is ``evident`` that the redundant configuration is built, the defaults must lead to it,
-    or what callers in view ``passed``.
+    or what callers in view ``passed`` (in what configurations the layer is built at all is not asked).
     """
     cancelled = [event.guard for layer in layers for event in layer.cancelled]
+    built = {event.guard: layer.guard for layer in layers for event in layer.cancelled}
     used = [guard for layer in layers for guard, _ in layer.used]
     if not cancelled or not used:
         return None
@@ -51,7 +52,9 @@ def telling_option(
             _atom_option(key, cancelled, used, names),
         ):
             enough = option is not None and len(covered) > best[0]
-            if enough and (evident or any(_seen(guard, symbols, passed) for guard in covered)):
+            if enough and (evident or any(
+                _seen(guard - built[guard], symbols, passed) for guard in covered
+            )):
                 best = (len(covered), option)
     return best[1]
 
