@@ -10,7 +10,7 @@ from convbias_lint.reports.style import Style
 from convbias_lint.reports.summary import REDUNDANT, summary
 
 if TYPE_CHECKING:
-    from convbias_lint.finding import Finding, Position
+    from convbias_lint.finding import Finding, Position, Related
     from convbias_lint.reports.frame import Mark
     from convbias_lint.reports.report import Report
 
@@ -70,9 +70,9 @@ def _marks(finding: Finding) -> dict[_Place, list[Mark]]:
     if argument is not None and argument[0].row != finding.start.row:
         own.append(Mark(*argument, "", "red", "^"))
     places: dict[_Place, list[Mark]] = {(finding.filename, finding.cell): own}
-    for step in finding.related:
+    for step, label in steps(finding):
         last = step is finding.related[-1]
-        mark = Mark(step.start, step.end, printable(step.message), "green" if last else "yellow")
+        mark = Mark(step.start, step.end, printable(label), "green" if last else "yellow")
         marks = places.setdefault((step.filename, step.cell), [])
         same = next((other for other in marks if (other.start, other.end) == (mark.start, mark.end)), None)
         if same is None:
@@ -81,6 +81,24 @@ def _marks(finding: Finding) -> dict[_Place, list[Mark]]:
             label = f"{same.label}; {mark.label}" if same.label else mark.label
             marks[marks.index(same)] = same._replace(label=label)
     return places
+
+
+def steps(finding: Finding) -> list[tuple[Related, str]]:
+    """The steps from the layer to the norm with what to say of each, numbered if the way goes up and down."""
+    way: list[Related] = []
+    for step in finding.related:
+        before = way[-1] if way else None
+        if before is not None and (before.message, before.start) == (step.message, step.start):
+            way.pop()  # `a + b` in `a + b + c`: the whole will do
+        way.append(step)
+    places = [(finding.filename, finding.cell or 0, finding.start)]
+    places += [(step.filename, step.cell or 0, step.start) for step in way]
+    downwards = all(one[0] == other[0] and one <= other for one, other in zip(places, places[1:]))
+    numbered = len(way) > 1 and not downwards
+    return [
+        (step, f"{number}. {step.message}" if numbered else step.message)
+        for number, step in enumerate(way, 1)
+    ]
 
 
 def _effect(finding: Finding) -> str:

@@ -113,7 +113,7 @@ def _files(report: Report, files: Sequence[FileResult]) -> str:
         rows.append(
             f'<tr><td><a href="#file-{number}">{_name(report, result)}</a></td>'
             f'<td data-value="{len(result.findings)}">{len(result.findings):,}</td>'
-            f'<td data-value="{saving}">{saving:,}</td><td>{bar}</td></tr>'
+            f'<td data-value="{saving}">{_saving(result)}</td><td>{bar}</td></tr>'
         )
     heads = "".join(
         f'<th aria-sort="none"><button type="button">{head}</button></th>'
@@ -123,11 +123,20 @@ def _files(report: Report, files: Sequence[FileResult]) -> str:
     return f'<table class="files">{table}</table>\n'
 
 
+def _saving(result: FileResult) -> str:
+    """How many parameters a file would save, as far as that is known."""
+    counts = [finding.parameters for finding in result.findings if finding.code.startswith(REDUNDANT)]
+    known = [count for count in counts if count is not None]
+    if not known:
+        return "unknown" if counts else "–"
+    return f"{'≥ ' * (len(known) < len(counts))}{sum(known):,}"
+
+
 def _file(report: Report, result: FileResult, number: int) -> str:
     cards = "\n".join(card(report, finding, silenced) for finding, silenced in report.shown(result))
     error = "" if result.error is None else f'<p class="unreadable">{escape(printable(result.error))}</p>'
-    saving = sum(finding.parameters or 0 for finding in result.findings)
-    note = f'<span class="saving">{saving:,} parameters</span>' if saving else ""
+    known = any(finding.parameters for finding in result.findings)
+    note = f"<span>{_saving(result)} parameters</span>" if known else ""
     return (
         f'<details class="file" id="file-{number}" open>'
         f"<summary><h2>{_name(report, result)}</h2>{note}</summary>\n"

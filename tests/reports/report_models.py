@@ -55,6 +55,21 @@ class Block(nn.Module):
         return self.norm(self.conv(x))
 """
 
+UPWARDS = """\
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.BatchNorm2d(8)
+        self.pool = nn.MaxPool2d(2)
+        self.conv = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        return self.norm(self.pool(self.conv(x)))
+"""
+
 UNSAFE = """\
 from torch import nn
 

@@ -62,10 +62,15 @@ def test_a_norm_in_another_file_has_a_frame_of_its_own(tmp_path: Path) -> None:
     report = models.check(package, {"model.py": model})
     text = render("full", report)
     assert " --> model.py:4:23\n" in text
-    (norm,) = report.results[0].findings[0].related
-    if norm.filename != report.results[0].findings[0].filename:
-        assert f" ::: norms.py:{norm.start.row}:{norm.start.column}\n" in text
-        assert "return nn.BatchNorm2d(width)" in text
+    assert " ::: norms.py:5:12\n" in text
+    assert "5 |     return nn.BatchNorm2d(width)\n" in text
+
+
+def test_a_way_that_goes_up_and_down_is_numbered(tmp_path: Path) -> None:
+    text = render("full", models.check(tmp_path, {"m.py": models.UPWARDS}))
+    assert "- 1. passes `MaxPool2d`\n" in text
+    assert "- 2. `BatchNorm2d` subtracts the mean\n" in text
+    assert "1. " not in render("full", models.check(tmp_path, {"m.py": models.SEQUENTIAL}))
 
 
 def test_a_file_that_is_gone_is_reported_without_its_code(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Optional
 
 from convbias_lint.reports.concise import where
 from convbias_lint.reports.escapes import printable
+from convbias_lint.reports.full import steps
 from convbias_lint.reports.page.source import Mark, listing, prose
 from convbias_lint.reports.report import applicability
 from convbias_lint.reports.severity import severity
@@ -43,9 +44,9 @@ def _listings(report: Report, finding: Finding) -> str:
     """The source of each file that the finding speaks of, its own first."""
     own: tuple[str, Optional[int]] = (finding.filename, finding.cell)
     places = {own: [Mark(finding.start, finding.end, "layer", "")]}
-    for step in finding.related:
+    for step, label in steps(finding):
         kind = "norm" if step is finding.related[-1] else "step"
-        mark = Mark(step.start, step.end, kind, printable(step.message))
+        mark = Mark(step.start, step.end, kind, printable(label))
         marks = places.setdefault((step.filename, step.cell), [])
         if mark not in marks:
             marks.append(mark)
