@@ -133,7 +133,7 @@ def _fold(args: argparse.Namespace) -> Outcome:
         raise ToolError(f"{args.new}: NEW ends with .pt2, .pt, .pth or .safetensors")
     if not args.dry_run:
         refuse_early(args.old, args.new, force=args.force)
-    read = None
+    read, batches = None, ""
     if args.old is not None:
         from convbias_lint.torch_tools import checkpoint
 
@@ -144,7 +144,7 @@ def _fold(args: argparse.Namespace) -> Outcome:
     folded = fold_batch_norm(model, call)
     if not args.dry_run:
         with written_whole(args.new, force=args.force, mode_of=args.old) as temporary:
-            _save_folded(folded.model, call, args.new, temporary)
+            batches = _save_folded(folded.model, call, args.new, temporary)
     if args.output_format == "json":
         report = {
             "folded": [fold._asdict() for fold in folded.folds],
@@ -154,14 +154,14 @@ def _fold(args: argparse.Namespace) -> Outcome:
             "new": None if args.dry_run else args.new,
         }
         return 0, _as_json(report)
-    lines = [f"{fold.norm} folded into {fold.layer}, {fold.side} it" for fold in folded.folds]
+    lines = [f"{fold.norm} folded into {fold.layer}, which comes {fold.side} it" for fold in folded.folds]
     lines += [f"{left.norm} stays: {left.reason}" for left in folded.left]
     exact = "" if folded.exact_difference is None else f", {folded.exact_difference:.1e} in float64"
     lines.append(
         f"{len(folded.folds)} batch norms folded, {len(folded.left)} left; "
         f"outputs differ by {folded.difference:.1e}{exact}."
     )
-    return 0, "\n".join([*lines, _ending(args)]) + "\n"
+    return 0, "\n".join([*lines, _ending(args) + batches]) + "\n"
 
 
 def _model_and_call(args: argparse.Namespace) -> tuple[nn.Module, Call]:
@@ -181,19 +181,16 @@ def _load(model: nn.Module, data: Any) -> None:
         raise ToolError(f"wrong model: {lines[min(1, len(lines) - 1)]}") from error
 
 
-def _save_folded(model: nn.Module, call: Call, name: str, path: str) -> None:
+def _save_folded(model: nn.Module, call: Call, name: str, path: str) -> str:
+    """Write the folded model; what is to be said of the batches that it takes."""
     if name.endswith(".pt2"):
-        try:
-            program = torch.export.export(model, call.args, dict(call.kwargs))
-        except Exception as error:
-            from convbias_lint.torch_tools.errors import one_line
+        from convbias_lint.torch_tools.exporting import exported
 
-            raise ToolError(
-                f"torch.export cannot export the model ({one_line(error)}): name a state dict, .pt, instead"
-            ) from error
+        program, batches = exported(model, call)
         with open(path, "wb") as stream:
             torch.export.save(program, stream)
-    else:
-        from convbias_lint.torch_tools.checkpoint import Checkpoint, kind_of, save
+        return batches
+    from convbias_lint.torch_tools.checkpoint import Checkpoint, kind_of, save
 
-        save(Checkpoint(model.state_dict(), kind_of(name)), path)
+    save(Checkpoint(model.state_dict(), kind_of(name)), path)
+    return ""

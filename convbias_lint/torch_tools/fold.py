@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
-from convbias_lint.torch_tools.call import Call, Inputs, as_call, copy_model, materialised
+from convbias_lint.torch_tools.call import Call, Inputs, SyncBatchNorm, as_call, copy_model, materialised
 from convbias_lint.torch_tools.compare import difference, outputs
 from convbias_lint.torch_tools.data_flow import DataFlow, LayerCall
 from convbias_lint.torch_tools.errors import ToolError
@@ -86,6 +86,9 @@ def fold_batch_norm(model: nn.Module, inputs: Inputs) -> Folded:
         raise ToolError(
             f"the folded model's outputs differ by {exact:.1e} in float64: it is not the same function"
         )
+    for module in folded.modules():
+        if type(module) is SyncBatchNorm:  # one that stays; whoever loads the model need not have this tool
+            object.__setattr__(module, "__class__", nn.SyncBatchNorm)
     return Folded(folded, tuple(folds), left, gap, exact)
 
 

@@ -311,9 +311,10 @@ def test_command_writes_a_program_that_runs_alone(tmp_path: Path, cli: Any) -> N
         "fold", tmp_path / "old.pt", tmp_path / "new.pt2", "--model", zoo.target, "--input", zoo.spec
     )
     assert (status, err) == (0, "")
-    assert "bn1 folded into conv1, before it" in out
+    assert "bn1 folded into conv1, which comes before it" in out
     assert "6 batch norms folded, 0 left; outputs differ by" in out
-    x = zoo.inputs(seed=9)
+    assert out.endswith(" It takes batches of any size.\n")
+    x = torch.randn(7, *zoo.shape[1:], generator=torch.Generator().manual_seed(9))
     torch.save(x, tmp_path / "x.pt")
     script = (
         "import sys, torch\n"
@@ -326,6 +327,21 @@ def test_command_writes_a_program_that_runs_alone(tmp_path: Path, cli: Any) -> N
     subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path)
     expected = built(zoo)(x).detach()
     torch.testing.assert_close(torch.load(tmp_path / "y.pt"), expected, rtol=1e-4, atol=1e-4)
+
+
+def test_a_program_for_one_shape_says_so(tmp_path: Path, cli: Any) -> None:
+    zoo = next(model for model in MODELS if model.name == "ResNetBasic")
+    single = "x".join(map(str, (1, *zoo.shape[1:])))
+    status, out, _ = cli("fold", tmp_path / "one.pt2", "--model", zoo.target, "--input", single)
+    assert status == 0
+    assert out.endswith(" It takes inputs of exactly these shapes.\n")
+
+
+def test_what_stays_needs_nothing_of_this_tool() -> None:
+    model = nn.Sequential(nn.Conv2d(6, 4, 1), nn.ReLU(), nn.SyncBatchNorm(4)).eval()
+    folded = fold_batch_norm(model, X).model
+    assert type(folded[2]) is nn.SyncBatchNorm
+    torch.testing.assert_close(folded(X), model(X))
 
 
 @pytest.mark.parametrize("ending", ["pt", "safetensors"])
