@@ -41,6 +41,7 @@ class BiasAccesses:
         self._file = file
         self._touchy = Touchy(text)
         self._names = Names(file.tree) if self._touchy.text else None
+        self._script = self._touchy.script(file.tree) if self._touchy.text else ()
         self._paths: dict[int, dict[int, list[tuple[tuple[str, ...], bool]]]] = {}
         self._mentioned: dict[str, bool] = {}
         self._tried: dict[Any, Optional[dict[int, Failure]]] = {}
@@ -96,7 +97,7 @@ class BiasAccesses:
         """Try everything in the file that may come upon the layer."""
         names = self._names
         assert names is not None
-        t = Runner(names, target)
+        t = Runner(names, self._touchy, target)
         anything = Subject(False)
         classes = list(names.classes.values())
         for cls in classes:
@@ -110,7 +111,7 @@ class BiasAccesses:
             return t.failures
         t.born = False
         with t.scope({}):
-            t.run_body(cst.Module([line for line in self._file.tree.body if not _defines(line)]))
+            t.run_body(cst.Module(self._script))
         t.born = True
         for owner, function in self._functions(names, classes):
             around = owner.cls.name.value if owner is not None else ""
@@ -237,7 +238,3 @@ def _has_self(function: cst.FunctionDef) -> bool:
     return not any(
         isinstance(d.decorator, cst.Name) and d.decorator.value == "staticmethod" for d in function.decorators
     )
-
-
-def _defines(line: Any) -> bool:
-    return isinstance(line, (cst.ClassDef, cst.FunctionDef))

@@ -20,6 +20,8 @@ class Names:
         self.classes: dict[str, cst.ClassDef] = {}
         self.functions: dict[str, cst.FunctionDef] = {}
         self._bound: set[str] = set()
+        self._star = False
+        """Whether everything of torch.nn is imported by ``*``."""
         self._collect(tree.body)
 
     def _collect(self, lines: Iterable[Any]) -> None:
@@ -61,7 +63,9 @@ class Names:
                     self.imports[name.partition(".")[0]] = name.partition(".")[0]
                 elif isinstance(alias.asname.name, cst.Name):
                     self.imports[alias.asname.name.value] = name
-        elif not isinstance(node.names, cst.ImportStar):
+        elif isinstance(node.names, cst.ImportStar):
+            self._star = self._star or (node.module is not None and dotted(node.module) == "torch.nn")
+        else:
             module = "." * len(node.relative) + (dotted(node.module) if node.module is not None else "")
             for alias in node.names:
                 name = dotted(alias.name)
@@ -75,7 +79,11 @@ class Names:
         while isinstance(node, cst.Attribute):
             behind.append(node.attr.value)
             node = node.value
-        known = self.imports.get(node.value) if isinstance(node, cst.Name) else None
+        if not isinstance(node, cst.Name):
+            return None
+        known = self.imports.get(node.value)
+        if known is None and self._star and node.value[:1].isupper() and node.value not in self._bound:
+            known = f"torch.nn.{node.value}"
         return None if known is None else _canonical(".".join((known, *reversed(behind))))
 
     def lineage(self, node: cst.ClassDef) -> list[cst.ClassDef]:

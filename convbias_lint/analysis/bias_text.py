@@ -6,6 +6,10 @@ Most files never do, and then none of their code is tried.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
+
+import libcst as cst
 
 # ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
 _BIAS = re.compile(r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']")
@@ -31,6 +35,22 @@ class Touchy:
     def may_touch(self, function: str, owner: str) -> bool:
         """Whether a function, or a method of the class ``owner``, may come to use a bias."""
         return owner in self._inits if function == "__init__" else function in self._names
+
+    def script(self, tree: cst.Module) -> Sequence[Any]:
+        """The statements of a module that run when it is loaded, if any of them may come to use a bias."""
+        lines = [line for line in tree.body if not isinstance(line, (cst.ClassDef, cst.FunctionDef))]
+        return lines if any(self._mentions(line) for line in lines) else ()
+
+    def _mentions(self, line: cst.CSTNode) -> bool:
+        todo = [line]
+        while todo:
+            node = todo.pop()
+            if isinstance(node, cst.Name):
+                if node.value == "bias" or node.value in self._names:
+                    return True
+            elif not isinstance(node, (cst.BaseParenthesizableWhitespace, cst.Import, cst.ImportFrom)):
+                todo.extend(node.children)
+        return False
 
     def _find(self, text: str) -> None:
         chunks = _chunks(text)

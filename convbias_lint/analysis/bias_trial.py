@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Optional
 import libcst as cst
 
 from convbias_lint.analysis.bias_names import Names, bases_of_layer, parameters
+from convbias_lint.analysis.bias_text import Touchy
 from convbias_lint.analysis.bias_values import (
     UNSURE,
     Func,
@@ -84,8 +85,9 @@ class Failure(NamedTuple):
 class Trial:
     """The state of one run; :class:`bias_statements.Runner` adds how statements are run."""
 
-    def __init__(self, names: Names, target: Target) -> None:
+    def __init__(self, names: Names, touchy: Touchy, target: Target) -> None:
         self.names = names
+        self.touchy = touchy
         self.target = target
         self.env: dict[str, Value] = {}
         self.failures: dict[int, Failure] = {}
@@ -261,7 +263,11 @@ class Trial:
     def inline(self, callee: Func, call: cst.Call, values: list[Value]) -> Value:
         """Run a function of the file with the values it is called with."""
         node = callee.node
+        name = node.name.value
+        owner = callee.owner.cls.name.value if isinstance(callee.owner, Model) else ""
         if node in self._active or len(self._active) >= MAX_DEPTH:
+            return UNSURE
+        if name != "__init__" and not self.touchy.may_touch(name, owner):
             return UNSURE
         if callee.owner is not None:
             values = [callee.owner, *values]

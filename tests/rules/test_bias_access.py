@@ -309,6 +309,12 @@ def block(c):
     assert rows_of(text, found(text)) == ["nn.init.zeros_(conv.bias)"]
 
 
+def test_layers_imported_by_star() -> None:
+    text = net(LOOP.format("m.bias.data.zero_()").replace("nn.Conv2d", "Conv2d"))
+    text = text.replace("import torch.nn as nn", "from torch import nn\nfrom torch.nn import *")
+    assert rows_of(text, found(text)) == ["m.bias.data.zero_()"]
+
+
 def test_local_layers_are_told_apart() -> None:
     text = (
         HEAD
