@@ -13,8 +13,9 @@ from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.crashes import access_facts
 from convbias_lint.analysis.edits import argument_of, set_argument
 from convbias_lint.analysis.entries import Runner
-from convbias_lint.analysis.facts import AccessFact, BiasFact
+from convbias_lint.analysis.facts import AccessFact, BiasFact, MisfitFact, MissingFact
 from convbias_lint.analysis.layer import LayerValue, Step
+from convbias_lint.analysis.layer_facts import layer_facts
 from convbias_lint.analysis.modules import Loader, SourceFile
 from convbias_lint.analysis.places import Places
 from convbias_lint.analysis.values import Const
@@ -40,6 +41,8 @@ class Analysis(NamedTuple):
 
     facts: tuple[BiasFact, ...]
     accesses: tuple[AccessFact, ...]
+    misfits: tuple[MisfitFact, ...]
+    missing: tuple[MissingFact, ...]
     dependencies: tuple[str, ...]
 
 
@@ -65,8 +68,10 @@ def analyse(
     found = verdicts(runner, runs)
     touching = BiasAccesses(file, text)
     facts = _Facts(file, text, found, touching).all() if found else ()
-    accesses = access_facts(file, touching.crashes(layer for run in runs for layer in run.layers))
-    return Analysis(tuple(facts), tuple(accesses), tuple(sorted(loader.asked - {filename})))
+    built = [layer for run in runs for layer in run.layers]
+    accesses = access_facts(file, touching.crashes(built))
+    misfits, missing = layer_facts(file, built)
+    return Analysis(tuple(facts), tuple(accesses), misfits, missing, tuple(sorted(loader.asked - {filename})))
 
 
 def rows() -> dict[str, Layer]:

@@ -51,3 +51,26 @@ class AccessFact:
     end: Position
     related: tuple[Related, ...]
     edits: Optional[tuple[Edit, ...]]
+
+
+@dataclass(frozen=True)
+class MisfitFact:
+    """The norm built from ``start`` to ``end`` wants another number of channels than it is given."""
+
+    norm: str
+    wanted: int
+    layer: str
+    given: int
+    start: Position
+    end: Position
+    related: tuple[Related, ...]
+
+
+@dataclass(frozen=True)
+class MissingFact:
+    """The layer built from ``start`` to ``end`` has no bias, and no norm, before ``activation``."""
+
+    layer: str
+    activation: str
+    start: Position
+    end: Position

@@ -62,6 +62,12 @@ class LayerValue(Value):
     shared: bool = False
     frozen: bool = False
     owner: Optional[Value] = None
+    misfit: Optional[LayerValue] = None
+    """For a norm: a layer before it that gives another number of channels."""
+    bare: Optional[str] = None
+    """For a layer without a bias: the activation that its output goes into."""
+    normed: bool = False
+    """For a layer without a bias: whether its output goes into a norm, too."""
 
     def argument(self, keyword: str) -> Optional[Value]:
         return self.arguments.get(keyword)

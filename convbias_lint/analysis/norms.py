@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from convbias_lint.analysis.channels import keeping_channels, leaves_layer, meets_activation, meets_norm
 from convbias_lint.analysis.layer import CallSite, LayerValue, Step
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.shifts import Shift, normal_axis, same_axis
@@ -19,14 +20,19 @@ def run_layer(m: Machine, layer: LayerValue, tensor: Tensor, site: Optional[Call
     rank = row.rank if row.rank is not None else tensor.rank
     if row.effect is Effect.CANCELS:
         _normalise(m, layer, tensor, rank)
-        return Tensor((), rank, tensor.dims)
+        meets_norm(m, layer, tensor)
+        out = Tensor((), rank, tensor.dims)
+        out.maker = tensor.maker
+        return out
     if row.effect is Effect.USES:
         m.use(tensor, row.kind)
+        meets_activation(row.kind, tensor)
         return Tensor((), rank)
     step = m.here(row.name.rsplit(".", 1)[-1], layer.chain[0])
     if row.effect is Effect.PASSES:
-        return pass_through(m, row, layer, tensor, rank, step)
+        return keeping_channels(row, tensor, pass_through(m, row, layer, tensor, rank, step))
     passed = pass_through(m, row, layer, tensor, rank, step)
+    leaves_layer(layer, passed)
     return m.state.lift(layer.bias, lambda bias: introduce(m, layer, passed, bias))
 
 
@@ -37,7 +43,9 @@ def introduce(m: Machine, layer: LayerValue, tensor: Tensor, bias: Value) -> Val
     if isinstance(bias, Symbol):
         return m.state.lift(m.truth(bias), lambda held: introduce(m, layer, tensor, held))
     shift = Shift(layer, layer.row.axis, frozenset(), ())
-    return Tensor((*tensor.shifts, shift), tensor.rank, tensor.dims)
+    out = Tensor((*tensor.shifts, shift), tensor.rank, tensor.dims)
+    out.maker = tensor.maker
+    return out
 
 
 def pass_through(

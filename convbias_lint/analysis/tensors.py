@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Optional
 
 from convbias_lint.analysis import shapes
+from convbias_lint.analysis.channels import meets_activation
 from convbias_lint.analysis.layer import CallSite, LayerValue, Step
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.norms import flattened, introduce, unpadded
@@ -61,6 +62,7 @@ def call_operation(m: Machine, name: str, arguments: Arguments, site: Optional[C
     operation = Operation(m, name, arguments, site)
     op = OPS.get(name)
     if op is None:
+        meets_activation(name, operation.first())
         return operation.use_all()
     handler = _HANDLERS[op]
     first = operation.first()

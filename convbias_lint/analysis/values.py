@@ -154,9 +154,13 @@ class Dict(Value):
 
 
 class Tensor(Value):
-    """A tensor with the shifts in it; ``rank`` is its number of axes where that is known."""
+    """A tensor with the shifts in it; ``rank`` is its number of axes where that is known.
 
-    __slots__ = ("dims", "rank", "shifts")
+    ``maker`` is the layer that gave it its channels, and ``bare`` a layer without a bias whose output
+    has met no norm since; both are forgotten by what is not known to keep them.
+    """
+
+    __slots__ = ("bare", "dims", "maker", "rank", "shifts")
 
     def __init__(
         self,
@@ -167,6 +171,8 @@ class Tensor(Value):
         self.shifts = shifts
         self.rank = rank
         self.dims = dims
+        self.maker: Optional[LayerValue] = None
+        self.bare: Optional[LayerValue] = None
 
     def __repr__(self) -> str:
         return f"Tensor{list(self.shifts)}"

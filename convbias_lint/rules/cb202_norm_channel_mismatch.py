@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from convbias_lint.analysis.facts import MisfitFact
+from convbias_lint.finding import Finding
 from convbias_lint.rules.rule import Rule
 
 RULE = Rule(
@@ -12,15 +14,15 @@ RULE = Rule(
     fixable="never",
     what="""\
 Finds norms such as `BatchNorm2d(n)` behind a layer whose number of output channels is another one, where
-both are known numbers.""",
+both are known numbers, and nothing in between changes the channels.""",
     why="""\
 A batch norm keeps a mean, a variance, a weight and a bias for each channel, and fails on its first input
 where the numbers differ:
 
     RuntimeError: running_mean should contain 64 elements not 32
 
-`InstanceNorm2d` without `affine` and running statistics keeps nothing per channel: it runs all the same and
-only warns, and the wrong number misleads whoever reads the model.""",
+`InstanceNorm2d` keeps nothing per channel unless `affine` or `track_running_stats` is on. Without them it
+runs all the same, and is left alone.""",
     example="""\
 from torch import nn
 
@@ -50,3 +52,17 @@ number from its first input.""",
         ),
     ),
 )
+
+
+def finding_of_misfit(fact: MisfitFact, filename: str) -> Finding:
+    """The finding that says what ``fact`` proves."""
+    return Finding(
+        code=RULE.code,
+        name=RULE.name,
+        message=f"`{fact.norm}` is made for {fact.wanted} channels, but `{fact.layer}` gives it {fact.given}",
+        filename=filename,
+        start=fact.start,
+        end=fact.end,
+        noqa_row=fact.start.row,
+        related=fact.related,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from convbias_lint.analysis.facts import MissingFact
+from convbias_lint.finding import Finding
 from convbias_lint.rules.rule import Rule
 
 RULE = Rule(
@@ -47,3 +49,16 @@ There is no fix: a bias that is added changes what the model can learn, and adds
         ),
     ),
 )
+
+
+def finding_of_missing(fact: MissingFact, filename: str) -> Finding:
+    """The finding that says what ``fact`` proves."""
+    return Finding(
+        code=RULE.code,
+        name=RULE.name,
+        message=f"`{fact.layer}` has no bias, and no norm shifts its output before `{fact.activation}`",
+        filename=filename,
+        start=fact.start,
+        end=fact.end,
+        noqa_row=fact.start.row,
+    )

@@ -8,6 +8,8 @@ from typing import NamedTuple, Optional
 from convbias_lint.analysis.analyse import SyntaxFailure, analyse
 from convbias_lint.finding import Finding
 from convbias_lint.rules.cb201_unguarded_bias_access import finding_of_access
+from convbias_lint.rules.cb202_norm_channel_mismatch import finding_of_misfit
+from convbias_lint.rules.cb203_missing_bias import finding_of_missing
 from convbias_lint.rules.redundant import finding_of
 
 
@@ -36,4 +38,6 @@ def check_text(
         return CheckResult((finding,), ())
     findings = [finding_of(fact, filename) for fact in analysis.facts]
     findings += [finding_of_access(access, filename) for access in analysis.accesses]
+    findings += [finding_of_misfit(misfit, filename) for misfit in analysis.misfits]
+    findings += [finding_of_missing(missing, filename) for missing in analysis.missing]
     return CheckResult(tuple(sorted(findings, key=lambda f: f.sort_key)), analysis.dependencies)
