@@ -12,10 +12,21 @@ from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.values import Const, Tensor, Value
 from convbias_lint.layers.rows import Effect, Layer, Passes
 
-_ACTIVATIONS = frozenset(
-    """relu relu6 leakyrelu leaky_relu prelu rrelu elu celu selu gelu silu mish hardswish hardtanh hardsigmoid
-    softplus softsign tanh sigmoid""".split()
-)
+_ACTIVATIONS = {
+    "relu",
+    "relu6",
+    "leakyrelu",
+    "leaky_relu",
+    "prelu",
+    "rrelu",
+    "elu",
+    "celu",
+    "selu",
+    "gelu",
+    "silu",
+}
+_ACTIVATIONS |= {"mish", "hardswish", "hardtanh", "hardsigmoid", "softplus", "softsign", "tanh", "sigmoid"}
+"""Of torch.nn (in lower case), of its functions, and as methods of tensors."""
 _KEEP = (Passes.ALWAYS, Passes.PADDING_NOT_COUNTED, Passes.ZERO_RATE)
 
 
@@ -47,10 +58,13 @@ def meets_norm(m: Machine, norm: LayerValue, tensor: Tensor) -> None:
         norm.misfit = maker
 
 
-def meets_activation(name: str, value: Optional[Value]) -> None:
-    """Note that what a layer without a bias gives goes into an activation."""
-    if isinstance(value, Tensor) and value.bare is not None and name.lower().rstrip("_") in _ACTIVATIONS:
-        value.bare.bare = name
+def meets_activation(name: str, value: Value, out: Value) -> Value:
+    """``out``, what ``name`` makes of ``value``; where that is an activation, its shape is the same."""
+    if isinstance(value, Tensor) and isinstance(out, Tensor) and name.lower().rstrip("_") in _ACTIVATIONS:
+        out.rank, out.maker = value.rank, value.maker
+        if value.bare is not None:
+            value.bare.bare = name
+    return out
 
 
 def channels_of(layer: LayerValue) -> Optional[int]:

@@ -26,8 +26,7 @@ def run_layer(m: Machine, layer: LayerValue, tensor: Tensor, site: Optional[Call
         return out
     if row.effect is Effect.USES:
         m.use(tensor, row.kind)
-        meets_activation(row.kind, tensor)
-        return Tensor((), rank)
+        return meets_activation(row.kind, tensor, Tensor((), rank))
     step = m.here(row.name.rsplit(".", 1)[-1], layer.chain[0])
     if row.effect is Effect.PASSES:
         return keeping_channels(row, tensor, pass_through(m, row, layer, tensor, rank, step))

@@ -62,8 +62,7 @@ def call_operation(m: Machine, name: str, arguments: Arguments, site: Optional[C
     operation = Operation(m, name, arguments, site)
     op = OPS.get(name)
     if op is None:
-        meets_activation(name, operation.first())
-        return operation.use_all()
+        return meets_activation(name, operation.first(), operation.use_all())
     handler = _HANDLERS[op]
     first = operation.first()
     if isinstance(first, Choice) and op is not Op.QUERY and op is not Op.NEW:
