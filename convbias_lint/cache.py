@@ -92,8 +92,7 @@ class Cache:
         """What tells the entries of different files and configurations apart."""
         if not self._stamp:
             self._stamp = _stamp()
-        path, settings, _ = task.target
-        parts = (path, os.path.abspath(path), os.getcwd(), settings.key(), task.ignore_noqa, self._stamp)
+        parts = (task.place, task.target.settings.key(), task.ignore_noqa, self._stamp)
         return fingerprint(repr(parts).encode("utf-8", "surrogateescape")).hex()
 
     def _print(self, path: str) -> str:

@@ -47,9 +47,16 @@ class Task(NamedTuple):
     fix: FixMode
     ignore_noqa: bool
 
+    @property
+    def place(self) -> str:
+        """The absolute path, by which the cache and the analysis know the file."""
+        path = self.target.path
+        return path if path.startswith("<") else os.path.abspath(path)
+
     def run(self) -> FileResult:
-        path, settings, _ = self.target
-        return lint_bytes(self.data, path, settings, fix=self.fix, ignore_noqa=self.ignore_noqa)
+        settings = self.target.settings
+        result = lint_bytes(self.data, self.place, settings, fix=self.fix, ignore_noqa=self.ignore_noqa)
+        return result.named(self.target.path)
 
 
 class Outcome(NamedTuple):

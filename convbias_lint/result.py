@@ -24,3 +24,24 @@ class FileResult(NamedTuple):
     dependencies: tuple[str, ...] = ()
     fixed: tuple[Finding, ...] = ()
     new_data: Optional[bytes] = None
+
+    def named(self, filename: str) -> FileResult:
+        """The same result for the same file under another name."""
+        if filename == self.filename:
+            return self
+        return self._replace(
+            filename=filename,
+            findings=tuple(_named(finding, filename) for finding in self.findings),
+            suppressed=tuple(_named(finding, filename) for finding in self.suppressed),
+            fixed=tuple(_named(finding, filename) for finding in self.fixed),
+        )
+
+
+def _named(finding: Finding, filename: str) -> Finding:
+    from dataclasses import replace
+
+    related = tuple(
+        replace(step, filename=filename) if step.filename == finding.filename else step
+        for step in finding.related
+    )
+    return replace(finding, filename=filename, related=related)

@@ -92,11 +92,17 @@ def test_anything_that_matters_makes_a_miss(folder: str) -> None:
     assert cache.get(task(settings=Settings(output_format="json"))) is not None
 
 
-def test_the_current_folder_matters(folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_known_under_each_of_its_names(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept(folder)
     (tmp_path / "a").mkdir()
     monkeypatch.chdir(tmp_path / "a")
     assert Cache(folder).get(task()) is None
+    for name in ("../m.py", str(tmp_path / "m.py")):
+        known = Cache(folder).get(task(path=name))
+        assert known == FULL.named(name)
+        assert known.findings[0].related[0].filename == name
 
 
 def test_a_change_of_this_package_makes_a_miss(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
