@@ -40,16 +40,30 @@ class Callers:
         ``path`` and ``text`` are the file that defines ``name``; other files are looked at under
         ``root``, the folder of the outermost package, if there is one.
         """
-        if root is not None and root not in self._packages:
-            self._packages[root] = list(_files_naming_norms(root))
-        others = self._packages[root] if root is not None else []
         word = re.compile(rf"(?<!class )\b{re.escape(name)}\b\s*[(,]")
-        for other, content in [(path, text), *(o for o in others if o[0] != path)]:
+        for content in self._texts(path, text, root):
             if name in content:
                 found = _in_calls(content, word, parameter)
                 if found is not None:
                     return found
         return None
+
+    def constant_passed(self, parameter: str, constant: object, path: str, text: str, root: str) -> bool:
+        """Whether some code of the package writes ``parameter=constant``, a bool or a string."""
+        written = {repr(constant), f'"{constant}"'} if isinstance(constant, str) else {repr(constant)}
+        options = "|".join(map(re.escape, sorted(written)))
+        pattern = re.compile(rf"\b{re.escape(parameter)}\s*=\s*(?:{options})(?!\w)")
+        return any(pattern.search(content) for content in self._texts(path, text, root))
+
+    def _texts(self, path: str, text: str, root: Optional[str]) -> Iterator[str]:
+        yield text
+        if root is None:
+            return
+        if root not in self._packages:
+            self._packages[root] = list(_files_naming_norms(root))
+        for other, content in self._packages[root]:
+            if other != path:
+                yield content
 
 
 def _passed(text: str) -> Iterator[tuple[str, str]]:

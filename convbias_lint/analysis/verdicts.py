@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.constants import has_option, telling_constant
 from convbias_lint.analysis.entries import Run, Runner
 from convbias_lint.analysis.evidence import Evidence
 from convbias_lint.analysis.layer import CallSite, LayerValue
@@ -56,17 +57,17 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
     symbols = {key: symbol for run in runs for key, symbol in run.symbols.items()}
     layers = [layer for run in runs for layer in run.layers if _matters(layer)]
     found: list[Verdict] = []
-    mixed: list[_Group] = []
-    for group in _grouped(layers, 0, runner.file):
-        if all(_redundant(layer) for layer in group.layers):
-            if all(_default_is_on(layer) for layer in group.layers):
-                found.append(Verdict(group.site, group.keyword, tuple(group.layers), 0))
-        else:
-            mixed.append(group)
     probes: dict[Any, Optional[Run]] = {}
     evidence = Evidence(runner.file.tree)
-    for group in mixed:
-        verdict = _by_option(runner, group, symbols, probes, evidence)
+    for group in _grouped(layers, 0, runner.file):
+        if not all(map(_default_is_on, group.layers)):
+            continue
+        verdict: Optional[Verdict] = None
+        always = all(map(_redundant, group.layers))
+        if not always or has_option(group.layers[0]):
+            verdict = _by_option(runner, group, symbols, probes, evidence)
+        if always and verdict is None:
+            verdict = Verdict(group.site, group.keyword, tuple(group.layers), 0)
         if verdict is not None:
             found.append(verdict)
     settled = {id(verdict.site.node) for verdict in found}
@@ -155,10 +156,13 @@ def _by_option(
     The function around the call is run by itself for this, with all its options open; that it is
     built with the option that makes the bias redundant must be seen, too: by default or by a caller.
     """
-    if not any(layer.cancelled for layer in group.layers) or not all(_default_is_on(x) for x in group.layers):
+    if not any(layer.cancelled for layer in group.layers):
         return None
     evident = any(_redundant(layer) for layer in group.layers)
     option = telling_option(group.layers, 0, symbols, evident, _nobody)
+    if option is not None:
+        return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
+    option = telling_constant(group.layers)
     if option is not None:
         return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
     node = _outermost(runner, group.site)
@@ -175,10 +179,31 @@ def _by_option(
 
     def passed(symbol: Symbol, atom: Any, value: bool) -> bool:
         place = position_of(node, symbol.label)
-        return evidence.shows(node.name, symbol.label, place, atom, value)
+        if evidence.shows(node.name, symbol.label, place, atom, value):
+            return True
+        return _open_to_callers(runner, symbol, atom, value)
 
     option = telling_option(own, 0, probe.symbols, evident, passed)
     return None if option is None else Verdict(group.site, group.keyword, tuple(own), 0, option)
+
+
+def _open_to_callers(runner: Runner, symbol: Symbol, atom: Any, value: bool) -> bool:
+    """Whether callers out of view may choose an option that no caller in the file does.
+
+    A file by itself may be used anyhow; an option of a package is dead unless its code uses it.
+    """
+    root = runner.loader.package_of(runner.file.path)
+    if root is None:
+        return True
+    if atom[0] == "truth":
+        constant: object = value
+    elif value and isinstance(atom[2], tuple):
+        constant = atom[2][1]
+    else:
+        return False
+    if not isinstance(constant, (bool, str)):
+        return False
+    return runner.callers.constant_passed(symbol.label, constant, runner.file.path, runner.text, root)
 
 
 def position_of(node: ir.ClassDef | ir.FuncDef, parameter: str) -> Optional[int]:

@@ -1,0 +1,95 @@
+"""Options told by the constants that callers pass: ``block(3, 64, normalize=False)``.
+
+A function that is always called with constants never shows the evaluator an open condition.  What
+tells its calls apart is then read from the parameters on which the function branches.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+import libcst as cst
+
+from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.machine import Frame
+from convbias_lint.analysis.options import Option
+from convbias_lint.analysis.values import Const, Value
+
+
+def telling_constant(layers: list[LayerValue]) -> Optional[Option]:
+    """The parameter whose constants tell the redundant from the needed, among layers built at one call.
+
+    None unless both kinds are there and one parameter has other values for each.
+    """
+    redundant = [_constants(layer) for layer in layers if layer.cancelled and not layer.used]
+    needed = [_constants(layer) for layer in layers if layer.used]
+    if not redundant or not needed:
+        return None
+    names = set(redundant[0]).intersection(*redundant, *needed)
+    for name in sorted(names):
+        yes = {_key(constants[name]) for constants in redundant}
+        no = {_key(constants[name]) for constants in needed}
+        if not yes & no:
+            option = _spelled(name, yes, no)
+            if option is not None:
+                return option
+    return None
+
+
+def has_option(layer: LayerValue) -> bool:
+    """Whether the function that builds a layer branches on a parameter for which a constant is passed."""
+    return bool(_constants(layer))
+
+
+def _constants(layer: LayerValue) -> dict[str, object]:
+    """The parameters on which the function around the layer's call branches, and their constants."""
+    frame: Optional[Frame] = layer.chain[0].scope.frame
+    if frame is None or frame.function is None:
+        return {}
+    tested = _tested_names(frame.function.node.cst)
+    values = {name: binding.value for name, binding in frame.bindings.items() if name in tested}
+    return {name: value.value for name, value in values.items() if _is_option(value)}
+
+
+def _is_option(value: Value) -> bool:
+    return isinstance(value, Const) and (value.value is None or isinstance(value.value, (bool, str)))
+
+
+def _key(constant: object) -> tuple[str, object]:
+    return type(constant).__name__, constant
+
+
+def _spelled(name: str, yes: set[tuple[str, Any]], no: set[tuple[str, Any]]) -> Optional[Option]:
+    if len(yes) == 1:
+        kind, value = next(iter(yes))
+        if kind == "bool" and all(other == "bool" for other, _ in no):
+            return Option(name, f"not {name}") if value else Option(f"not {name}", name)
+        if kind == "NoneType":
+            return Option(f"{name} is None", f"{name} is not None")
+        if kind == "str":
+            return Option(f"{name} == {value!r}", f"{name} != {value!r}")
+    if no == {("NoneType", None)}:
+        return Option(f"{name} is not None", f"{name} is None")
+    return None
+
+
+_tested: dict[int, tuple[Any, frozenset[str]]] = {}
+
+
+def _tested_names(node: Any) -> frozenset[str]:
+    """The names that conditions in a function look at."""
+    known = _tested.get(id(node))
+    if known is None or known[0] is not node:
+        names: set[str] = set()
+        todo: list[tuple[Any, bool]] = [(node, False)]
+        while todo:
+            current, inside = todo.pop()
+            if inside and isinstance(current, cst.Name):
+                names.add(current.value)
+            for child in current.children:
+                test = isinstance(current, (cst.If, cst.IfExp)) and child is current.test
+                todo.append((child, inside or test))
+        if len(_tested) > 1000:
+            _tested.clear()
+        known = _tested[id(node)] = (node, frozenset(names))
+    return known[1]
