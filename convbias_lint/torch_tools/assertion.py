@@ -30,5 +30,7 @@ def assert_no_redundant_bias(
             if layer.verdict.value == "undecided" and layer.path not in allow
         ]
     if lines:
-        count = f"{len(lines)} bias{'es' * (len(lines) > 1)}"
-        raise AssertionError(f"{count} of {type(model).__name__} do nothing:\n" + "\n".join(lines))
+        count = f"{len(lines)} biases of {type(model).__name__} do nothing"
+        if len(lines) == 1:
+            count = f"1 bias of {type(model).__name__} does nothing"
+        raise AssertionError(f"{count}:\n" + "\n".join(lines))
