@@ -226,7 +226,7 @@ class _Program:
 def programs(draw: DrawFn) -> Model:
     """Layers as attributes, and a forward that calls them in any order."""
     program = _Program(draw)
-    for _ in range(draw(st.integers(2, 9))):
+    for _ in range(draw(st.integers(4, 12))):
         program.step()
     return Model(program.text(), ("Net, (3, 2, 5, 5)",))
 
@@ -302,7 +302,8 @@ def loops(draw: DrawFn) -> Model:
     body = act.format(f"{normed}({convolution}(x))")
     return Model(
         f"{HEADER}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
-        f"{indented(init, 8)}\n    def forward(self, x):\n        {head}\n            x = {body}\n        return x\n",
+        f"{indented(init, 8)}\n    def forward(self, x):\n"
+        f"        {head}\n            x = {body}\n        return x\n",
         ("Net, (3, 2, 5, 5)",),
     )
 
@@ -315,14 +316,14 @@ def blocks(draw: DrawFn) -> Model:
         st.sampled_from(
             [
                 "def conv(cin, cout, k=3):\n    return nn.Conv2d(cin, cout, k, padding=k // 2)\n",
-                "def conv(cin, cout, k=3, bias=True):\n    return nn.Conv2d(cin, cout, k, padding=k // 2, bias=bias)\n",
+                "def conv(cin, cout, k, bias=True):\n    return nn.Conv2d(cin, cout, k, 1, k // 2, bias=bias)\n",
             ]
         )
     )
     after = [draw(st.sampled_from([*NORMS, "nn.ReLU()", "nn.Tanh()"])).format(width) for _ in range(3)]
     block = (
-        f"class Block(nn.Module):\n    def __init__(self, cin, cout, norm):\n        super().__init__()\n"
-        f"        self.conv = conv(cin, cout)\n        self.norm = norm\n"
+        "class Block(nn.Module):\n    def __init__(self, cin, cout, norm):\n        super().__init__()\n"
+        "        self.conv = conv(cin, cout, 3)\n        self.norm = norm\n"
         "\n    def forward(self, x):\n        return self.norm(self.conv(x))\n"
     )
     net = (

@@ -13,14 +13,14 @@ import pytest
 
 pytest.importorskip("torch")
 
-from case_model import assert_same_function, built, contradictions, shake  # noqa: E402
-from hypothesis import HealthCheck, given, note, settings  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
-from model_generator import MODELS, Model  # noqa: E402
+from case_model import assert_same_function, built, contradictions, shake
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+from model_generator import MODELS, Model
 
-from convbias_lint.config import Settings  # noqa: E402
-from convbias_lint.linter import lint_bytes  # noqa: E402
-from convbias_lint.torch_tools import audit  # noqa: E402
+from convbias_lint.config import Settings
+from convbias_lint.linter import lint_bytes
+from convbias_lint.torch_tools import audit
 
 pytestmark = pytest.mark.usefixtures("needs_torch")
 
