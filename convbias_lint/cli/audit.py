@@ -32,6 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--repeat", type=int, default=30, metavar="N", help="pairs of training steps for --time (default 30)"
     )
+    parser.add_argument(
+        "--clock",
+        default="wall",
+        choices=("wall", "cpu"),
+        help="what --time counts: wall (default), or cpu, the time of this process alone, on a machine that "
+        "others use too",
+    )
     parser.add_argument("--device", default="cpu", help="where --time runs: cpu (default), cuda, cuda:1 ...")
 
 

@@ -66,7 +66,9 @@ def _audit(args: argparse.Namespace) -> Outcome:
     if args.time:
         from convbias_lint.torch_tools.timing import time_training_step
 
-        timing = time_training_step(model, call, result, device=args.device, pairs=args.repeat)
+        timing = time_training_step(
+            model, call, result, device=args.device, pairs=args.repeat, clock=args.clock
+        )
         data["timing"] = timing._asdict()
         text += f"{timing}\n"
     if args.report:

@@ -15,13 +15,14 @@ from convbias_lint.torch_tools.prove import Audit
 
 
 class Timing(NamedTuple):
-    """Seconds of a training step (forward, backward, Adam) and the memory of parameters and state.
+    """Seconds of a training step: forward, backward, Adam.
 
     ``saved`` is the median over pairs of runs, one with and one without right after each other, of
     the share of the step that the biases took; ``low`` and ``high`` are its quartiles.
     """
 
     device: str
+    clock: str
     pairs: int
     with_biases: float
     without_biases: float
@@ -30,20 +31,27 @@ class Timing(NamedTuple):
     high: float
 
     def __str__(self) -> str:
+        clock = " of processor time" if self.clock == "cpu" else ""
+        noise = " That is within the noise of this machine." if self.low < 0 < self.high else ""
         return (
             f"Training step on {self.device}, median of {self.pairs} paired runs: "
-            f"{self.with_biases * 1e3:.2f} ms with the redundant biases, "
+            f"{self.with_biases * 1e3:.2f} ms{clock} with the redundant biases, "
             f"{self.without_biases * 1e3:.2f} ms without: {self.saved:+.1%} saved "
-            f"(quartiles {self.low:+.1%} to {self.high:+.1%})."
+            f"(quartiles {self.low:+.1%} to {self.high:+.1%}).{noise}"
         )
 
 
 def time_training_step(
-    model: nn.Module, call: Call, audit: Audit, *, device: str = "cpu", pairs: int = 30
+    model: nn.Module, call: Call, audit: Audit, *, device: str = "cpu", pairs: int = 30, clock: str = "wall"
 ) -> Timing:
-    """Time ``model`` as it is against a copy without the biases that ``audit`` calls redundant."""
+    """Time ``model`` as it is against a copy without the biases that ``audit`` calls redundant.
+
+    ``clock`` is ``wall``, or ``cpu`` for the time of this process alone, on a machine that others use too.
+    """
     if pairs < 1:
         raise ToolError("--repeat must be at least 1")
+    if clock == "cpu" and not device.startswith("cpu"):
+        raise ToolError("--clock cpu tells nothing of what another device does: use --clock wall")
     try:
         place = torch.device(device)
         call = call.map(lambda tensor: tensor.to(place))
@@ -61,12 +69,13 @@ def time_training_step(
         for pair in range(pairs):
             # Which of the two goes first alternates: the second finds a warmer machine.
             first = pair % 2
-            measured = {index: _seconds(steps[index], place) for index in (first, 1 - first)}
+            measured = {index: _seconds(steps[index], place, clock) for index in (first, 1 - first)}
             times.append((measured[0], measured[1]))
     saved = sorted(1 - without / with_ for with_, without in times)
     quartiles = statistics.quantiles(saved, n=4) if len(saved) > 1 else [saved[0]] * 3
     return Timing(
         device=torch.cuda.get_device_name(place) if place.type == "cuda" else str(place),
+        clock=clock,
         pairs=pairs,
         with_biases=statistics.median(t for t, _ in times),
         without_biases=statistics.median(t for _, t in times),
@@ -98,11 +107,12 @@ def _loss(output: Any) -> Tensor:
     return torch.stack(terms).sum()
 
 
-def _seconds(step: Callable[[], None], place: torch.device) -> float:
+def _seconds(step: Callable[[], None], place: torch.device, clock: str) -> float:
+    now = time.process_time if clock == "cpu" else time.perf_counter
     if place.type == "cuda":
         torch.cuda.synchronize(place)
-    start = time.perf_counter()
+    start = now()
     step()
     if place.type == "cuda":
         torch.cuda.synchronize(place)
-    return time.perf_counter() - start
+    return now() - start

@@ -90,7 +90,7 @@ def test_sarif_points_at_the_source(cli: Any, monkeypatch: pytest.MonkeyPatch) -
 
 def test_report_and_time(tmp_path: Path, cli: Any) -> None:
     report = tmp_path / "audit.json"
-    more = ["--report", report, "--time", "--repeat", "4"]
+    more = ["--report", report, "--time", "--repeat", "4", "--clock", "cpu"]
     status, out, _ = cli("audit", f"{FILE}:TwoWays", *SHAPES, *more)
     assert status == 1
     assert "Training step on cpu, median of 4 paired runs: " in out
@@ -128,6 +128,7 @@ def test_report_and_time(tmp_path: Path, cli: Any) -> None:
         ([f"{FILE}:TwoWays", *SHAPES, "--output-format", "xml"], "choose table or one of full"),
         ([f"{FILE}:TwoWays", *SHAPES, "--time", "--repeat", "0"], "--repeat must be at least 1"),
         ([f"{FILE}:TwoWays", *SHAPES, "--time", "--device", "nowhere"], "--device nowhere cannot be used"),
+        ([f"{FILE}:TwoWays", *SHAPES, "--time", "--clock", "cpu", "--device", "cuda"], "use --clock wall"),
         ([f"{FILE}:TwoWays", *SHAPES, "--report", "no/such/folder/a.json"], "cannot be written"),
     ],
 )
