@@ -301,14 +301,12 @@ def test_a_folder_named_like_a_configuration_is_none(tmp_path: Path) -> None:
 def test_the_example_of_every_key_is_valid(key: object, tmp_path: Path) -> None:
     name, example = key.name, key.example  # type: ignore[attr-defined]
     assert example.startswith(f"{name} = ")
-    write(tmp_path.parent / "convbias-lint.toml", "")
-    write(tmp_path / "pyproject.toml", table(example))
-    if name == "extend":
-        settings = Finder().of_folder(str(tmp_path))
-        assert settings.source == str(tmp_path / "pyproject.toml")
-        return
-    settings = Finder().of_folder(str(tmp_path))
-    assert settings != Settings(root=settings.root, source=settings.source, src=settings.src) or name == "src"
+    write(tmp_path / "convbias-lint.toml", "")
+    write(tmp_path / "p" / "pyproject.toml", table(example))
+    settings = Finder().of_folder(str(tmp_path / "p"))
+    assert settings.source == str(tmp_path / "p" / "pyproject.toml")
+    default = Settings(root=settings.root, source=settings.source, src=settings.src)
+    assert settings != default or name in ("extend", "src")
 
 
 def test_every_field_of_the_settings_has_a_key() -> None:

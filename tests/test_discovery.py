@@ -165,7 +165,7 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
         ("f.py/x", "not a directory", True),
         ("", "no such file or folder", True),
     ]
-    assert problems("a\0b")[0][1] == "embedded null byte"
+    assert "null" in problems("a\0b")[0][1]
 
 
 def test_broken_links(tmp_path: Path) -> None:
