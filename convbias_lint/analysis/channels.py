@@ -60,7 +60,7 @@ def meets_norm(m: Machine, norm: LayerValue, tensor: Tensor) -> None:
 
 def meets_activation(name: str, value: Value, out: Value) -> Value:
     """``out``, what ``name`` makes of ``value``; where that is an activation, its shape is the same."""
-    if isinstance(value, Tensor) and isinstance(out, Tensor) and name.lower().rstrip("_") in _ACTIVATIONS:
+    if isinstance(value, Tensor) and isinstance(out, Tensor) and is_activation(name):
         out.rank, out.maker = value.rank, value.maker
         if value.bare is not None:
             value.bare.bare = name
@@ -74,6 +74,11 @@ def channels_of(layer: LayerValue) -> Optional[int]:
     if isinstance(value, Const) and isinstance(value.value, int) and not isinstance(value.value, bool):
         return value.value
     return None
+
+
+def is_activation(name: str) -> bool:
+    """Whether a class, function or method of this name works on each entry by itself, around zero."""
+    return name.lower().rstrip("_") in _ACTIVATIONS
 
 
 def _counts(m: Machine, norm: LayerValue) -> bool:

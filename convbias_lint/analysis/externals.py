@@ -7,6 +7,7 @@ from typing import Optional
 
 from convbias_lint.analysis.builders import build_external, make_container, make_layer
 from convbias_lint.analysis.builtins import BUILTINS
+from convbias_lint.analysis.channels import is_activation
 from convbias_lint.analysis.indexing import combined, iteration_items
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
@@ -60,8 +61,8 @@ def call_external(m: Machine, name: str, arguments: Arguments, site: Optional[Ca
     for module in FUNCTION_MODULES:
         if name.startswith(module):
             last = name[len(module) :]
-            if last in OPS:
-                if OPS[last] is Op.CHECKPOINT:
+            if last in OPS or is_activation(last):
+                if OPS.get(last) is Op.CHECKPOINT:
                     return _checkpoint(m, arguments, site)
                 return call_operation(m, last, arguments, site)
             if module == "torch.nn.functional.":
