@@ -149,6 +149,8 @@ def fill_container(m: Machine, name: str, instance: Instance, arguments: Argumen
         add_children(m, instance, [_pair(UNKNOWN, UNKNOWN)])
         return
     values: list[Any] = list(arguments.positional)
+    if arguments.open_at is not None:
+        values.insert(arguments.open_at, UNKNOWN)
     for keyword in ("modules",):
         if keyword in arguments.keywords:
             values.append(arguments.keywords[keyword])

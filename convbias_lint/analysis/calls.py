@@ -15,6 +15,7 @@ from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.norms import run_layer
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.statements import result_of
+from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
@@ -91,17 +92,6 @@ def call_unknown(m: Machine, function: Value, arguments: Arguments, site: Option
     if isinstance(function, Symbol):
         m.open_calls.add(function.key)
     return used_by_call(m, arguments, site, "a call that is not followed")
-
-
-def used_by_call(m: Machine, arguments: Arguments, site: Optional[CallSite], why: str) -> Value:
-    """Everything in ``arguments`` is used; a layer is not, where the result is thrown away."""
-    discarded = site is not None and site.node is m.discarded
-    tensors = False
-    for value in arguments.all():
-        tensors |= isinstance(value, (Tensor, Choice))
-        if not (discarded and isinstance(value, (LayerValue, Instance))):
-            m.use(value, why)
-    return Tensor() if tensors else UNKNOWN
 
 
 def _prepended(value: Value, arguments: Arguments) -> Arguments:

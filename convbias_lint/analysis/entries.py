@@ -18,7 +18,7 @@ from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
-from convbias_lint.analysis.modules import Loader, SourceFile
+from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.state import Dead, GaveUp
 from convbias_lint.analysis.values import (
@@ -28,12 +28,16 @@ from convbias_lint.analysis.values import (
     Choice,
     Class,
     Const,
+    Dict,
     External,
     Function,
     Instance,
+    List,
     Partial,
+    Segment,
     Symbol,
     Tensor,
+    Tuple,
     Value,
 )
 from convbias_lint.layers.rows import Effect, Layer
@@ -119,7 +123,8 @@ class Runner:
         statements = [s for s in self.file.body if not isinstance(s, (ir.ClassDef, ir.FuncDef))]
         if not any(_calls(statement) for statement in statements):
             return None
-        return self._guarded("<module>", lambda m, symbols: self._script(m, statements))
+        changing = {name for name, binding in self.file.binds.items() if len(binding) > 1}
+        return self._guarded("<module>", lambda m, symbols: self._script(m, statements, changing))
 
     def _guarded(self, name: str, run: Any) -> Optional[Run]:
         if self.steps > MAX_FILE_STEPS:
@@ -165,16 +170,18 @@ class Runner:
         elif isinstance(value, Function) and value.node is node:
             self._run_value(m, m.call(value, self._open_arguments(m, value, symbols, shown, skip=0), None))
         self._run_rest(m)
+        self._use_stored(m)
 
-    def _script(self, m: Evaluator, statements: list[ir.Stmt]) -> None:
+    def _script(self, m: Evaluator, statements: list[ir.Stmt], changing: set[str]) -> None:
         scope = Scope(self.file, None, None)
         for statement in statements:
-            if _calls(statement):
+            if _calls(statement) or changing.intersection(bound_names(statement)):
                 try:
                     m.run_block((statement,), scope)
                 except Dead:
                     continue
         self._run_rest(m)
+        self._use_stored(m)
 
     def _open_arguments(
         self,
@@ -254,6 +261,13 @@ class Runner:
             return Choice(("is", ("input", param.name), ("NoneType", None)), NONE, Tensor())
         return Symbol(("input", param.name), param.name, default)
 
+    def _use_stored(self, m: Evaluator) -> None:
+        """Outputs that a model keeps in a list or dict of its own can be read there."""
+        for instance in m.built:
+            for value in list(instance.state.values()):
+                if isinstance(value, (List, Dict, Choice)):
+                    _use_tensors(m, value, 0)
+
     def _run_rest(self, m: Evaluator) -> None:
         """Containers and models that were built but not run where we could see it, by themselves."""
         for instance in list(m.built):
@@ -273,6 +287,19 @@ def _settled(layer: LayerValue) -> bool:
     """Whether a run that broke off had seen what becomes of a layer: it is inside an object that ran."""
     owner = layer.owner
     return isinstance(owner, Instance) and owner.done and owner.origin is not None
+
+
+def _use_tensors(m: Evaluator, value: Any, depth: int) -> None:
+    if isinstance(value, Tensor):
+        m.use(value, "stored in the model")
+    elif isinstance(value, (List, Dict, Tuple, Segment, Choice)) and depth < 6:
+        parts: Any = value.state.values() if isinstance(value, (List, Dict)) else ()
+        if isinstance(value, Tuple):
+            parts = value.items
+        elif isinstance(value, (Segment, Choice)):
+            parts = (*value.yes, *value.no) if isinstance(value, Segment) else (value.yes, value.no)
+        for part in parts:
+            _use_tensors(m, part, depth + 1)
 
 
 def _builds(node: ir.FuncDef) -> bool:

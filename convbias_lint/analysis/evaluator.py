@@ -18,9 +18,10 @@ from convbias_lint.analysis.classes import make_class
 from convbias_lint.analysis.conditions import truth
 from convbias_lint.analysis.expressions import binary, evaluate
 from convbias_lint.analysis.externals import canonical
-from convbias_lint.analysis.indexing import append, hashable, iteration_items, item_at
+from convbias_lint.analysis.indexing import append, item_at, iteration_items
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
+from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.objects import attribute, write_attribute
 from convbias_lint.analysis.shapes import Parts, items_of, length
 from convbias_lint.analysis.state import Dead, State
@@ -28,8 +29,6 @@ from convbias_lint.analysis.statements import Flow, run_block
 from convbias_lint.analysis.values import (
     UNKNOWN,
     ClassMethod,
-    Const,
-    Dict,
     External,
     Function,
     Instance,
@@ -202,32 +201,9 @@ class Evaluator(Machine):
         return [*items[:star], List(middle), *items[len(items) - behind :]]
 
     def _assign_item(self, target: ir.Subscript, value: Value, scope: Scope) -> None:
-        obj = self.state.resolve(self.evaluate(target.obj, scope))
+        obj = self.evaluate(target.obj, scope)
         index = UNKNOWN if isinstance(target.index, ir.Slice) else self.evaluate(target.index, scope)
-        if isinstance(obj, Dict):
-            if isinstance(index, Const) and hashable(index.value):
-                self.state.write(obj.state, index.value, value)
-                return
-            obj.open = True
-        elif isinstance(obj, List):
-            items = self.state.resolve(obj.state["items"])
-            if isinstance(index, Const) and isinstance(index.value, int) and isinstance(items, Tuple):
-                plain = list(items.items)
-                if -len(plain) <= index.value < len(plain) and not any(isinstance(i, Segment) for i in plain):
-                    plain[index.value] = value
-                    self.state.write(obj.state, "items", Tuple(plain))
-                    return
-            self.use(obj, "an assignment to an unknown item")
-            self.state.write(obj.state, "items", UNKNOWN)
-        elif isinstance(obj, Instance):
-            index = self.state.resolve(index)
-            if isinstance(index, Const) and isinstance(index.value, str):
-                self.write_attribute(obj, index.value, value)
-                return
-            self.use(obj, "an assignment to an unknown item")
-        else:
-            self.use(obj, "an assignment to its items")
-        self.use(value, "an assignment to an item")
+        self.state.lift(obj, lambda side: assign_item(self, side, index, value))
 
     def augment(self, node: ir.AugAssign, scope: Scope) -> None:
         """``target op= value``; a list is extended in place."""

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, Optional
 
-from convbias_lint.analysis import ir, indexing
+from convbias_lint.analysis import indexing, ir
 from convbias_lint.analysis.conditions import compare, key_of, negated, truth
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
@@ -88,6 +88,8 @@ def _add_star(m: Machine, arguments: Arguments, value: Value) -> None:
     items = items_of(m, value)
     if items is None:
         m.use(value, "*")
+        if arguments.open_at is None:
+            arguments.open_at = len(arguments.positional)
         arguments.open_positions = True
     else:
         arguments.positional.extend(items)

@@ -12,11 +12,11 @@ from convbias_lint.analysis.indexing import combined, iteration_items
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.tensors import call_operation
+from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
     FALSE,
     NONE,
     UNKNOWN,
-    Choice,
     Const,
     Dict,
     External,
@@ -77,12 +77,7 @@ _QUIET = ("torch.nn.init.", "warnings.", "logging.", "math.", "torch.manual_seed
 
 
 def _unknown(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    discarded = site is not None and site.node is m.discarded
-    tensors = any(isinstance(value, (Tensor, Choice)) for value in arguments.all())
-    for value in arguments.all():
-        if not (discarded and isinstance(value, (LayerValue, Instance))):
-            m.use(value, "a call that is not followed")
-    return Tensor() if tensors else UNKNOWN
+    return used_by_call(m, arguments, site, "a call that is not followed")
 
 
 def _other_layer(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:

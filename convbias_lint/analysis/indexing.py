@@ -251,7 +251,10 @@ def _child_named(m: Machine, items: tuple[Any, ...], index: Value) -> Optional[V
 def _dict_item(m: Machine, obj: Dict, index: Value) -> Value:
     if isinstance(index, Const) and hashable(index.value):
         value = obj.state.get(index.value, NEVER)
-        return UNKNOWN if value is NEVER and obj.open else m.state.resolve(value)
+        computed = any(isinstance(key, tuple) and key[:1] == ("computed",) for key in obj.state)
+        if value is NEVER and (obj.open or computed):
+            return any_item(m, tuple(obj.state.values())) if computed else UNKNOWN
+        return m.state.resolve(value)
     if isinstance(index, Symbol) and len(obj.state) <= 32:
         result: Value = UNKNOWN if obj.open else NEVER
         for key, value in reversed(obj.state.items()):

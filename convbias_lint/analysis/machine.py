@@ -21,6 +21,7 @@ from convbias_lint.analysis.values import (
     Instance,
     List,
     Method,
+    Parameter,
     Partial,
     Segment,
     Tensor,
@@ -79,7 +80,7 @@ class Scope:
 class Arguments:
     """The arguments of a call, with the expressions they came from where they were written out."""
 
-    __slots__ = ("expressions", "given", "keywords", "names", "open_keywords", "open_positions", "positional")
+    __slots__ = ("expressions", "given", "keywords", "names", "open_at", "open_keywords", "open_positions", "positional")
 
     def __init__(self) -> None:
         self.positional: list[Value] = []
@@ -87,6 +88,8 @@ class Arguments:
         self.keywords: dict[str, Value] = {}
         self.names: dict[str, Optional[ir.Expr]] = {}
         self.open_positions = False
+        self.open_at: Optional[int] = None
+        """Where ``*`` put arguments that are not known, if it did."""
         self.open_keywords = False
         self.given = False
         """Whether ``**`` hands on what a caller passed: another caller may pass other keywords."""
@@ -201,6 +204,8 @@ class Machine:
             for shift in value.shifts:
                 self.use_shift(shift, why, guard)
             return
+        if kind is Parameter and value.layer is not None:
+            value.layer.used.append((guard, why))
         if kind not in _HOLDERS or id(value) in seen:
             return
         seen.add(id(value))

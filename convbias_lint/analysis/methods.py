@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Optional
 
-from convbias_lint.analysis.builders import add_children, fill_container, numbered
 from convbias_lint.analysis.conditions import key_of
-from convbias_lint.analysis.indexing import append, children_items, hashable, iteration_items
+from convbias_lint.analysis.indexing import append, hashable, iteration_items
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.module_methods import LAYER_METHODS, MODULE_METHODS
 from convbias_lint.analysis.tensors import call_operation
 from convbias_lint.analysis.values import (
-    CHILDREN,
     NEVER,
     NONE,
     UNKNOWN,
@@ -27,6 +26,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.layers.torch_functions import OPS, Op
 
 _Method = Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]
 
@@ -42,6 +42,8 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         whole.expressions = [None, *arguments.expressions]
         whole.keywords, whole.names = arguments.keywords, arguments.names
         whole.open_positions = arguments.open_positions
+        if isinstance(self_, Parameter) and not m.building and OPS.get(name) is not Op.QUERY:
+            m.use(self_, f"`.{name}()`")
         return call_operation(m, name, whole, site)
     table = _METHODS.get(type(self_), {})
     method = table.get(name)
@@ -226,120 +228,6 @@ def _dict_values(m: Machine, self_: Dict, arguments: Arguments, site: Optional[C
     return Tuple([value for value in self_.state.values() if value is not NEVER])
 
 
-# -- modules and containers -----------------------------------------------------------------------
-
-
-def _add_module(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    name, value = arguments.get(0, "name"), arguments.get(1, "module")
-    if name is None or value is None:
-        return UNKNOWN
-    name = m.state.resolve(name)
-    if isinstance(name, Const) and isinstance(name.value, str):
-        m.write_attribute(self_, name.value, value)
-    elif CHILDREN in self_.state:
-        add_children(m, self_, [Tuple((name, value))])
-    else:
-        m.write_attribute(self_, repr(key_of(name) or m.state.fresh("name")), value)
-    return NONE
-
-
-def _module_append(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    if CHILDREN not in self_.state:
-        return UNKNOWN
-    add_children(m, self_, numbered(arguments.positional))
-    return self_
-
-
-def _module_extend(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    if CHILDREN not in self_.state:
-        return UNKNOWN
-    for value in arguments.positional:
-        add_children(m, self_, numbered(iteration_items(m, value)))
-    return self_
-
-
-def _module_insert(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    children, place = self_.state.get(CHILDREN), arguments.get(0, "index")
-    value = arguments.get(1, "module")
-    if isinstance(children, Tuple) and isinstance(place, Const) and isinstance(place.value, int) and value is not None:
-        before = children.items[: place.value]
-        if place.value >= 0 and not any(isinstance(item, Segment) for item in before):
-            items = (*before, Tuple((UNKNOWN, value)), *children.items[place.value :])
-            m.state.write(self_.state, CHILDREN, Tuple(items))
-            return self_
-    m.use(Tuple(arguments.all()), "insert")
-    return UNKNOWN
-
-
-def _module_update(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    if CHILDREN in self_.state:
-        fill_container(m, "ModuleDict", self_, arguments)
-    return NONE
-
-
-def _children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    children = self_.state.get(CHILDREN)
-    if isinstance(children, Tuple):
-        return Tuple(children_items(children.items, 1))
-    return Tuple([v for k, v in self_.state.items() if isinstance(v, (Instance, LayerValue))])
-
-
-def _names(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    children = self_.state.get(CHILDREN)
-    return Tuple(children_items(children.items, 0)) if isinstance(children, Tuple) else UNKNOWN
-
-
-def _named_children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    children = self_.state.get(CHILDREN)
-    if isinstance(children, Tuple):
-        return children
-    named = [(k, v) for k, v in self_.state.items() if isinstance(v, (Instance, LayerValue))]
-    return Tuple([Tuple((Const(k), v)) for k, v in named])
-
-
-def _nothing(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    """What walks over the modules or parameters to initialise or count them."""
-    return Tuple(())
-
-
-def _forward(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return m.call(self_, arguments, site)
-
-
-def _register(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    name, value = arguments.get(0, "name"), arguments.get(1, "tensor") or arguments.get(1, "param")
-    if isinstance(name, Const) and isinstance(name.value, str):
-        if name.value == "bias" and self_.layer is not None:
-            m.use(self_.layer, "register_parameter")
-        given = value if isinstance(value, (Const, Parameter)) else Parameter()
-        m.write_attribute(self_, name.value, given)
-    return NONE
-
-
-_MODULE: dict[str, _Method] = {
-    "add_module": _add_module,
-    "register_module": _add_module,
-    "append": _module_append,
-    "extend": _module_extend,
-    "insert": _module_insert,
-    "update": _module_update,
-    "children": _children,
-    "values": _children,
-    "keys": _names,
-    "items": _named_children,
-    "named_children": _named_children,
-    "modules": _nothing,
-    "named_modules": _nothing,
-    "parameters": _nothing,
-    "named_parameters": _nothing,
-    "buffers": _nothing,
-    "named_buffers": _nothing,
-    "register_buffer": _register,
-    "register_parameter": _register,
-    "forward": _forward,
-    "__call__": _forward,
-}
-
 _METHODS: dict[type, dict[str, _Method]] = {
     List: {
         "append": _append,
@@ -365,12 +253,6 @@ _METHODS: dict[type, dict[str, _Method]] = {
         "values": _dict_values,
         "copy": _copy,
     },
-    Instance: _MODULE,
-    LayerValue: {
-        "modules": _nothing,
-        "parameters": _nothing,
-        "named_parameters": _nothing,
-        "forward": _forward,
-        "__call__": _forward,
-    },
+    Instance: MODULE_METHODS,
+    LayerValue: LAYER_METHODS,
 }

@@ -32,7 +32,7 @@ class SourceFile:
         self.binds: dict[str, list[ir.Stmt]] = {}
         self.stars: list[ir.ImportFrom] = []
         for statement in self.body:
-            for name in _bound_names(statement):
+            for name in bound_names(statement):
                 self.binds.setdefault(name, []).append(statement)
             if isinstance(statement, ir.ImportFrom) and statement.names is None:
                 self.stars.append(statement)
@@ -60,7 +60,7 @@ def _definitions(body: Iterable[ir.Stmt]) -> Iterable[ir.Stmt]:
             yield from _definitions((*statement.body, *statement.orelse))
 
 
-def _bound_names(statement: ir.Stmt) -> list[str]:
+def bound_names(statement: ir.Stmt) -> list[str]:
     """The global names that a statement binds or changes."""
     names: list[str] = []
     if isinstance(statement, (ir.FuncDef, ir.ClassDef)):
@@ -83,13 +83,13 @@ def _bound_names(statement: ir.Stmt) -> list[str]:
         if isinstance(statement, ir.For):
             _target_names(statement.target, names)
         for inner in (*statement.body, *statement.orelse):
-            names.extend(_bound_names(inner))
+            names.extend(bound_names(inner))
     elif isinstance(statement, ir.With):
         for inner in statement.body:
-            names.extend(_bound_names(inner))
+            names.extend(bound_names(inner))
     elif isinstance(statement, ir.Try):
         for inner in (*statement.body, *(s for h in statement.handlers for s in h), *statement.orelse):
-            names.extend(_bound_names(inner))
+            names.extend(bound_names(inner))
     return list(dict.fromkeys(names))
 
 

@@ -55,6 +55,8 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
         return _tensor(m, value, name)
     if isinstance(value, Parameter):
         if name in ("data", "T", "mT"):
+            if name != "data" and not m.building:
+                m.use(value, f"`.{name}`")
             return value if name == "data" else Parameter(None)
         return UNKNOWN if name in ("shape", "device", "dtype", "grad", "ndim") else Method(value, name)
     if isinstance(value, ModuleValue):

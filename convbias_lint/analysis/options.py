@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis.layer import Guard, LayerValue
 from convbias_lint.analysis.machine import Scope
-from convbias_lint.analysis.values import Choice, Class, Const, External, Function, Symbol, Value
+from convbias_lint.analysis.values import Choice, Class, Const, External, Function, Partial, Symbol, Value
 
 _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "in": "not in", "==": "!="}
 
@@ -218,9 +218,19 @@ def _names_in(scope: Scope, key: Any) -> set[str]:
 
 def _symbol_of(value: Any, key: Any) -> Optional[Symbol]:
     """The symbol ``key`` that a name holds; by itself, or beside its default."""
-    if isinstance(value, Choice) and value.atom[:2] == ("is", key) and isinstance(value.no, Symbol):
+    while isinstance(value, Choice) and value.atom[:2] == ("is", key) and _is_held(value):
         value = value.no
     return value if isinstance(value, Symbol) and value.key == key else None
+
+
+def _is_held(choice: Choice) -> bool:
+    """Whether a choice says no more than that the symbol is what it is compared with."""
+    constant = choice.atom[2]
+    if constant == "default":
+        return isinstance(choice.yes, (External, Class, Function, Partial))
+    if constant[0] == "class":
+        return repr(choice.yes) == constant[1]
+    return isinstance(choice.yes, Const) and constant == (type(choice.yes.value).__name__, choice.yes.value)
 
 
 def _is_class(constant: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from convbias_lint.analysis.layer import CallSite, BiasOrigin, LayerValue, Step
+from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue, Step
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.shifts import normal_axis
 from convbias_lint.analysis.state import same

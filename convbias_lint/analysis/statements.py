@@ -8,14 +8,17 @@ from typing import Any, Optional, Union
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.conditions import compare, truth
 from convbias_lint.analysis.machine import Machine, Scope
+from convbias_lint.analysis.mutations import delete_item
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
+    NEVER,
     NONE,
     UNKNOWN,
     Atom,
     Const,
     External,
     Function,
+    Instance,
     Segment,
     Value,
 )
@@ -273,8 +276,28 @@ def _import(m: Machine, node: ir.Import, scope: Scope) -> Flow:
 
 
 def _import_from(m: Machine, node: ir.ImportFrom, scope: Scope) -> Flow:
+    top = scope.frame is None and scope.parent is None
     for name, alias in node.names or ():
+        if top and len(scope.file.binds.get(alias, ())) > 1 and alias not in scope.file.pending:
+            continue  # what binds it last is looked up when it is asked for
         m.assign(ir.Name(alias), m.imported(scope.file, node.module, node.level, name), scope)
+    return None
+
+
+def _delete(m: Machine, node: ir.Delete, scope: Scope) -> Flow:
+    for target in node.targets:
+        if isinstance(target, ir.Subscript):
+            obj = m.evaluate(target.obj, scope)
+            index = UNKNOWN if isinstance(target.index, ir.Slice) else m.evaluate(target.index, scope)
+            m.state.lift(obj, lambda side: delete_item(m, side, index), _first)
+        elif isinstance(target, ir.Attr):
+            obj = m.state.resolve(m.evaluate(target.obj, scope))
+            if isinstance(obj, Instance):
+                m.state.write(obj.state, target.name, NEVER)
+    return None
+
+
+def _first(atom: Any, one: Any, other: Any) -> Any:
     return None
 
 
@@ -298,7 +321,7 @@ _RUN: dict[type, Callable[[Machine, Any, Scope], Flow]] = {
     ir.Break: lambda m, node, scope: _BREAK,
     ir.Continue: lambda m, node, scope: _CONTINUE,
     ir.Assert: _assert,
-    ir.Delete: _nothing,
+    ir.Delete: _delete,
     ir.FuncDef: _function,
     ir.ClassDef: _class,
     ir.Import: _import,

@@ -16,6 +16,7 @@ from convbias_lint.analysis.values import (
     UNKNOWN,
     Choice,
     Const,
+    External,
     Parameter,
     Segment,
     Symbol,
@@ -94,6 +95,9 @@ def elementwise(
         return m.state.lift(left, lambda value: elementwise(m, op, value, right, step) or UNKNOWN)  # type: ignore[no-any-return]
     if isinstance(right, Choice) and _may_be_tensor(right):
         return m.state.lift(right, lambda value: elementwise(m, op, left, value, step) or UNKNOWN)  # type: ignore[no-any-return]
+    for value in (left, right):
+        if isinstance(value, Parameter):
+            m.use(value, f"`{op}`")
     if isinstance(left, Tensor) and isinstance(right, Tensor):
         if op in ("+", "-"):
             return added(left, right, step)
@@ -163,7 +167,22 @@ def _only_along(dims: tuple[Value, ...], axis: int, rank: Optional[int]) -> bool
 
 
 def _same(o: Operation) -> Value:
+    if o.name in ("to", "type") and any(map(_rounds, o.arguments.all()[1:])):
+        return o.use_all()
     return o.first()
+
+
+def _rounds(value: Value) -> bool:
+    """Whether a dtype holds whole numbers only."""
+    if isinstance(value, External):
+        return value.name.rsplit(".", 1)[-1] in _WHOLE
+    return isinstance(value, Const) and isinstance(value.value, str) and value.value.rsplit(".", 1)[-1] in _WHOLE
+
+
+_WHOLE = frozenset(
+    ("int", "long", "short", "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+    + ("LongTensor", "IntTensor", "ShortTensor", "ByteTensor", "CharTensor", "BoolTensor")
+)
 
 
 def _pool(o: Operation) -> Value:
@@ -364,6 +383,13 @@ def _new(o: Operation) -> Value:
     return Parameter(None, dims)
 
 
+def _copy(o: Operation) -> Value:
+    values = o.arguments.all()
+    for value in values:
+        o.m.use(value, o.name)
+    return Tensor() if any(isinstance(value, (Tensor, Choice)) for value in values) else Parameter()
+
+
 def _shaped(function: Callable[[Machine, str, Tensor, Arguments, Step], Value]) -> Callable[[Operation], Value]:
     def handler(o: Operation) -> Value:
         value = o.first()
@@ -404,5 +430,6 @@ _HANDLERS: dict[Op, Callable[[Operation], Value]] = {
     Op.DROPOUT: _dropout,
     Op.QUERY: _query,
     Op.NEW: _new,
+    Op.COPY: _copy,
 }
 

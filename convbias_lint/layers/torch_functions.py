@@ -40,13 +40,14 @@ class Op(enum.Enum):
     DROPOUT = "dropout: passes a shift only at rate 0 or switched off"
     QUERY = "asks for shape, type or place; no value is seen"
     NEW = "a new tensor that depends on no value of another"
+    COPY = "a new tensor made of the values it gets"
     CHECKPOINT = "calls its first argument with the others"
 
 
 OPS: dict[str, Op] = {
     **dict.fromkeys(
         ("contiguous", "clone", "to", "type", "type_as", "float", "double", "half", "bfloat16", "cuda", "cpu")
-        + ("detach", "requires_grad_", "identity", "alias", "positive", "real", "view_as_real_", "pin_memory"),
+        + ("detach", "requires_grad_", "positive", "real", "pin_memory", "as_tensor"),
         Op.SAME,
     ),
     **dict.fromkeys(
@@ -90,12 +91,13 @@ OPS: dict[str, Op] = {
         Op.QUERY,
     ),
     **dict.fromkeys(
-        ("zeros", "ones", "empty", "full", "rand", "randn", "randint", "arange", "linspace", "eye", "tensor")
-        + ("zeros_like", "ones_like", "empty_like", "rand_like", "randn_like", "full_like", "as_tensor")
-        + ("from_numpy", "new_zeros", "new_ones", "new_empty", "new_full", "new_tensor", "Tensor", "meshgrid")
-        + ("logspace", "randperm", "FloatTensor", "hann_window", "tril_indices", "triu_indices"),
+        ("zeros", "ones", "empty", "full", "rand", "randn", "randint", "arange", "linspace", "eye")
+        + ("zeros_like", "ones_like", "empty_like", "rand_like", "randn_like", "full_like")
+        + ("new_zeros", "new_ones", "new_empty", "new_full",)
+        + ("logspace", "randperm", "hann_window", "tril_indices", "triu_indices"),
         Op.NEW,
     ),
+    **dict.fromkeys(("tensor", "new_tensor", "Tensor", "FloatTensor", "from_numpy", "meshgrid"), Op.COPY),
     "checkpoint": Op.CHECKPOINT,
 }
 

@@ -1,0 +1,183 @@
+"""Methods of torch.nn.Module and its containers, as far as model code calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Optional
+
+from convbias_lint.analysis.builders import add_children, fill_container, numbered
+from convbias_lint.analysis.conditions import key_of
+from convbias_lint.analysis.indexing import children_items, iteration_items
+from convbias_lint.analysis.layer import CallSite, LayerValue
+from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.mutations import delete_item
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    NONE,
+    UNKNOWN,
+    Choice,
+    Const,
+    Instance,
+    Parameter,
+    Segment,
+    Tuple,
+    Value,
+)
+
+Method_ = Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]
+
+
+def _add_module(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    name, value = arguments.get(0, "name"), arguments.get(1, "module")
+    if name is None or value is None:
+        return UNKNOWN
+    name = m.state.resolve(name)
+    if isinstance(name, Const) and isinstance(name.value, str):
+        m.write_attribute(self_, name.value, value)
+    elif CHILDREN in self_.state:
+        add_children(m, self_, [Tuple((name, value))])
+    else:
+        m.write_attribute(self_, repr(key_of(name) or m.state.fresh("name")), value)
+    return NONE
+
+
+def _module_append(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if CHILDREN not in self_.state:
+        return UNKNOWN
+    add_children(m, self_, numbered(arguments.positional))
+    return self_
+
+
+def _module_extend(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if CHILDREN not in self_.state:
+        return UNKNOWN
+    for value in arguments.positional:
+        add_children(m, self_, numbered(iteration_items(m, value)))
+    return self_
+
+
+def _module_insert(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    children, place = self_.state.get(CHILDREN), arguments.get(0, "index")
+    value = arguments.get(1, "module")
+    if isinstance(children, Tuple) and isinstance(place, Const) and isinstance(place.value, int) and value is not None:
+        before = children.items[: place.value]
+        if place.value >= 0 and not any(isinstance(item, Segment) for item in before):
+            items = (*before, Tuple((UNKNOWN, value)), *children.items[place.value :])
+            m.state.write(self_.state, CHILDREN, Tuple(items))
+            return self_
+    m.use(Tuple(arguments.all()), "insert")
+    return UNKNOWN
+
+
+def _module_pop(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    held = delete_item(m, self_, arguments.get(0, "key") or Const(-1))
+    return UNKNOWN if held is None else held
+
+
+def _module_update(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if CHILDREN in self_.state:
+        fill_container(m, "ModuleDict", self_, arguments)
+    return NONE
+
+
+def _children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    children = self_.state.get(CHILDREN)
+    if isinstance(children, Tuple):
+        return Tuple(children_items(children.items, 1))
+    return Tuple([v for k, v in self_.state.items() if isinstance(v, (Instance, LayerValue))])
+
+
+def _names(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    children = self_.state.get(CHILDREN)
+    return Tuple(children_items(children.items, 0)) if isinstance(children, Tuple) else UNKNOWN
+
+
+def _named_children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    children = self_.state.get(CHILDREN)
+    if isinstance(children, Tuple):
+        return children
+    named = [(k, v) for k, v in self_.state.items() if isinstance(v, (Instance, LayerValue))]
+    return Tuple([Tuple((Const(k), v)) for k, v in named])
+
+
+def _nothing(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """What walks over the modules or parameters to initialise or count them."""
+    return Tuple(())
+
+
+def _eval(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """A norm in evaluation mode subtracts its running mean: a shift that training moves stays."""
+    _freeze(m, self_, set())
+    return self_
+
+
+def _train(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    mode = arguments.get(0, "mode")
+    if mode is not None and not (isinstance(mode, Const) and mode.value):
+        _freeze(m, self_, set())
+    return self_
+
+
+def _freeze(m: Machine, value: Any, seen: set[int]) -> None:
+    if isinstance(value, LayerValue):
+        value.frozen = True
+    elif isinstance(value, (Instance, Tuple, Segment)) and id(value) not in seen:
+        seen.add(id(value))
+        parts = value.state.values() if isinstance(value, Instance) else value.items if isinstance(value, Tuple) else ()
+        for part in (*value.yes, *value.no) if isinstance(value, Segment) else parts:
+            _freeze(m, part, seen)
+    elif isinstance(value, Choice):
+        _freeze(m, value.yes, seen)
+        _freeze(m, value.no, seen)
+
+
+def _forward(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return m.call(self_, arguments, site)
+
+
+def _register(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    name, value = arguments.get(0, "name"), arguments.get(1, "tensor") or arguments.get(1, "param")
+    if isinstance(name, Const) and isinstance(name.value, str):
+        if name.value == "bias" and self_.layer is not None:
+            m.use(self_.layer, "register_parameter")
+        given = value if isinstance(value, (Const, Parameter)) else Parameter()
+        m.write_attribute(self_, name.value, given)
+    return NONE
+
+
+MODULE_METHODS: dict[str, Method_] = {
+    "add_module": _add_module,
+    "register_module": _add_module,
+    "append": _module_append,
+    "extend": _module_extend,
+    "insert": _module_insert,
+    "update": _module_update,
+    "pop": _module_pop,
+    "eval": _eval,
+    "train": _train,
+    "children": _children,
+    "values": _children,
+    "keys": _names,
+    "items": _named_children,
+    "named_children": _named_children,
+    "modules": _nothing,
+    "named_modules": _nothing,
+    "parameters": _nothing,
+    "named_parameters": _nothing,
+    "buffers": _nothing,
+    "named_buffers": _nothing,
+    "register_buffer": _register,
+    "register_parameter": _register,
+    "forward": _forward,
+    "__call__": _forward,
+}
+
+LAYER_METHODS: dict[str, Method_] = {
+    "eval": _eval,
+    "train": _train,
+    "modules": _nothing,
+    "parameters": _nothing,
+    "named_parameters": _nothing,
+    "forward": _forward,
+    "__call__": _forward,
+}
