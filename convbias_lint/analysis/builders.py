@@ -90,7 +90,20 @@ def _bias(m: Machine, row: Layer, arguments: Arguments, site: CallSite) -> tuple
     if arguments.open_keywords or arguments.open_positions:
         symbol = Symbol(("argument", id(site.node), keyword), keyword, Const(argument.default))
         return symbol, BiasOrigin(0, keyword, None, False, through_kwargs=True)
-    return Const(argument.default), BiasOrigin(0, keyword, None, True, arguments.given)
+    return Const(argument.default), _left_out(keyword, arguments.given, site)
+
+
+def _left_out(keyword: str, given: bool, site: CallSite) -> BiasOrigin:
+    """Nobody gave the argument: it can be written here, or where the ``**kwargs`` handed on come from."""
+    within: list[BiasOrigin] = []
+    level = 0
+    while given:
+        frame = site.scope.frame
+        if frame is None or frame.site is None or not frame.takes_any:
+            break
+        within.append(BiasOrigin(level, keyword, None, True, True))
+        given, site, level = frame.given, frame.site, level + 1
+    return BiasOrigin(level, keyword, None, True, given, tuple(within))
 
 
 def _follow(binding: Binding, keyword: str, site: CallSite) -> BiasOrigin:

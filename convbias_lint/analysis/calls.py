@@ -181,6 +181,7 @@ def bind(m: Machine, function: Function, arguments: Arguments, frame: Frame, sco
             continue
         if param.kind == "**":
             scope.vars[name] = Dict(dict(keywords), arguments.open_keywords, given=True)
+            frame.takes_any = True
             frame.extra = {
                 key: Binding(value, arguments.names.get(key), key not in arguments.names)
                 for key, value in keywords.items()

@@ -37,7 +37,7 @@ MAX_EVENTS = 300
 class Frame:
     """One call of a function: how each parameter got its value."""
 
-    __slots__ = ("bindings", "extra", "function", "generates", "given", "site")
+    __slots__ = ("bindings", "extra", "function", "generates", "given", "site", "takes_any")
 
     def __init__(self, function: Optional[Function], site: Optional[CallSite]) -> None:
         self.function = function
@@ -46,6 +46,8 @@ class Frame:
         self.extra: dict[str, Binding] = {}
         """What ``**kwargs`` took up."""
         self.generates = False
+        self.takes_any = False
+        """Whether the function has ``**kwargs``."""
         self.given = False
         """Whether the call hands on the ``**kwargs`` of another caller."""
 

@@ -106,15 +106,20 @@ def _nothing(m: Machine, self_: Value, arguments: Arguments, site: Optional[Call
 
 
 def _eval(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    """A norm in evaluation mode subtracts its running mean: a shift that training moves stays."""
-    _freeze(m, self_, set())
+    """A norm in evaluation mode subtracts its running mean: a shift that training moves stays.
+
+    A whole model that its ``__init__`` puts in evaluation mode, loaded for inference, is taken out of it
+    again by whoever trains it.
+    """
+    if isinstance(self_, LayerValue) or not m.building:
+        _freeze(m, self_, set())
     return self_
 
 
 def _train(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
     mode = arguments.get(0, "mode")
     if mode is not None and not (isinstance(mode, Const) and mode.value):
-        _freeze(m, self_, set())
+        return _eval(m, self_, arguments, site)
     return self_
 
 

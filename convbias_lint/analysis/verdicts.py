@@ -66,6 +66,8 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
         always = all(map(_redundant, group.layers))
         if not always or has_option(group.layers[0]):
             verdict = _by_option(runner, group, symbols, probes, evidence)
+        if always and verdict is None and any(_better_outside(layer) for layer in group.layers):
+            continue
         if always and verdict is None:
             verdict = Verdict(group.site, group.keyword, tuple(group.layers), 0)
         if verdict is not None:
@@ -86,7 +88,23 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
                 continue
             found.append(Verdict(group.site, group.keyword, tuple(group.layers), group.level, option))
             settled.add(id(group.site.node))
+    settled = {id(verdict.site.node) for verdict in found}
+    for group in _grouped(filter(_better_outside, layers), 0, runner.file):
+        if not any(id(site.node) in settled for layer in group.layers for site in layer.chain):
+            if all(map(_redundant, group.layers)) and all(map(_default_is_on, group.layers)):
+                found.append(Verdict(group.site, group.keyword, tuple(group.layers), 0))
     return found
+
+
+def _better_outside(layer: LayerValue) -> bool:
+    """Whether no bias can be written at the layer's own call, but at one that hands ``**kwargs`` on to it.
+
+    Where the function that builds the layer builds its norm, too, the call inside is the one to show.
+    """
+    own = layer.origin.at(0)
+    frame = layer.chain[0].scope.frame
+    norms = [event.norm.chain[0].scope.frame for event in layer.cancelled]
+    return layer.origin.level > 0 and (own is None or own.through_kwargs) and frame not in norms
 
 
 def _nobody(symbol: Symbol, atom: Any, value: bool) -> bool:

@@ -6,7 +6,7 @@ import torch.nn as nn
 class Conv(nn.Module):
     def __init__(self, inp_dim, out_dim, kernel_size=3, stride=1, bn=False, relu=True, bias=True):
         super().__init__()
-        self.conv = nn.Conv2d(inp_dim, out_dim, kernel_size, stride, padding=(kernel_size - 1) // 2, bias=bias)  # expect: CB105 unsafe
+        self.conv = nn.Conv2d(inp_dim, out_dim, kernel_size, stride, padding=(kernel_size - 1) // 2, bias=bias)  # expect: CB105
         self.relu = nn.ReLU() if relu else None
         self.bn = nn.BatchNorm2d(out_dim) if bn else None
 

@@ -17,7 +17,7 @@ class TemporalBlock(nn.Module):
     def __init__(self, cin, cout, kernel, dilation):
         super().__init__()
         pad = (kernel - 1) * dilation
-        self.conv1 = weight_norm(nn.Conv1d(cin, cout, kernel, padding=pad, dilation=dilation))  # expect: CB104
+        self.conv1 = weight_norm(nn.Conv1d(cin, cout, kernel, padding=pad, dilation=dilation))  # expect: CB101
         self.chomp1 = Chomp(pad)
         self.bn1 = nn.BatchNorm1d(cout)
         self.conv2 = weight_norm(nn.Conv1d(cout, cout, kernel, padding=pad, dilation=dilation))
