@@ -23,6 +23,9 @@ _NORM = r"(?:BatchNorm[123]d|SyncBatchNorm|InstanceNorm[123]d)"
 _NORM_BYTES = re.compile(_NORM.encode())
 _PASSED = re.compile(rf"\b(\w+)\s*(?::[^=\n]*)?=\s*(?:\w+\.)*({_NORM})\b")
 
+_DICT = re.compile(r"\bdict\(")
+_KEYWORD = re.compile(r"\b(\w+)\s*=(?!=)")
+
 
 class Callers:
     """The files of one package that name a norm, and the parameters for which they pass one."""
@@ -34,11 +37,14 @@ class Callers:
         """Read the files anew when next asked."""
         self._packages.clear()
 
-    def norm_passed(self, name: str, parameter: str, path: str, text: str, root: Optional[str]) -> Optional[str]:
+    def norm_passed(
+        self, name: str, parameter: str, parameters: set[str], path: str, text: str, root: Optional[str]
+    ) -> Optional[str]:
         """The class of torch.nn that some code passes for ``parameter`` of the class ``name``, if any.
 
-        ``path`` and ``text`` are the file that defines ``name``; other files are looked at under
-        ``root``, the folder of the outermost package, if there is one.
+        ``parameters`` are all that the class has.  ``path`` and ``text`` are the file that defines
+        ``name``; other files are looked at under ``root``, the folder of the outermost package, if
+        there is one.
         """
         word = re.compile(rf"(?<!class )\b{re.escape(name)}\b\s*[(,]")
         for content in self._texts(path, text, root):
@@ -46,7 +52,7 @@ class Callers:
                 found = _in_calls(content, word, parameter)
                 if found is not None:
                     return found
-        return None
+        return _in_configurations(text, parameter, parameters)
 
     def constant_passed(self, parameter: str, constant: object, path: str, text: str, root: str) -> bool:
         """Whether some code of the package writes ``parameter=constant``, a bool or a string."""
@@ -84,6 +90,20 @@ def _in_calls(text: str, word: re.Pattern[str], parameter: str) -> Optional[str]
             if value in norms:
                 return norms[value]
     return None
+
+
+def _in_configurations(text: str, parameter: str, parameters: set[str]) -> Optional[str]:
+    """The norm that every configuration written out in the file, ``dict(width=…, norm=…)``, names."""
+    found: Optional[str] = None
+    for match in _DICT.finditer(text):
+        inside = _arguments(text, match.end())
+        if len(parameters.intersection(_KEYWORD.findall(inside))) < 2:
+            continue
+        norm = dict(_passed(inside)).get(parameter)
+        if norm is None:
+            return None
+        found = norm
+    return found
 
 
 def _arguments(text: str, start: int) -> str:

@@ -6,6 +6,7 @@ tells its calls apart is then read from the parameters on which the function bra
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Optional
 
 import libcst as cst
@@ -16,14 +17,24 @@ from convbias_lint.analysis.options import Option
 from convbias_lint.analysis.values import Const, Value
 
 
-def telling_constant(layers: list[LayerValue]) -> Optional[Option]:
+def telling_constant(
+    layers: list[LayerValue], condition: Callable[[LayerValue], Optional[Option]]
+) -> Optional[Option]:
     """The parameter whose constants tell the redundant from the needed, among layers built at one call.
 
-    None unless both kinds are there and one parameter has other values for each.
+    None unless both kinds are there and one parameter has other values for each.  ``condition`` is
+    under which option a layer that is cancelled and used is redundant, if there is one.
     """
-    redundant = [_constants(layer) for layer in layers if layer.cancelled and not layer.used]
-    needed = [_constants(layer) for layer in layers if layer.used]
-    if not redundant or not needed:
+    further: set[str] = set()
+    redundant: list[dict[str, object]] = []
+    needed: list[dict[str, object]] = []
+    for layer in layers:
+        option = condition(layer) if layer.cancelled and layer.used else None
+        if option is not None:
+            further.add(option.redundant)
+        side = needed if layer.used and option is None else redundant
+        side.append(_constants(layer))
+    if not redundant or not needed or len(further) > 1:
         return None
     names = set(redundant[0]).intersection(*redundant, *needed)
     for name in sorted(names):
@@ -32,7 +43,7 @@ def telling_constant(layers: list[LayerValue]) -> Optional[Option]:
         if not yes & no:
             option = _spelled(name, yes, no)
             if option is not None:
-                return option
+                return Option(f"{option.redundant} and {further.pop()}", None) if further else option
     return None
 
 

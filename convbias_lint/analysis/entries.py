@@ -108,10 +108,11 @@ class Runner:
             return run
         root = self.loader.package_of(self.file.path)
         shown: dict[str, Value] = {}
+        labels = {symbol.label for symbol in run.symbols.values()}
         for key in run.open_calls:
             if key in run.symbols:
                 label = run.symbols[key].label
-                norm = self.callers.norm_passed(node.name, label, self.file.path, self.text, root)
+                norm = self.callers.norm_passed(node.name, label, labels, self.file.path, self.text, root)
                 if norm is not None and repr(run.symbols[key].default) != f"torch.nn.{norm}":
                     shown[label] = External(f"torch.nn.{norm}")
         if not shown:

@@ -180,7 +180,9 @@ def _by_option(
     option = telling_option(group.layers, 0, symbols, evident, _nobody)
     if option is not None:
         return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
-    option = telling_constant(group.layers)
+    option = telling_constant(
+        group.layers, lambda layer: telling_option([layer], 0, symbols, False, _nobody)
+    )
     if option is not None:
         return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
     node = _outermost(runner, group.site)
