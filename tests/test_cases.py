@@ -77,6 +77,9 @@ def _parses(text: str) -> bool:
 def test_newlines_make_no_difference(case: Case, tmp_path: Path) -> None:
     for name, path in case.written_to(tmp_path).items():
         text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        if text.endswith("\n") and _parses(text):
+            assert marks_of(lint(path, text[:-1]).findings) == marks_of(lint(path, text).findings), name
+            assert fixed_text(path, text[:-1]) == fixed_text(path, text)[:-1], name
         windows = text.replace("\n", "\r\n")
         assert marks_of(lint(path, windows).findings) == marks_of(lint(path, text).findings), name
         assert fixed_text(path, windows) == fixed_text(path, text).replace("\n", "\r\n"), name

@@ -1,0 +1,20 @@
+# run: net, (2, 3, 8, 8)
+# run: build(), (2, 3, 8, 8)
+
+from torch import nn
+
+net = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4))  # expect: CB101
+
+
+def build():
+    
+    return nn.Sequential(nn.Conv2d(3, 4, 3),nn.BatchNorm2d(4))  # expect: CB101
+# output
+from torch import nn
+
+net = nn.Sequential(nn.Conv2d(3, 4, 3, bias=False), nn.BatchNorm2d(4))
+
+
+def build():
+    
+    return nn.Sequential(nn.Conv2d(3, 4, 3, bias=False),nn.BatchNorm2d(4))

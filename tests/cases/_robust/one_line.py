@@ -1,0 +1,5 @@
+# run: net, (2, 3, 8, 8)
+
+from torch import nn; net = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4)); del nn  # expect: CB101
+# output
+from torch import nn; net = nn.Sequential(nn.Conv2d(3, 4, 3, bias=False), nn.BatchNorm2d(4)); del nn
