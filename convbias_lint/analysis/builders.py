@@ -301,7 +301,7 @@ def run_container(
 
 
 def _run_children(m: Machine, items: tuple[Any, ...], value: Value, site: Optional[CallSite]) -> Value:
-    for item in items:
+    for place, item in enumerate(items):
         if isinstance(item, Segment):
             current = value
             value = m.state.branch(
@@ -309,8 +309,14 @@ def _run_children(m: Machine, items: tuple[Any, ...], value: Value, site: Option
                 lambda: _run_children(m, item.yes, current, site),
                 lambda: _run_children(m, item.no, current, site),
             )
-        else:
+        elif place < 2 or not _alike(items[place - 2 : place + 1]):
             value = m.call(item.items[1], Arguments.of(value), site)
     return value
+
+
+def _alike(items: tuple[Any, ...]) -> bool:
+    """Whether one object runs for the third time in a row: that shows nothing new."""
+    values = [None if isinstance(item, Segment) else item.items[1] for item in items]
+    return values[0] is not None and values[0] is values[1] is values[2]
 
 

@@ -268,6 +268,12 @@ def _if_expression(m: Machine, node: ir.IfExp, scope: Scope) -> Value:
 
 def _comprehension(m: Machine, node: ir.Comprehension, scope: Scope) -> Value:
     inner = Scope(scope.file, scope, scope.frame, scope.owner)
+    if node.kind == "list" and len(node.generators) == 1:
+        target, iterable, tests = node.generators[0]
+        if isinstance(target, ir.Name) and target.id == "_" and not tests:
+            alike = _alike(m, node.element, indexing.iteration_items(m, m.evaluate(iterable, inner)), inner)
+            if alike is not None:
+                return alike
     out = Dict() if node.kind == "dict" else List(())
 
     def clause(depth: int) -> Any:
@@ -303,6 +309,14 @@ def _comprehension(m: Machine, node: ir.Comprehension, scope: Scope) -> Value:
 
     clause(0)
     return out
+
+
+def _alike(m: Machine, element: ir.Expr, rounds: tuple[Any, ...], scope: Scope) -> Optional[Value]:
+    """``[Block(8) for _ in range(20)]``: first, last, and one in between that stands for all those."""
+    if len(rounds) <= 4 or any(isinstance(item, Segment) for item in rounds):
+        return None
+    first, middle, last = (m.evaluate(element, scope) for _ in range(3))
+    return List((first, *([middle] * (len(rounds) - 2)), last))
 
 
 def _walrus(m: Machine, node: ir.Walrus, scope: Scope) -> Value:

@@ -33,7 +33,7 @@ from convbias_lint.analysis.values import (
 
 MAX_CHOICE = 48
 """How many alternatives one value may have before it becomes unknown."""
-MAX_WORK = 100_000
+MAX_WORK = 200_000
 """The bound on the work for one entry point, in about the nodes evaluated."""
 
 
