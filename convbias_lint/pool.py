@@ -24,6 +24,8 @@ Job = tuple[int, Task]
 Keep = Callable[[int, Task, FileResult], None]
 
 SHARES_PER_WORKER = 6
+MAX_BYTES = 200_000_000
+"""A worker that has grown beyond this is replaced: it keeps the trees of files that others import."""
 GRACE = 2.0
 """Seconds that a worker's start may take beyond the limit of its first file."""
 
@@ -125,12 +127,14 @@ class _Worker:
         return True
 
     def result(self) -> Optional[FileResult]:
-        """What the worker sent; None if it died instead."""
+        """What the worker sent; None if it died instead. A worker that has grown too large is ended."""
         try:
-            result = self.pipe.recv()
+            result, size = self.pipe.recv()
         except (EOFError, OSError):
             self.end()
             return None
+        if size > MAX_BYTES:
+            self.end()
         assert isinstance(result, FileResult)
         return result
 
@@ -174,6 +178,16 @@ def _patience(busy: Sequence[_Worker], limit: float) -> Optional[float]:
     return max(0.0, limit - max(worker.age() for worker in busy)) + 0.01
 
 
+def _peak_bytes() -> int:
+    """The most memory that this process ever had; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
 def _context() -> Any:
     """Fork where that is sound: a child then has all modules, imported once, for nothing."""
     threading = sys.modules.get("threading")
@@ -194,6 +208,6 @@ def _work(pipe: Connection, inherited: Sequence[Connection]) -> None:
     with suppress(EOFError, OSError), unhurried_collector() as checked:
         while True:
             task: Task = pipe.recv()
-            pipe.send(task.run())
+            pipe.send((task.run(), _peak_bytes()))
             checked(len(task.data))
     os._exit(0)

@@ -147,6 +147,18 @@ def test_a_worker_that_hangs_costs_its_file_one_line(tmp_path: Path, monkeypatch
     assert sum(len(one.result.findings) for one in outcomes) == 5
 
 
+@forked
+def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    targets = project(tmp_path)
+    expected = lint_targets(targets, Options(jobs=2))
+    started = []
+    restart = pool._Worker.restart
+    monkeypatch.setattr(pool._Worker, "restart", lambda *args: (started.append(1), restart(*args)))
+    monkeypatch.setattr(pool, "MAX_BYTES", 1)
+    assert lint_targets(targets, Options(jobs=2)) == expected
+    assert len(started) == len(targets)
+
+
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
 def test_a_file_that_hangs_without_processes_costs_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
