@@ -96,10 +96,8 @@ def why_untouchable(layer: Any) -> Optional[str]:
 def describe(layer: Any) -> str:
     """A short text for a layer: ``Conv2D(64, 3x3)``, ``Dense(10)``, or its class."""
     inner, extra = core(layer)
-    size: list[str] = []
-    for name in ("filters", "units"):
-        if getattr(inner, name, None) is not None:
-            size.append(str(getattr(inner, name)))
+    counts = (getattr(inner, name, None) for name in ("filters", "units"))
+    size = [str(count) for count in counts if count is not None]
     kernel = getattr(inner, "kernel_size", None)
     if kernel is not None:
         size.append("x".join(str(length) for length in kernel))

@@ -63,9 +63,11 @@ def read_model(path: str, *, run_code: bool = False) -> Any:
 
 def write_model(model: Any, path: str, *, force: bool, mode_of: Optional[str] = None) -> None:
     """Write ``model`` to a ``.keras`` file, whole or not at all."""
-    with written_whole(path, force=force, mode_of=mode_of) as temporary:
-        # Keras insists on the ending .keras, which a half-written file must not have in its folder.
-        with tempfile.TemporaryDirectory(prefix=".convbias-lint.", dir=os.path.dirname(temporary)) as folder:
-            whole = os.path.join(folder, "model.keras")
-            model.save(whole)
-            os.replace(whole, temporary)
+    # Keras insists on the ending .keras, which a half-written file must not have in its folder.
+    with (
+        written_whole(path, force=force, mode_of=mode_of) as temporary,
+        tempfile.TemporaryDirectory(prefix=".convbias-lint.", dir=os.path.dirname(temporary)) as folder,
+    ):
+        whole = os.path.join(folder, "model.keras")
+        model.save(whole)
+        os.replace(whole, temporary)

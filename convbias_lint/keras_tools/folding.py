@@ -74,7 +74,7 @@ def fold(model: Any, *, inputs: Any = None, measure: bool = True) -> Folded:
         folded = _without(folded, found)
         pairs.update(found)
     if folded is model:
-        folded = rebuilt(model, lambda saved: None)
+        folded = rebuilt(model, lambda _: None)
     notes = []
     if getattr(getattr(model, "optimizer", None), "built", False) and pairs:
         notes.append("the optimizer starts anew: a folded model is for inference")

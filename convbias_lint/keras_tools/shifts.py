@@ -108,7 +108,8 @@ def _cancelled(call: Call, arrived: dict[Value, Array], training: bool) -> Array
         return shift.reshape(-1)
     if training and (call.training is False or not layer.trainable):
         raise Used(f"{call.path} is frozen: it subtracts its moving mean in training too")
-    return np.broadcast_to(shift.reshape(-1), layer.moving_mean.shape).copy()
+    moved: Array = np.broadcast_to(shift.reshape(-1), layer.moving_mean.shape).copy()
+    return moved
 
 
 def _agreed(graph: Graph, path: str, found: dict[int, Array]) -> Array:

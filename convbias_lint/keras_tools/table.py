@@ -22,9 +22,10 @@ def table(audit: Audit, *, everything: bool = False) -> str:
     if audit.redundant:
         parameters = sum(layer.parameters for layer in audit.redundant)
         size = sum(layer.bytes for layer in audit.redundant)
+        share = parameters / max(audit.parameters, 1)
         lines.append(
-            f"{parameters:,} of {audit.parameters:,} parameters ({parameters / max(audit.parameters, 1):.3%}) "
-            f"do nothing: {size:,} bytes of weights."
+            f"{parameters:,} of {audit.parameters:,} parameters ({share:.3%}) do nothing: "
+            f"{size:,} bytes of weights."
         )
     lines.append(f"Proved in {audit.precision}.")
     lines += [f"Note: {note}." for note in audit.notes]

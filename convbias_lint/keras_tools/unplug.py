@@ -35,7 +35,7 @@ def _must_stand(container: Any, entry: Any) -> bool:
             container["layers"]
         ) - 1
     inputs = set(histories(container["input_layers"]))
-    taken = {source for source in _sources(entry["config"]["name"], entry).values()}
+    taken = set(_sources(entry["config"]["name"], entry).values())
     return bool(taken & inputs) and any(
         history[0] == entry["config"]["name"] for history in histories(container["output_layers"])
     )

@@ -11,6 +11,11 @@ os.environ.setdefault("KERAS_BACKEND", "torch")
 keras = pytest.importorskip("keras")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # Keras hands tensors of PyTorch to NumPy 2 in the way of NumPy 1.
+    config.addinivalue_line("filterwarnings", "ignore:__array__ implementation:DeprecationWarning")
+
+
 @pytest.fixture(autouse=True)
 def _fresh_names() -> None:
     keras.utils.clear_session()

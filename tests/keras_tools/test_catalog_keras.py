@@ -20,13 +20,15 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     **{name: {"filters": 4, "kernel_size": 2} for name, row in ROWS.items() if "Conv" in name},
     **{f"DepthwiseConv{d}D": {"kernel_size": 2} for d in (1, 2)},
     "Dense": {"units": 4},
-    "EinsumDense": {"equation": "abcd,de->abce", "output_shape": (6, 6, 4), "bias_axes": "bce"},
+    # It may mix any axes: here those of the positions.
+    "EinsumDense": {"equation": "abcd,bcd->abd", "output_shape": (6, 4), "bias_axes": "bd"},
     "GroupNormalization": {"groups": -1},
     "Activation": {"activation": "relu"},
     "Dropout": {"rate": 0.5},
     "AlphaDropout": {"rate": 0.5},
     "GaussianDropout": {"rate": 0.5},
     **{f"SpatialDropout{d}D": {"rate": 0.5} for d in (1, 2, 3)},
+    **{f"AveragePooling{d}D": {"pool_size": 2} for d in (1, 2, 3)},
     "Dot": {"axes": -1},
 }
 BINARY = ("Multiply", "Maximum", "Minimum", "Dot")
@@ -78,7 +80,15 @@ def per_channel(change: Any, axis: int = -1) -> bool:
 def test_arguments_stand_where_the_row_says(name: str) -> None:
     row = ROWS[name]
     parameters = list(inspect.signature(getattr(layers, name).__init__).parameters.values())[1:]
-    rows = [row.bias, row.channels, row.padding, row.activation, row.axis_argument, row.data_format, row.groups]
+    rows = [
+        row.bias,
+        row.channels,
+        row.padding,
+        row.activation,
+        row.axis_argument,
+        row.data_format,
+        row.groups,
+    ]
     for argument in (a for a in rows if a is not None):
         assert argument.position is not None
         parameter = parameters[argument.position]
@@ -197,5 +207,8 @@ def test_operations_and_other_names_exist() -> None:
 
 def test_merging_layers_with_a_number_of_inputs() -> None:
     x, y = np.ones((2, 3)), np.zeros((2, 3))
-    out = [keras.ops.convert_to_numpy(layer([x, y])) for layer in (layers.Add(), layers.Subtract(), layers.Average())]
+    out = [
+        keras.ops.convert_to_numpy(layer([x, y]))
+        for layer in (layers.Add(), layers.Subtract(), layers.Average())
+    ]
     assert [float(o[0, 0]) for o in out] == [1.0, 1.0, 0.5]
