@@ -21,6 +21,7 @@ COMMANDS = {
     "audit": "prove on a live model which biases are redundant",
     "migrate": "carry a checkpoint over to the model without its redundant biases",
     "fold": "fold batch norms into the layers beside them, for inference",
+    "completion": "print a script that makes a shell complete all this",
 }
 
 USAGE = "usage: convbias-lint [COMMAND] [OPTIONS] [PATH ...]"
@@ -103,7 +104,7 @@ def _run(argv: list[str]) -> int:
     name = _command(argv)
     if argv[:1] == [name]:
         argv = argv[1:]
-    command = _load(name)
+    command = load(name)
     from convbias_lint.cli.parser import Parser
 
     parser = Parser(prog=f"convbias-lint {name}")
@@ -117,7 +118,7 @@ def _command(argv: Sequence[str]) -> str:
     return argv[0] if argv and argv[0] in COMMANDS else "check"
 
 
-def _load(name: str):  # type: ignore[no-untyped-def]  # a module of this package; each has the same two functions
+def load(name: str):  # type: ignore[no-untyped-def]  # a module of this package; each has the same two functions
     from importlib import import_module
 
     return import_module(f"convbias_lint.cli.{name}")
