@@ -11,6 +11,7 @@ from convbias_lint.analysis.externals import call_external
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Binding, Frame, Machine, Scope
+from convbias_lint.analysis.memo import holds_data_only, is_plain, memo_key
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.norms import run_layer
 from convbias_lint.analysis.state import Dead
@@ -122,7 +123,22 @@ def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
 
 
 def call_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    """Run a function of the code in view."""
+    """The result of a function of the code in view; one of plain data is run once for calls alike."""
+    key = memo_key(function, arguments) if function.owner is None else None
+    if key is None:
+        return _run_function(m, function, arguments, site)
+    key = (key, m.state.guard())
+    known = m.results.get(key)
+    if known is None:
+        before = (len(m.layers), len(m.built), m.state.settled())
+        known = _run_function(m, function, arguments, site)
+        if before != (len(m.layers), len(m.built), m.state.settled()) or not is_plain(known):
+            return known
+        m.results[key] = known
+    return known
+
+
+def _run_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:
     node = function.node
     if m.active.count(node) >= MAX_RECURSION and any(map(_counts_down, arguments.all())):
         raise Dead  # recursion of unknown depth: like a loop, judged by its first rounds
@@ -161,7 +177,7 @@ def _counts_down(value: Value) -> bool:
 def _only_numbers(arguments: Arguments) -> bool:
     """Whether a call gets numbers only, not all of them known: what it recurs for is a number, too."""
     values = arguments.all()
-    return all(isinstance(v, (Const, Symbol, Choice)) or v is UNKNOWN for v in values) and not all(
+    return all(map(holds_data_only, values)) and not all(
         isinstance(v, Const) for v in values
     )
 

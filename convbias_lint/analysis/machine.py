@@ -130,6 +130,8 @@ class Machine:
         self.open_calls: set[Any] = set()
         """The symbols that were called, so that what they make is not known."""
         self.sites: list[CallSite] = []
+        self.results: dict[Any, Value] = {}
+        """What functions of plain data gave back, by arguments and assumptions."""
         self.active: list[Any] = []
         self.building: list[tuple[Instance, Arguments, Optional[CallSite]]] = []
         self.discarded: Optional[ir.Expr] = None

@@ -89,6 +89,10 @@ class State:
         """All that is assumed now."""
         return frozenset(self.assumed.items())
 
+    def settled(self) -> int:
+        """How many conditions this path has settled for what follows it."""
+        return len(self._sticky[-1])
+
     def holds(self, atom: Atom) -> Optional[bool]:
         """Whether ``atom`` holds under what is assumed; None where that is open."""
         known = self.assumed.get(atom)
