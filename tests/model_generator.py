@@ -129,7 +129,7 @@ def sequentials(draw: DrawFn) -> Model:
     )
 
 
-class _Program:
+class Program:
     """A class whose forward is a straight line of statements over a few variables."""
 
     def __init__(self, draw: DrawFn) -> None:
@@ -225,7 +225,7 @@ class _Program:
 @st.composite
 def programs(draw: DrawFn) -> Model:
     """Layers as attributes, and a forward that calls them in any order."""
-    program = _Program(draw)
+    program = Program(draw)
     for _ in range(draw(st.integers(4, 12))):
         program.step()
     return Model(program.text(), ("Net, (3, 2, 5, 5)",))
@@ -315,15 +315,15 @@ def blocks(draw: DrawFn) -> Model:
     helper = draw(
         st.sampled_from(
             [
-                "def conv(cin, cout, k=3):\n    return nn.Conv2d(cin, cout, k, padding=k // 2)\n",
-                "def conv(cin, cout, k, bias=True):\n    return nn.Conv2d(cin, cout, k, 1, k // 2, bias=bias)\n",
+                "def conv(cin, cout, k):\n    return nn.Conv2d(cin, cout, k)\n",
+                "def conv(cin, cout, k, bias=True):\n    return nn.Conv2d(cin, cout, k, bias=bias)\n",
             ]
         )
     )
     after = [draw(st.sampled_from([*NORMS, "nn.ReLU()", "nn.Tanh()"])).format(width) for _ in range(3)]
     block = (
         "class Block(nn.Module):\n    def __init__(self, cin, cout, norm):\n        super().__init__()\n"
-        "        self.conv = conv(cin, cout, 3)\n        self.norm = norm\n"
+        "        self.conv = conv(cin, cout, 1)\n        self.norm = norm\n"
         "\n    def forward(self, x):\n        return self.norm(self.conv(x))\n"
     )
     net = (

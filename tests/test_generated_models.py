@@ -16,11 +16,14 @@ pytest.importorskip("torch")
 from case_model import assert_same_function, built, contradictions, shake
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from model_flows import flows
 from model_generator import MODELS, Model
 
 from convbias_lint.config import Settings
 from convbias_lint.linter import lint_bytes
 from convbias_lint.torch_tools import audit
+
+MODELS = {**MODELS, "flows": flows()}
 
 pytestmark = pytest.mark.usefixtures("needs_torch")
 
