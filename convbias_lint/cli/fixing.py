@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from convbias_lint.cli.messages import complain
 from convbias_lint.config_files import read
@@ -15,7 +16,27 @@ from convbias_lint.writing import Changed, replace
 
 def write_fixes(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Write the fixed files; a file that cannot be written is an outcome with an error."""
-    return [outcome if outcome.result.new_data is None else _written(outcome) for outcome in outcomes]
+    with tidy_end():
+        return [outcome if outcome.result.new_data is None else _written(outcome) for outcome in outcomes]
+
+
+@contextmanager
+def tidy_end() -> Iterator[None]:
+    """Whoever asks the process to end does not interrupt it between a file and its new content."""
+    import signal
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    try:
+        before = signal.signal(signal.SIGTERM, leave)
+    except ValueError:  # only the main thread may
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _written(outcome: Outcome) -> Outcome:
@@ -47,18 +68,19 @@ def add_noqa(targets: Sequence[Target], text: str) -> int:
     from convbias_lint.source import SourceError
 
     added = files = failures = 0
-    for target in targets:
-        try:
-            data = read(target.path)
-            if not worth_a_look(data, target.path) or target.outside is not None:
-                continue
-            new_data, count = silence(data, target.path, target.settings, text)
-            if count and new_data != data:
-                replace(target.path, new_data, fingerprint(data))
-                added, files = added + count, files + 1
-        except (OSError, Changed, SourceError) as error:
-            failures += 1
-            complain(target.path, reason(error))
+    with tidy_end():
+        for target in targets:
+            try:
+                data = read(target.path)
+                if not worth_a_look(data, target.path) or target.outside is not None:
+                    continue
+                new_data, count = silence(data, target.path, target.settings, text)
+                if count and new_data != data:
+                    replace(target.path, new_data, fingerprint(data))
+                    added, files = added + count, files + 1
+            except (OSError, Changed, SourceError) as error:
+                failures += 1
+                complain(target.path, reason(error))
     places = f" in {files:,} file{'' if files == 1 else 's'}" if files else ""
     sys.stderr.write(f"Silenced {added:,} finding{'' if added == 1 else 's'}{places}.\n")
     return 2 if failures else 0

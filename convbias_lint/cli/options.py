@@ -121,6 +121,7 @@ def _running(group: argparse._ArgumentGroup) -> None:
         help=f"the longest that one file may take (default {DEFAULT_LIMIT:g}; 0: as long as it takes)",
     )
     group.add_argument("--watch", "-w", action="store_true", help="check again whenever a file changes")
+    group.add_argument("--no-watch", dest="watch", action="store_false", help=argparse.SUPPRESS)
 
 
 def _count(text: str) -> int:

@@ -50,8 +50,13 @@ def _round(changed: Iterable[str] = ()) -> None:
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         sys.stdout.write(f"[{time.strftime('%H:%M:%S')}] {names[0]}{more} changed\n")
     sys.stdout.flush()
-    arguments = [word for word in sys.argv[1:] if word not in ("--watch", "-w")]
-    subprocess.run([sys.executable, "-m", "convbias_lint", *arguments], check=False)
+    words = sys.argv[1:]
+    end = words.index("--") if "--" in words else len(words)
+    program = f"import sys; sys.path[:] = {sys.path!r}; from convbias_lint.cli.main import main; main()"
+    subprocess.run(
+        [sys.executable, "-c", program, *words[:end], "--no-watch", *words[end:]],
+        check=False,
+    )
     sys.stdout.write("Watching for changes; Ctrl-C ends.\n")
     sys.stdout.flush()
 
