@@ -14,7 +14,7 @@ from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Binding, Frame,
 from convbias_lint.analysis.memo import holds_data_only, is_plain, memo_key
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.norms import run_layer
-from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.state import Dead, TooLong
 from convbias_lint.analysis.statements import result_of
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
@@ -43,6 +43,7 @@ from convbias_lint.analysis.values import (
 )
 
 MAX_RECURSION = 4
+MAX_ARITHMETIC = 600
 
 
 def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -124,18 +125,34 @@ def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
 
 def call_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """The result of a function of the code in view; one of plain data is run once for calls alike."""
-    key = memo_key(function, arguments) if function.owner is None else None
-    if key is None:
+    if function.owner is not None:
         return _run_function(m, function, arguments, site)
+    key = memo_key(function, arguments)
+    if key is None:
+        return _run_plain(m, function, arguments, site)
     key = (key, m.state.guard())
     known = m.results.get(key)
     if known is None:
         before = (len(m.layers), len(m.built), m.state.settled())
-        known = _run_function(m, function, arguments, site)
-        if before != (len(m.layers), len(m.built), m.state.settled()) or not is_plain(known):
-            return known
-        m.results[key] = known
+        known = _run_plain(m, function, arguments, site)
+        if before == (len(m.layers), len(m.built), m.state.settled()) and is_plain(known):
+            m.results[key] = known
     return known
+
+
+def _run_plain(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """As _run_function; arithmetic on numbers that are not known is not worth much work."""
+    if not all(map(holds_data_only, arguments.all())):
+        return _run_function(m, function, arguments, site)
+    before = (len(m.layers), len(m.built))
+    try:
+        return m.state.limited(MAX_ARITHMETIC, lambda: _run_function(m, function, arguments, site))  # type: ignore[no-any-return]
+    except TooLong:
+        if m.state.work > m.state.limit:
+            raise
+        if before != (len(m.layers), len(m.built)):
+            return _run_function(m, function, arguments, site)  # it builds layers: that is worth it
+        return UNKNOWN
 
 
 def _run_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:

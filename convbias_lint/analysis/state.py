@@ -45,6 +45,10 @@ class GaveUp(Exception):
     """The bound on the work for one entry point was reached."""
 
 
+class TooLong(GaveUp):
+    """The bound on the work for one call of a function of plain data was reached."""
+
+
 _MISSING: Any = object()
 
 
@@ -58,14 +62,26 @@ class State:
         self._sticky: list[list[Atom]] = [[]]
         self._fresh = 0
         self.work = 0
+        self.limit = MAX_WORK
         self.on_lost: Callable[[Value], None] = lambda value: None
         """Called with values that can no longer be followed."""
 
     def spend(self, amount: int) -> None:
         """Count work done. Raises GaveUp past the bound."""
         self.work += amount
-        if self.work > MAX_WORK:
+        if self.work > self.limit:
+            if self.limit < MAX_WORK:
+                raise TooLong
             raise GaveUp("the model has too many configurations")
+
+    def limited(self, amount: int, thunk: Callable[[], Any]) -> Any:
+        """``thunk()`` with no more than ``amount`` of work. Raises TooLong."""
+        outer = self.limit
+        self.limit = min(outer, self.work + amount)
+        try:
+            return thunk()
+        finally:
+            self.limit = outer
 
     # -- writes ---------------------------------------------------------------------------------
 

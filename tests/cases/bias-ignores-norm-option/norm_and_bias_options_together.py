@@ -14,3 +14,16 @@ class Conv(nn.Module):
     def forward(self, x):
         x = self.conv(x)
         return x.relu() if self.norm is None else self.norm(x).relu()
+# output
+from torch import nn
+
+
+class Conv(nn.Module):
+    def __init__(self, cin, cout, k=3, bias=True, norm="bn"):
+        super().__init__()
+        self.conv = nn.Conv2d(cin, cout, k, bias=bias and norm != 'bn')
+        self.norm = nn.BatchNorm2d(cout) if norm == "bn" else None
+
+    def forward(self, x):
+        x = self.conv(x)
+        return x.relu() if self.norm is None else self.norm(x).relu()
