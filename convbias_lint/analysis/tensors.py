@@ -253,14 +253,14 @@ def _scale(o: Operation) -> Value:
 def _cat(o: Operation) -> Value:
     tensors = o.arguments.get(0, "tensors")
     axis = o.integer(1, "dim", o.integer(1, "axis", 0))
-    return UNKNOWN if tensors is None else o.m.state.lift(tensors, lambda given: _cat_items(o, given, axis))  # type: ignore[no-any-return]
+    return UNKNOWN if tensors is None else o.m.state.lift(tensors, lambda given: cat_items(o, given, axis))  # type: ignore[no-any-return]
 
 
-def _cat_items(o: Operation, given: Value, axis: Optional[int]) -> Value:
+def cat_items(o: Operation, given: Value, axis: Optional[int]) -> Value:
     items = shapes.items_of(o.m, given)
     if items is None or axis is None:
         return o.use_all()
-    flat = _flat_tensors(o, items)
+    flat = flat_tensors(o, items)
     ranks = {tensor.rank for tensor in flat if tensor.rank is not None}
     rank = ranks.pop() if len(ranks) == 1 else None
     out = []
@@ -273,13 +273,13 @@ def _cat_items(o: Operation, given: Value, axis: Optional[int]) -> Value:
     return Tensor(united([Tensor(tuple(out))]), rank)
 
 
-def _flat_tensors(o: Operation, items: tuple[object, ...]) -> list[Tensor]:
+def flat_tensors(o: Operation, items: tuple[object, ...]) -> list[Tensor]:
     """The tensors among ``items``; those that are there in some configurations only carry that."""
     flat: list[Tensor] = []
     for item in items:
         if isinstance(item, Segment):
             for side, holds in ((item.yes, True), (item.no, False)):
-                for tensor in _flat_tensors(o, side):
+                for tensor in flat_tensors(o, side):
                     flat.append(Tensor(tuple(s.under((item.atom, holds)) for s in tensor.shifts), tensor.rank))
         elif isinstance(item, Value):
             value = o.m.state.lift(item, lambda value: value if isinstance(value, Tensor) else _lost(o, value))
