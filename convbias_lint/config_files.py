@@ -82,6 +82,8 @@ class Finder:
             from convbias_lint.config_values import with_table
 
             for table in self._inline:
+                if "extend" in table:
+                    raise ConfigError("--config: `extend` counts in files only; name the file instead")
                 settings = with_table(settings, table, os.getcwd(), "--config")
         if not settings.src:
             settings = settings._replace(src=(settings.root, os.path.join(settings.root, "src")))

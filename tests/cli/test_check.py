@@ -210,6 +210,7 @@ def test_a_baseline_leaves_out_what_was_known(run: Run, tmp_path: Path) -> None:
         (["--output-format", "jsno"], "convbias-lint: error: --output-format: there is no format `jsno`; "),
         (["--config", "a.toml"], "convbias-lint: error: a.toml: No such file or directory\n"),
         (["--config", "selct=[]"], "convbias-lint: error: --config: unknown key `selct`; "),
+        (["--config", "extend=a.toml"], "convbias-lint: error: --config: `extend` counts in files only; "),
         (["--config", "select=["], "convbias-lint: error: --config select=[: not valid TOML: "),
         (["--jobs", "0"], "convbias-lint: error: argument --jobs/-j: `0` is no number of processes; see "),
         (["--diff", "--fix"], "convbias-lint: error: --diff writes nothing: leave out --fix"),
