@@ -12,7 +12,8 @@
 Each ``# run:`` line on top says how to build the model (a class, a call or a model) and the shapes, or
 values, that it is called with.  ``# expect:`` names the findings that start on its line; a code is
 followed by ``unsafe`` or ``no-fix`` where its fix is not a safe one.  ``# silent: why`` stands beside a
-layer whose bias is redundant as these runs go and must be left alone all the same.
+layer whose bias is redundant as these runs go and must be left alone all the same.  ``# gap: why`` on
+top of a case says that some of what it expects is not found yet; it may then miss, but say nothing else.
 
 A folder of files is one case as well: a package whose files import each other.
 """
@@ -30,6 +31,7 @@ CASES = Path(__file__).with_name("cases")
 
 _OUTPUT = re.compile(r"^# output[ \t]*\r?\n", re.MULTILINE)
 _RUN = re.compile(r"^# run: *([^\r\n]*)\r?\n(?:\r?\n)?")
+_GAP = re.compile(r"^# gap: *([^\r\n]*)\r?\n(?:\r?\n)?")
 _EXPECT = re.compile(r"[ \t]*# expect: *([^\r\n]*)")
 _SILENT = re.compile(r"# silent:")
 _NEVER_FIXED = ("CB202", "CB203", "CB900")
@@ -44,6 +46,7 @@ class CaseFile:
 
     path: Path
     runs: tuple[str, ...]
+    gap: str
     code: str
     marks: tuple[Mark, ...]
     silent: frozenset[int]
@@ -62,6 +65,11 @@ class Case:
     @property
     def id(self) -> str:
         return self.path.relative_to(CASES).with_suffix("").as_posix()
+
+    @property
+    def gap(self) -> bool:
+        """Whether it is known that not all is found."""
+        return any(file.gap for file in self.files.values())
 
     @property
     def runs(self) -> list[tuple[str, str]]:
@@ -101,6 +109,8 @@ def read(path: Path) -> CaseFile:
     while match := _RUN.match(text[header:]):
         runs.append(match[1])
         header += match.end()
+    gap = _GAP.match(text[header:])
+    header += gap.end() if gap else 0
     parts = _OUTPUT.split(text[header:], maxsplit=1)
     code = _EXPECT.sub("", parts[0])
     rows = parts[0].split("\n")
@@ -114,6 +124,7 @@ def read(path: Path) -> CaseFile:
     return CaseFile(
         path=path,
         runs=tuple(runs),
+        gap=gap[1] if gap else "",
         code=code,
         marks=tuple(sorted(marks)),
         silent=frozenset(row for row, line in enumerate(rows, 1) if _SILENT.search(line)),
@@ -144,6 +155,7 @@ def rewritten(file: CaseFile, *, marks: Iterable[Mark] | None = None, output: st
         end = rows[row - 1][len(line) :]
         rows[row - 1] = f"{line}  # expect: {', '.join(names)}{end}"
     newline = "\r\n" if "\r\n" in file.code else "\n"
-    header = "".join(f"# run: {run}{newline}" for run in file.runs) + (newline if file.runs else "")
+    lines = [*(f"# run: {run}" for run in file.runs), *([f"# gap: {file.gap}"] if file.gap else [])]
+    header = "".join(line + newline for line in [*lines, ""]) if lines else ""
     fixed = file.output if output is None else output
     return header + "\n".join(rows) + (f"# output{newline}{fixed}" if fixed != file.code else "")
