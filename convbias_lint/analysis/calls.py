@@ -93,7 +93,8 @@ def call_unknown(m: Machine, function: Value, arguments: Arguments, site: Option
     m.use(function, "a call that is not followed")
     if isinstance(function, Symbol):
         m.open_calls.add(function.key)
-    return used_by_call(m, arguments, site, "a call that is not followed")
+    # ``block(width, downsample)``: a block that the caller chooses runs what it gets as a whole.
+    return used_by_call(m, arguments, site, "a call that is not followed", not isinstance(function, Symbol))
 
 
 def _prepended(value: Value, arguments: Arguments) -> Arguments:

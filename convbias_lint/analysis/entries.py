@@ -8,6 +8,7 @@ nobody uses is run with open parameters of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Optional
 
 import libcst as cst
@@ -78,7 +79,8 @@ class Runner:
     def run_all(self) -> list[Run]:
         """All entry points: first what nothing else in the file mentions, then what is left."""
         classes = self.file.classes()
-        functions = [node for node in self.file.functions() if _builds(node)]
+        models = self._global_models()
+        functions = [node for node in self.file.functions() if _builds(node, models)]
         later: list[ir.ClassDef | ir.FuncDef] = []
         runs = [self.run_script()]
         relevance = Relevance(self.text)
@@ -93,6 +95,16 @@ class Runner:
             if node not in self.built and node not in self.called:
                 runs.append(self.run(node))
         return [run for run in runs if run is not None]
+
+    def _global_models(self) -> set[str]:
+        """The global names bound by a call: a model may be among them, which functions take parts of."""
+        return {
+            target.id
+            for statement in self.file.body
+            if isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Call)
+            for target in statement.targets
+            if isinstance(target, ir.Name)
+        }
 
     def _mentioned(self, name: str) -> int:
         return len(re.findall(rf"\b{re.escape(name)}\b", self.text))
@@ -268,10 +280,15 @@ class Runner:
             for value in list(instance.state.values()):
                 if isinstance(value, (List, Dict, Choice)):
                     _use_tensors(m, value, 0)
+        for value in list(self.file.values.values()):
+            if isinstance(value, (List, Dict)):
+                _use_tensors(m, value, 0)
 
     def _run_rest(self, m: Evaluator) -> None:
         """Containers and models that were built but not run where we could see it, by themselves."""
-        for instance in list(m.built):
+        inside = {id(part) for instance in m.built for part in _parts(instance)}
+        outermost_first = sorted(m.built, key=lambda instance: id(instance) in inside)
+        for instance in outermost_first:
             if instance.ran:
                 continue
             if isinstance(instance.cls, External) and not instance.cls.name.endswith("Sequential"):
@@ -290,6 +307,21 @@ def _settled(layer: LayerValue) -> bool:
     return isinstance(owner, Instance) and owner.done and owner.origin is not None
 
 
+def _parts(instance: Instance) -> Iterator[Instance]:
+    """The objects that an object holds, directly or in a container's children."""
+    todo: list[Any] = list(instance.state.values())
+    while todo:
+        value = todo.pop()
+        if isinstance(value, Instance):
+            yield value
+        elif isinstance(value, Tuple):
+            todo.extend(value.items)
+        elif isinstance(value, Segment):
+            todo.extend((*value.yes, *value.no))
+        elif isinstance(value, Choice):
+            todo.extend((value.yes, value.no))
+
+
 def _use_tensors(m: Evaluator, value: Any, depth: int) -> None:
     if isinstance(value, Tensor):
         m.use(value, "stored in the model")
@@ -303,9 +335,9 @@ def _use_tensors(m: Evaluator, value: Any, depth: int) -> None:
             _use_tensors(m, part, depth + 1)
 
 
-def _builds(node: ir.FuncDef) -> bool:
-    """Whether a function itself names a layer or container that it may build."""
-    return any(name in _BUILDERS for name in names_in(node.cst))
+def _builds(node: ir.FuncDef, models: set[str]) -> bool:
+    """Whether a function itself names a layer or container that it may build, or a model that is there."""
+    return any(name in _BUILDERS or name in models for name in names_in(node.cst))
 
 
 def names_in(node: Any) -> set[str]:

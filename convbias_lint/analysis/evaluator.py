@@ -154,6 +154,9 @@ class Evaluator(Machine):
 
     def assign(self, target: ir.Expr, value: Value, scope: Scope) -> None:
         if isinstance(target, ir.Name):
+            if scope.frame is not None and target.id in scope.frame.outer_names:
+                self._assign_outside(target.id, value, scope)
+                return
             names = scope.vars if scope.frame is not None or scope.parent is not None else scope.file.values
             self.state.write(names, target.id, value)
         elif isinstance(target, ir.Attr):
@@ -166,6 +169,15 @@ class Evaluator(Machine):
             self.assign(target.value, value, scope)
         else:
             self.use(value, "an assignment")
+
+    def _assign_outside(self, name: str, value: Value, scope: Scope) -> None:
+        """Assign to a name declared ``global`` or ``nonlocal``."""
+        outer = scope.parent
+        while outer is not None and name not in outer.vars:
+            outer = outer.parent
+        self.state.write(scope.file.values if outer is None else outer.vars, name, value)
+        if isinstance(value, Tensor):
+            self.use(value, "a variable outside the function")
 
     def _unpack(self, targets: Sequence[ir.Expr], value: Value, scope: Scope) -> None:
         value = self.state.resolve(value)

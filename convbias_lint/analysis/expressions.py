@@ -10,6 +10,7 @@ from convbias_lint.analysis import indexing, ir
 from convbias_lint.analysis.conditions import compare, key_of, negated, truth
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
+from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.shapes import items_of
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.statements import iterate
@@ -286,8 +287,7 @@ def _comprehension(m: Machine, node: ir.Comprehension, scope: Scope) -> Value:
                 if isinstance(key, Const) and indexing.hashable(key.value):
                     m.state.write(out.state, key.value, value)
                 else:
-                    m.use(value, "a dict under an unknown key")
-                    out.open = True
+                    assign_item(m, out, key, value)
             return None
         target, iterable, tests = node.generators[depth]
 

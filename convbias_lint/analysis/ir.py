@@ -358,6 +358,15 @@ class Delete(Stmt):
         self.targets = targets
 
 
+class Global(Stmt):
+    """``global`` and ``nonlocal``: assignments to these names leave the function."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+
+
 class FuncDef(Stmt):
     """A function; its body stays LibCST until :func:`lower.body_of` is asked for it."""
 

@@ -184,6 +184,8 @@ _STATEMENTS: dict[type, Callable[[Any], Optional[ir.Stmt]]] = {
     cst.Break: lambda node: ir.Break(),
     cst.Continue: lambda node: ir.Continue(),
     cst.Assert: lambda node: ir.Assert(lower_expr(node.test)),
+    cst.Global: lambda node: ir.Global(tuple(item.name.value for item in node.names)),
+    cst.Nonlocal: lambda node: ir.Global(tuple(item.name.value for item in node.names)),
     cst.Del: lambda node: ir.Delete((lower_expr(node.target),)),
     cst.FunctionDef: _function,
     cst.ClassDef: _class,

@@ -14,9 +14,11 @@ from convbias_lint.analysis.layer import CallSite, Cancelled, Guard, LayerValue,
 from convbias_lint.analysis.shifts import Shift
 from convbias_lint.analysis.state import State
 from convbias_lint.analysis.values import (
+    CHILDREN,
     Bound,
     Choice,
     Dict,
+    External,
     Function,
     Instance,
     List,
@@ -37,7 +39,7 @@ MAX_EVENTS = 300
 class Frame:
     """One call of a function: how each parameter got its value."""
 
-    __slots__ = ("bindings", "extra", "function", "generates", "given", "site", "takes_any")
+    __slots__ = ("bindings", "extra", "function", "generates", "given", "outer_names", "site", "takes_any")
 
     def __init__(self, function: Optional[Function], site: Optional[CallSite]) -> None:
         self.function = function
@@ -46,6 +48,8 @@ class Frame:
         self.extra: dict[str, Binding] = {}
         """What ``**kwargs`` took up."""
         self.generates = False
+        self.outer_names: set[str] = set()
+        """Names declared ``global`` or ``nonlocal``."""
         self.takes_any = False
         """Whether the function has ``**kwargs``."""
         self.given = False
@@ -233,6 +237,8 @@ class Machine:
             # is run by itself; a layer of its own, called directly, is not.
             if value.layer is not None:
                 value.layer.used.append((guard, why))
+            elif type(value.cls) is External and isinstance(value.state.get(CHILDREN), Tuple):
+                self._use(value.state[CHILDREN], why, guard, seen)
         elif kind is Partial:
             for item in (*value.args, *value.kwargs.values()):
                 self._use(item, why, guard, seen)

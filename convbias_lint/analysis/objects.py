@@ -205,6 +205,8 @@ def _tensor(m: Machine, tensor: Tensor, name: str) -> Value:
 def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
     """``obj.name = value``."""
     obj = m.state.resolve(obj)
+    if isinstance(value, Parameter):
+        m.use(value, "an assignment")
     if isinstance(obj, Instance):
         if isinstance(value, Tensor):
             m.use(value, "an attribute")

@@ -192,6 +192,12 @@ def _with(m: Machine, node: ir.With, scope: Scope) -> Flow:
 def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
     """The body, or where it certainly fails the first handler that does not."""
     atom = m.state.fresh("try")
+    if node.handlers and scope.frame is not None and not m.building:
+        # While a model runs, what a handler gives back leaves it, too.
+        flow = m.state.branch(
+            atom, lambda: run_block(m, [*node.body, *node.orelse], scope), lambda: _handlers(m, node, scope), merge_flows(m)
+        )
+        return _go_on(m, flow, lambda: run_block(m, node.final, scope)) if node.final else flow
     bodies = [[*node.body, *node.orelse], *node.handlers]
 
     def attempt(index: int) -> Flow:
@@ -207,6 +213,22 @@ def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
 
     flow = attempt(0)
     return _go_on(m, flow, lambda: run_block(m, node.final, scope)) if node.final else flow
+
+
+def _handlers(m: Machine, node: ir.Try, scope: Scope) -> Flow:
+    """Any of the handlers."""
+
+    def from_(index: int) -> Flow:
+        if index + 1 == len(node.handlers):
+            return run_block(m, node.handlers[index], scope)
+        return m.state.branch(  # type: ignore[no-any-return]
+            m.state.fresh("handler"),
+            lambda: run_block(m, node.handlers[index], scope),
+            lambda: from_(index + 1),
+            merge_flows(m),
+        )
+
+    return from_(0)
 
 
 def _dead() -> Flow:
@@ -284,6 +306,12 @@ def _import_from(m: Machine, node: ir.ImportFrom, scope: Scope) -> Flow:
     return None
 
 
+def _global(m: Machine, node: ir.Global, scope: Scope) -> Flow:
+    if scope.frame is not None:
+        scope.frame.outer_names |= set(node.names)
+    return None
+
+
 def _delete(m: Machine, node: ir.Delete, scope: Scope) -> Flow:
     for target in node.targets:
         if isinstance(target, ir.Subscript):
@@ -321,6 +349,7 @@ _RUN: dict[type, Callable[[Machine, Any, Scope], Flow]] = {
     ir.Break: lambda m, node, scope: _BREAK,
     ir.Continue: lambda m, node, scope: _CONTINUE,
     ir.Assert: _assert,
+    ir.Global: _global,
     ir.Delete: _delete,
     ir.FuncDef: _function,
     ir.ClassDef: _class,

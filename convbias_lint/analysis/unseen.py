@@ -10,12 +10,19 @@ from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.values import UNKNOWN, Choice, Instance, Tensor, Value
 
 
-def used_by_call(m: Machine, arguments: Arguments, site: Optional[CallSite], why: str) -> Value:
-    """Everything in ``arguments`` is used; a layer is not, where a call only initialises it."""
+def used_by_call(
+    m: Machine, arguments: Arguments, site: Optional[CallSite], why: str, parts: bool = True
+) -> Value:
+    """Everything in ``arguments`` is used; a layer is not, where a call only initialises it.
+
+    ``parts``: what a container holds may be taken out of it, too.
+    """
     initialises = site is not None and site.node is m.discarded and _initialises(site.node.func)
     tensors = False
     for value in arguments.all():
         tensors |= isinstance(value, (Tensor, Choice))
+        if isinstance(value, Instance) and value.layer is None and not parts:
+            continue
         if not (initialises and isinstance(value, (LayerValue, Instance))):
             m.use(value, why)
     return Tensor() if tensors else UNKNOWN

@@ -1,0 +1,397 @@
+"""Keras code: under which names its layers go, layers that are operations, and where models begin and end.
+
+``layers.Add()`` makes a layer without weights, and ``layers.Add()([a, b])`` runs it.  Such a layer is held
+as a partial call: the name ``keras.layers.Add()`` with the arguments of its constructor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Optional
+
+from convbias_lint.analysis import shapes
+from convbias_lint.analysis.builders import add_children, numbered
+from convbias_lint.analysis.indexing import iteration_items
+from convbias_lint.analysis.keras_layers import (
+    TRAINING,
+    along,
+    at_each_step,
+    axis_of_format,
+    flat,
+    is_keras,
+    make_keras_layer,
+    pooled_to_one,
+    rescaled,
+)
+from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
+from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.tensors import Operation, added, cat_items, flat_tensors
+from convbias_lint.analysis.unseen import used_by_call
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    FALSE,
+    UNKNOWN,
+    Class,
+    Const,
+    External,
+    Function,
+    Instance,
+    Partial,
+    Shape,
+    Tensor,
+    Tuple,
+    Value,
+)
+from convbias_lint.layers.keras import LAYERS, MODELS, OPS, SYNONYMS
+from convbias_lint.layers.rows import Effect, Layer
+from convbias_lint.layers.torch_functions import Op
+
+_ROWS = frozenset(row.name for row in LAYERS)
+BUILDERS = frozenset(row.name.rpartition(".")[2] for row in LAYERS if row.effect is Effect.INTRODUCES)
+"""The names of layers that may have a bias."""
+
+_SEQUENTIAL = "keras.Sequential"
+_INPUT = "keras.Input"
+_FUNCTIONAL = ("keras.Model", "keras.Functional")
+_WRAPPERS = {"TimeDistributed": "layer", "SpectralNormalization": "layer", "Lambda": "function", "InputLayer": ""}
+_KNOWN = _ROWS | OPS.keys() | {_SEQUENTIAL, _INPUT, *_FUNCTIONAL, *MODELS}
+_KNOWN |= {f"keras.layers.{name}" for name in _WRAPPERS}
+
+
+# -- names ----------------------------------------------------------------------------------------
+
+
+def canonical_keras(name: str) -> str:
+    """The name under which Keras documents what is imported as ``name``: from TensorFlow, or a module inside."""
+    parts = name.split(".")
+    for index, part in enumerate(parts[:4]):
+        if part in ("keras", "tf_keras"):
+            parts = ["keras", *parts[index + 1 :]]
+            break
+    else:
+        return SYNONYMS.get(name, name)
+    while len(parts) > 1 and parts[1] in ("src", "api", "_tf_keras", "keras", "v1", "v2", "engine"):
+        del parts[1]
+    last = parts[-1]
+    if len(parts) > 2 and last[:1].isupper():
+        # ``keras.layers.convolutional.Conv2D`` as of old; ``keras.models.Model`` is ``keras.Model``.
+        if parts[1] == "layers":
+            parts = ["keras", "layers", last]
+        elif parts[1] in ("models", "topology", "training", "sequential", "functional", "base_layer"):
+            parts = ["keras", last]
+    if last in ("Input", "Layer") and len(parts) < 4:
+        parts = ["keras", last] if last == "Input" else ["keras", "layers", last]
+    full = ".".join(parts)
+    return SYNONYMS.get(full, full)
+
+
+def from_star(module: str, name: str) -> Optional[Value]:
+    """What ``from keras.layers import *`` binds ``name`` to, if it does."""
+    full = canonical_keras(f"{module}.{name}")
+    return External(full) if full in _KNOWN else None
+
+
+# -- calls ----------------------------------------------------------------------------------------
+
+
+def call_keras(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """The result of calling something of Keras by its qualified name."""
+    row = m.rows.get(name)
+    if row is not None:
+        return make_keras_layer(m, row, arguments, site)
+    if name == _SEQUENTIAL:
+        return _sequential(m, arguments, site)
+    if name == _INPUT:
+        return _input(m, arguments)
+    last = name.rpartition(".")[2]
+    run = _RUN.get(name)
+    if run is not None:
+        return run(m, last[:-2], arguments, site)
+    if name in OPS or (name.startswith("keras.layers.") and last in _WRAPPERS):
+        return _operation_layer(name, last, arguments)
+    function = _FUNCTIONS.get(name)
+    if function is not None:
+        return function(m, last, arguments, site)
+    if name.startswith("keras.layers.") and last[:1].isupper() and site is not None:
+        return _other_layer(m, name, arguments, site)
+    return used_by_call(m, arguments, site, "a call that is not followed")
+
+
+def _input(m: Machine, arguments: Arguments) -> Value:
+    """``keras.Input(shape)``: a tensor, whose axes are counted where they are written out."""
+    shape, batched = arguments.get(0, "shape"), arguments.keywords.get("batch_shape")
+    items = shapes.settled_items(m, batched if batched is not None else shape or UNKNOWN)
+    return Tensor((), None if items is None else len(items) + (batched is None))
+
+
+def _sequential(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    instance = Instance(External(_SEQUENTIAL), site)
+    instance.state[CHILDREN] = Tuple(())
+    m.built.append(instance)
+    fill_sequential(m, instance, arguments)
+    return instance
+
+
+def _operation_layer(name: str, last: str, arguments: Arguments) -> Value:
+    """A layer without weights: its constructor's arguments, held until it runs."""
+    held: dict[str, Value] = {}
+    for position, keyword in enumerate(_CONSTRUCTOR.get(last, ("data_format", "keepdims"))):
+        value = arguments.get(position, keyword)
+        if isinstance(value, Value):
+            held[keyword] = value
+        elif arguments.open_keywords or arguments.open_positions:
+            held[keyword] = UNKNOWN
+    if last == "SpectralNormalization":
+        return held.get("layer", UNKNOWN)  # it divides the kernel by its norm, and leaves the bias
+    return Partial(External(f"{name}()"), (), held)
+
+
+_CONSTRUCTOR: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("Add", "Subtract", "Average", "InputLayer"), ()),
+    "Concatenate": ("axis",),
+    "Flatten": ("data_format",),
+    "Reshape": (),
+    "Permute": (),
+    "Rescaling": ("scale", "offset"),
+    **{name: (argument,) for name, argument in _WRAPPERS.items() if argument},
+}
+
+
+def _other_layer(m: Machine, name: str, arguments: Arguments, site: CallSite) -> Value:
+    """A layer of Keras without a row: it uses the shift."""
+    for value in arguments.all():
+        m.use(value, name)
+    row = Layer(name, Effect.USES, name.rpartition(".")[2], "", axis=-1)
+    return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
+
+
+# -- running operations ---------------------------------------------------------------------------
+
+
+def _add(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    operation = Operation(m, name, arguments, site)
+
+    def run(given: Value) -> Value:
+        items = shapes.items_of(m, given)
+        tensors = None if items is None else flat_tensors(operation, items)
+        if not tensors:
+            return operation.use_all()
+        result = tensors[0]
+        for tensor in tensors[1:]:
+            result = added(result, tensor, operation.step)
+        return result
+
+    return m.state.lift(_pair_or_list(name, arguments), run)  # type: ignore[no-any-return]
+
+
+def _pair_or_list(name: str, arguments: Arguments) -> Value:
+    """The tensors that are added: ``add([a, b])`` of layers, ``add(a, b)`` of ``keras.ops`` and TensorFlow."""
+    if len(arguments.positional) == 2:
+        return Tuple(arguments.positional)
+    return arguments.positional[0] if arguments.positional else UNKNOWN
+
+
+def _concatenate(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    operation = Operation(m, name, arguments, site)
+    axis = operation.integer(1, "axis", -1)
+    given = arguments.positional[0] if arguments.positional else None
+    if given is None:
+        return operation.use_all()
+    return m.state.lift(given, lambda items: cat_items(operation, items, axis))  # type: ignore[no-any-return]
+
+
+def _pool(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    keep = arguments.keywords.get("keepdims")
+    keeps = isinstance(keep, Const) and bool(keep.value)
+
+    def run(tensor: Tensor) -> Value:
+        return along(  # type: ignore[no-any-return]
+            m,
+            arguments.keywords.get("data_format"),
+            axis_of_format,
+            lambda axis: pooled_to_one(m, name, tensor, axis, keeps, site),
+        )
+
+    return _on_tensor(m, name, arguments, run)
+
+
+def _flatten(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return _on_tensor(m, name, arguments, lambda tensor: flat(m, tensor, site))
+
+
+def _rescale(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if not all(isinstance(v, Const) for k, v in arguments.keywords.items() if k in ("scale", "offset")):
+        return Operation(m, name, arguments, site).use_all()
+    return _on_tensor(m, name, arguments, lambda tensor: rescaled(m, tensor, site))
+
+
+def _same(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return _on_tensor(m, name, arguments, lambda tensor: tensor)
+
+
+def _use(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    for value in arguments.all():
+        m.use(value, name)
+    return Tensor()
+
+
+def _time_distributed(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    layer = arguments.keywords.get("layer", UNKNOWN)
+    training = arguments.get(1, "training")
+    return _on_tensor(m, name, arguments, lambda tensor: at_each_step(m, layer, tensor, training, site))
+
+
+def _lambda(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    function = arguments.keywords.get("function", UNKNOWN)
+    return m.call(function, Arguments.of(*arguments.positional), site)
+
+
+def _on_tensor(m: Machine, name: str, arguments: Arguments, run: Callable[[Tensor], Value]) -> Value:
+    def one(value: Value) -> Value:
+        if isinstance(value, Tensor):
+            return run(value)
+        m.use(value, name)
+        return run(Tensor())
+
+    given = arguments.positional[0] if arguments.positional else UNKNOWN
+    return m.state.lift(given, one)  # type: ignore[no-any-return]
+
+
+_Run = Callable[[Machine, str, Arguments, Optional[CallSite]], Value]
+_OF_OP: dict[Op, _Run] = {
+    Op.ADD: _add,
+    Op.CAT: _concatenate,
+    Op.REDUCE: _pool,
+    Op.FLATTEN: _flatten,
+    Op.SCALE: _rescale,
+}
+_RUN: dict[str, _Run] = {
+    **{f"{name}()": _OF_OP.get(op, _use) for name, op in OPS.items()},
+    "keras.layers.TimeDistributed()": _time_distributed,
+    "keras.layers.Lambda()": _lambda,
+    "keras.layers.InputLayer()": _same,
+}
+
+
+# -- functions ------------------------------------------------------------------------------------
+
+
+def _called(name: str, run: _Run) -> _Run:
+    return lambda m, _, arguments, site: run(m, name, arguments, site)
+
+
+def _joined(default: int) -> _Run:
+    def run(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+        if arguments.get(1, "axis") is None:
+            arguments.keywords["axis"] = Const(default)
+        return _concatenate(m, name, arguments, site)
+
+    return run
+
+
+def _data_format(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """Keras as it comes puts channels last; who changes that changes layers and norms alike."""
+    return Const("channels_last")
+
+
+def _shape(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    value = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
+    return Shape(value) if isinstance(value, Tensor) else UNKNOWN
+
+
+def _model(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    for value in arguments.all():
+        m.use(value, "returned to the caller")
+    return UNKNOWN
+
+
+_FUNCTIONS: dict[str, _Run] = {
+    **dict.fromkeys(_FUNCTIONAL, _model),
+    **{f"keras.layers.{name}": _called(name.title(), _add) for name in ("add", "subtract", "average")},
+    "keras.layers.concatenate": _called("Concatenate", _concatenate),
+    "keras.backend.concatenate": _joined(-1),
+    "keras.ops.concatenate": _joined(0),
+    "tensorflow.concat": _joined(0),
+    "keras.ops.add": _add,
+    "keras.ops.subtract": _add,
+    "tensorflow.add": _add,
+    "tensorflow.subtract": _add,
+    "tensorflow.identity": _same,
+    "keras.backend.image_data_format": _data_format,
+    "keras.config.image_data_format": _data_format,
+    "keras.backend.int_shape": _shape,
+    "keras.ops.shape": _shape,
+    "tensorflow.shape": _shape,
+}
+
+
+def known_function(name: str) -> bool:
+    """Whether a function of TensorFlow is one that model code passes tensors through."""
+    return name in _FUNCTIONS
+
+
+# -- models and layers in view --------------------------------------------------------------------
+
+
+def initialise(m: Machine, name: str, instance: Instance, arguments: Arguments) -> None:
+    """What ``super().__init__(…)`` of a Keras class does: ``Sequential([…])``, ``Model(inputs, outputs)``."""
+    if name == _SEQUENTIAL:
+        fill_sequential(m, instance, arguments)
+        return
+    for value in arguments.all():
+        m.use(value, "returned to the caller")
+
+
+def fill_sequential(m: Machine, instance: Instance, arguments: Arguments) -> None:
+    """The list of layers that ``Sequential`` is given."""
+    given = arguments.get(0, "layers")
+    if given is None:
+        if arguments.open_keywords or arguments.open_positions:
+            add_children(m, instance, numbered([UNKNOWN]))
+        return
+    given = m.state.resolve(given)
+    if isinstance(given, Const) and given.value is None:
+        return
+    add_children(m, instance, numbered(iteration_items(m, given)))
+
+
+def prepare_call(m: Machine, instance: Instance, method: Function, arguments: Arguments, site: Optional[CallSite]) -> None:
+    """What Keras does before ``call``: it builds the layer, and passes the mode to ``training``."""
+    if not isinstance(instance.cls, Class) or instance.state.get("<built>") is not None:
+        pass
+    else:
+        m.state.write(instance.state, "<built>", Const(True))
+        build = _method(m, instance, "build")
+        if build is not None:
+            m.call(build, Arguments.of(instance, UNKNOWN), site)
+    names = [param.name for param in method.node.params]
+    if "training" in names and "training" not in arguments.keywords:
+        if names.index("training") - 1 >= len(arguments.positional) and not arguments.open_keywords:
+            arguments.keywords["training"] = TRAINING
+            arguments.names["training"] = None
+
+
+def _method(m: Machine, instance: Instance, name: str) -> Optional[Function]:
+    for base in instance.cls.mro or () if isinstance(instance.cls, Class) else ():
+        if isinstance(base, Class) and name in base.members:
+            found = m.state.resolve(base.members[name])
+            return found if isinstance(found, Function) else None
+    return None
+
+
+def layer_attribute(m: Machine, layer: LayerValue, name: str) -> Optional[Value]:
+    """An attribute that only layers of Keras have."""
+    if not is_keras(layer):
+        return None
+    if name in ("output", "outputs"):
+        m.use(layer, f"`.{name}`")
+        return Tensor()
+    return None
+
+
+def write_layer_attribute(layer: LayerValue, name: str, value: Value) -> None:
+    """``norm.trainable = False`` puts a norm in evaluation mode."""
+    if name == "trainable" and not (isinstance(value, Const) and value.value):
+        layer.frozen = True
+
+
