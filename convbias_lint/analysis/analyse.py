@@ -21,6 +21,7 @@ from convbias_lint.analysis.places import Places
 from convbias_lint.analysis.values import Const
 from convbias_lint.analysis.verdicts import Verdict, verdicts
 from convbias_lint.finding import Edit, Position, Related
+from convbias_lint.layers import keras
 from convbias_lint.layers.rows import Layer
 from convbias_lint.layers.torch import LAYERS
 
@@ -76,7 +77,7 @@ def analyse(
 
 def rows() -> dict[str, Layer]:
     """All rows by the name of the layer."""
-    return {row.name: row for row in LAYERS}
+    return {row.name: row for row in (*LAYERS, *keras.LAYERS)}
 
 
 def parse(text: str) -> cst.Module:

@@ -60,6 +60,9 @@ def _named(row: Layer, arguments: Arguments) -> dict[str, Value]:
         for keyword in ("padding", "padding_mode", "count_include_pad", "divisor_override", "p"):
             if keyword not in named and row.passes.value not in ("always", "never"):
                 named[keyword] = UNKNOWN
+        for argument in (row.activation, row.axis_argument, row.data_format):
+            if argument is not None:
+                named.setdefault(argument.keyword, UNKNOWN)
     return named
 
 

@@ -8,6 +8,8 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.builders import build_external, make_layer, run_container
 from convbias_lint.analysis.classes import external_bases, find_member, is_dataclass, row_of
 from convbias_lint.analysis.externals import call_external
+from convbias_lint.analysis.keras_layers import call_keras_layer, is_keras
+from convbias_lint.analysis.keras_models import prepare_call
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Binding, Frame, Machine, Scope
@@ -261,7 +263,7 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
     if isinstance(made, (Function, StaticMethod)):
         return call_unknown(m, UNKNOWN, arguments, site)
     instance = Instance(cls, site)
-    if any(name.startswith("torch.nn.") and name.rsplit(".", 1)[-1] in _CONTAINERS for name in external_bases(m, cls)):
+    if any(name.startswith(("torch.nn.", "keras.")) and name.rsplit(".", 1)[-1] in _CONTAINERS for name in external_bases(m, cls)):
         instance.state[CHILDREN] = Tuple(())
     m.built_classes.add(cls.node)
     m.built.append(instance)
@@ -308,6 +310,8 @@ def _fill_fields(m: Machine, cls: Class, instance: Instance, arguments: Argument
 
 
 def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if is_keras(layer):
+        return call_keras_layer(m, layer, arguments, site)
     values = arguments.all()
     if not values or arguments.open_positions:
         layer.used.append((m.state.guard(), "a call that is not followed"))
@@ -336,6 +340,8 @@ def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: O
             method = instance.state[name]
             return call(m, method, arguments, site)
         if isinstance(method, Function):
+            if name == "call":
+                prepare_call(m, instance, method, arguments, site)
             output = call_function(m, method, _prepended(instance, arguments), site)
             instance.done = True
             return output

@@ -17,6 +17,8 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.keras_layers import TRAINING
+from convbias_lint.analysis.keras_models import BUILDERS as KERAS_BUILDERS
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
@@ -267,6 +269,8 @@ class Runner:
 
     def _input(self, m: Evaluator, method: Function, param: ir.Param) -> Value:
         """An input of ``forward``: a tensor, or nothing where that is the default, or an option."""
+        if param.name == "training" and isinstance(method.node, ir.FuncDef) and method.node.name == "call":
+            return TRAINING
         if param.default is None:
             return Tensor()
         default = m.evaluate(param.default, method.scope)
@@ -356,6 +360,7 @@ def names_in(node: Any) -> set[str]:
 _BUILDERS = frozenset(row.name.rsplit(".", 1)[-1] for row in LAYERS if row.effect is Effect.INTRODUCES) | {
     "Sequential",
     "ModuleList",
+    *KERAS_BUILDERS,
 }
 
 

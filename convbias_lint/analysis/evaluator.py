@@ -19,6 +19,7 @@ from convbias_lint.analysis.conditions import truth
 from convbias_lint.analysis.expressions import binary, evaluate
 from convbias_lint.analysis.externals import canonical
 from convbias_lint.analysis.indexing import append, item_at, iteration_items
+from convbias_lint.analysis.keras_models import from_star
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import assign_item
@@ -125,6 +126,8 @@ class Evaluator(Machine):
                 if value is not UNKNOWN:
                     file.values[name] = value
                     return value
+            elif from_star(statement.module, name) is not None:
+                return from_star(statement.module, name) or UNKNOWN
             elif statement.module in ("torch.nn", "torch.nn.functional", "torch") and name not in BUILTINS:
                 full = canonical(f"{statement.module}.{name}")
                 if full in self.rows or name[:1].isupper():

@@ -9,6 +9,7 @@ from convbias_lint.analysis.builders import build_external, make_container, make
 from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.channels import is_activation
 from convbias_lint.analysis.indexing import combined, iteration_items
+from convbias_lint.analysis.keras_models import call_keras, canonical_keras, initialise, known_function
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.tensors import call_operation
@@ -36,6 +37,8 @@ from convbias_lint.layers.torch_functions import FUNCTION_MODULES, OPS, Op
 
 def canonical(name: str) -> str:
     """The name under which the framework documents what is imported as ``name``."""
+    if "keras" in name or name.startswith("tensorflow."):
+        return canonical_keras(name)
     for alias, public in ALIASES:
         if name.startswith(alias):
             return public + name[len(alias) :]
@@ -44,6 +47,8 @@ def canonical(name: str) -> str:
 
 def call_external(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """The result of calling something outside the view by its qualified name."""
+    if (name.startswith("keras.") and not name.endswith(".__init__")) or known_function(name):
+        return call_keras(m, name, arguments, site)
     row = m.rows.get(name)
     if row is not None:
         return make_layer(m, row, arguments, site)
@@ -101,6 +106,9 @@ def _inherited(m: Machine, name: str, arguments: Arguments, site: Optional[CallS
     rest.given = arguments.given
     if not isinstance(instance, Instance):
         return _unknown(m, rest, site)
+    if method == "__init__" and owner.startswith("keras.") and owner not in m.rows:
+        initialise(m, owner, instance, rest)
+        return NONE
     if method == "__init__":
         build_external(m, owner, instance, rest, site)
         return NONE

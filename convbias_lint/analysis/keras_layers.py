@@ -51,17 +51,15 @@ def make_keras_layer(m: Machine, row: Layer, arguments: Arguments, site: Optiona
     layer.frozen = False
     layer.arguments.pop("padding_mode", None)
     # What decides, beyond the arguments of the row, whether a shift passes.
-    place = {Passes.UNPADDED: (0 if "Depthwise" in row.name else 1, "kernel_size"), Passes.ZERO_RATE: (0, "rate")}
+    place = {
+        Passes.UNPADDED: (0 if "Depthwise" in row.name else 1, "kernel_size"),
+        Passes.ZERO_RATE: (0, "rate"),
+    }
     if row.passes in place:
         position, keyword = place[row.passes]
         value = arguments.get(position, keyword)
         if isinstance(value, Value):
             layer.arguments[keyword] = value
-    if arguments.open_keywords or arguments.open_positions:
-        # Anything may have been passed along.
-        for argument in (row.activation, row.axis_argument, row.data_format):
-            if argument is not None:
-                layer.arguments.setdefault(argument.keyword, UNKNOWN)
     return layer
 
 
@@ -93,8 +91,15 @@ def run_keras_layer(m: Machine, layer: LayerValue, tensor: Tensor, training: Opt
         m.use(tensor, row.kind)
         return meets_activation(row.name.rsplit(".", 1)[-1], tensor, Tensor((), rank))
     if row.effect is Effect.CANCELS:
-        return along(m, layer.argument("axis"), _axis_of_norm, lambda axis: _normalised(m, layer, tensor, axis, training))
-    return along(m, layer.argument("data_format"), axis_of_format, lambda axis: _run(m, layer, tensor, rank, axis))
+        return along(
+            m,
+            layer.argument("axis"),
+            _axis_of_norm,
+            lambda axis: _normalised(m, layer, tensor, axis, training),
+        )
+    return along(
+        m, layer.argument("data_format"), axis_of_format, lambda axis: _run(m, layer, tensor, rank, axis)
+    )
 
 
 def along(
@@ -145,7 +150,9 @@ def _normalised(
         frozen = norm.frozen or _is_false(m, training)
         m.state.lift(
             m.truth(trainable),
-            lambda held: _cancel(m, norm, tensor, axis, frozen or not (isinstance(held, Const) and held.value)),
+            lambda held: _cancel(
+                m, norm, tensor, axis, frozen or not (isinstance(held, Const) and held.value)
+            ),
             lambda atom, one, other: None,
         )
     meets_norm(m, norm, tensor)
@@ -237,7 +244,9 @@ def _activated(m: Machine, activation: Value, value: Value) -> Value:
     return out
 
 
-def _passed(m: Machine, layer: LayerValue, tensor: Tensor, rank: Optional[int], axis: Optional[int]) -> Tensor:
+def _passed(
+    m: Machine, layer: LayerValue, tensor: Tensor, rank: Optional[int], axis: Optional[int]
+) -> Tensor:
     """What is left of the shifts in ``tensor`` behind a layer that may pass them on."""
     row, passes = layer.row, layer.row.passes
     step = m.here(row.name.rsplit(".", 1)[-1], layer.chain[0])
@@ -289,7 +298,9 @@ def _is_number(m: Machine, value: Optional[Value], number: int) -> bool:
 # -- layers that move axes ------------------------------------------------------------------------
 
 
-def pooled_to_one(m: Machine, name: str, tensor: Tensor, axis: Optional[int], keep: bool, site: Optional[CallSite]) -> Tensor:
+def pooled_to_one(
+    m: Machine, name: str, tensor: Tensor, axis: Optional[int], keep: bool, site: Optional[CallSite]
+) -> Tensor:
     """Global pooling: what is left of each channel is one number, which has the channel's shift."""
     step = m.here(name, site)
     rank = int(name[-2]) + 2
@@ -310,7 +321,9 @@ def rescaled(m: Machine, tensor: Tensor, site: Optional[CallSite]) -> Tensor:
     return scaled(tensor, m.here("Rescaling", site))
 
 
-def at_each_step(m: Machine, layer: Value, tensor: Tensor, training: Optional[Value], site: Optional[CallSite]) -> Value:
+def at_each_step(
+    m: Machine, layer: Value, tensor: Tensor, training: Optional[Value], site: Optional[CallSite]
+) -> Value:
     """``TimeDistributed``: the layer inside sees one axis less; what counts from the back stays so."""
     inside = []
     for shift in tensor.shifts:
@@ -348,4 +361,3 @@ def _from_the_back(axis: int, rank: Optional[int]) -> Optional[int]:
 
 def is_keras(layer: LayerValue) -> bool:
     return layer.row.name.startswith("keras.")
-

@@ -53,7 +53,12 @@ BUILDERS = frozenset(row.name.rpartition(".")[2] for row in LAYERS if row.effect
 _SEQUENTIAL = "keras.Sequential"
 _INPUT = "keras.Input"
 _FUNCTIONAL = ("keras.Model", "keras.Functional")
-_WRAPPERS = {"TimeDistributed": "layer", "SpectralNormalization": "layer", "Lambda": "function", "InputLayer": ""}
+_WRAPPERS = {
+    "TimeDistributed": "layer",
+    "SpectralNormalization": "layer",
+    "Lambda": "function",
+    "InputLayer": "",
+}
 _KNOWN = _ROWS | OPS.keys() | {_SEQUENTIAL, _INPUT, *_FUNCTIONAL, *MODELS}
 _KNOWN |= {f"keras.layers.{name}" for name in _WRAPPERS}
 
@@ -277,10 +282,13 @@ _RUN: dict[str, _Run] = {
 
 
 def _called(name: str, run: _Run) -> _Run:
+    """``run``, for a function in small letters that does what the layer ``name`` does."""
     return lambda m, _, arguments, site: run(m, name, arguments, site)
 
 
 def _joined(default: int) -> _Run:
+    """Joins tensors along the axis ``default`` unless told otherwise."""
+
     def run(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
         if arguments.get(1, "axis") is None:
             arguments.keywords["axis"] = Const(default)
@@ -355,11 +363,11 @@ def fill_sequential(m: Machine, instance: Instance, arguments: Arguments) -> Non
     add_children(m, instance, numbered(iteration_items(m, given)))
 
 
-def prepare_call(m: Machine, instance: Instance, method: Function, arguments: Arguments, site: Optional[CallSite]) -> None:
+def prepare_call(
+    m: Machine, instance: Instance, method: Function, arguments: Arguments, site: Optional[CallSite]
+) -> None:
     """What Keras does before ``call``: it builds the layer, and passes the mode to ``training``."""
-    if not isinstance(instance.cls, Class) or instance.state.get("<built>") is not None:
-        pass
-    else:
+    if instance.state.get("<built>") is None:
         m.state.write(instance.state, "<built>", Const(True))
         build = _method(m, instance, "build")
         if build is not None:
@@ -393,5 +401,3 @@ def write_layer_attribute(layer: LayerValue, name: str, value: Value) -> None:
     """``norm.trainable = False`` puts a norm in evaluation mode."""
     if name == "trainable" and not (isinstance(value, Const) and value.value):
         layer.frozen = True
-
-

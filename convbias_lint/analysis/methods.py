@@ -67,6 +67,7 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
 _HARMLESS = frozenset(
     ("to", "train", "eval", "cuda", "cpu", "half", "float", "double", "bfloat16", "type", "requires_grad_", "apply")
     + ("share_memory", "zero_grad", "compile", "reset_parameters", "to_empty", "xpu", "ipu", "load_state_dict")
+    + ("build", "summary", "compute_output_shape", "count_params", "load_weights")
 )
 """Methods of torch.nn.Module that return the module or whose result nobody runs."""
 

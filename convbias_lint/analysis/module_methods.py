@@ -154,6 +154,7 @@ MODULE_METHODS: dict[str, Method_] = {
     "add_module": _add_module,
     "register_module": _add_module,
     "append": _module_append,
+    "add": _module_append,
     "extend": _module_extend,
     "insert": _module_insert,
     "update": _module_update,

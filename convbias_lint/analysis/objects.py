@@ -7,6 +7,7 @@ from convbias_lint.analysis.builders import add_children
 from convbias_lint.analysis.classes import external_bases, find_member
 from convbias_lint.analysis.conditions import is_definition, on, truth
 from convbias_lint.analysis.externals import canonical
+from convbias_lint.analysis.keras_models import layer_attribute, write_layer_attribute
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.shapes import query
@@ -162,7 +163,8 @@ def _super(m: Machine, value: Super, name: str) -> Value:
     if member is not NEVER:
         return _bound(m, member, self_, cls)
     if name == "__init__" or name == "forward":
-        known = [base for base in external_bases(m, cls) if base in m.rows or base.startswith("torch.nn.")]
+        bases = external_bases(m, cls)
+        known = [base for base in bases if base in m.rows or base.startswith(("torch.nn.", "keras."))]
         base = next((b for b in known if b in m.rows or b != "torch.nn.Module"), "torch.nn.Module")
         return Bound(External(f"{base}.{name}"), self_)
     if isinstance(self_, Instance):
@@ -177,6 +179,9 @@ def _layer(m: Machine, layer: LayerValue, name: str) -> Value:
         return Parameter()
     if name == "training":
         return on(m, ("truth", "training"))
+    of_keras = layer_attribute(m, layer, name)
+    if of_keras is not None:
+        return of_keras
     known = layer.argument(name)
     if known is not None:
         return m.state.resolve(known)
@@ -219,6 +224,7 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
     if isinstance(obj, LayerValue):
         if name == "bias":
             m.use(obj, "an assignment to its bias")
+        write_layer_attribute(obj, name, value)
         return
     if isinstance(obj, Choice):
         for side in (obj.yes, obj.no):

@@ -12,7 +12,7 @@ _START = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 _NAME = re.compile(r"\b[A-Za-z_]\w*")
 # ``Convert``, ``convolve`` and ``convex`` are no layers, ``Normalize`` and ``normal_`` no norms.
 _LAYER = re.compile(r"Conv(?!er|ol|ex)|[a-z]Conv|conv(?!er|ol|ex)|Linear|linear|Dense|dense|LAYER|layer")
-_NORM = re.compile(r"[Nn]orm(?!al)|NORM|BN|bn")
+_NORM = re.compile(r"[Nn]orm(?!al)|Normalization|NORM|BN|bn")
 
 
 class Relevance:

@@ -241,22 +241,6 @@ OPS: dict[str, Op] = {
 MODELS = ("keras.Model", "keras.layers.Layer")
 """The bases of models and layers; a class that derives from one is a place where models begin."""
 
-CONTAINERS = ("keras.Sequential",)
-
-# Where users may import the same layers from, longest first.
-ALIASES = (
-    ("tensorflow.python.keras.layers.", "keras.layers."),
-    ("tensorflow.keras.layers.", "keras.layers."),
-    ("tensorflow.keras.models.", "keras."),
-    ("tensorflow.keras.", "keras."),
-    ("keras.api.layers.", "keras.layers."),
-    ("keras.src.layers.", "keras.layers."),
-    ("keras.models.", "keras."),
-    ("tf_keras.layers.", "keras.layers."),
-    ("tf_keras.models.", "keras."),
-    ("tf_keras.", "keras."),
-)
-
 # Other names of the same layers.
 SYNONYMS: dict[str, str] = {
     **{f"keras.layers.Convolution{d}D": f"keras.layers.Conv{d}D" for d in _DIMENSIONS},

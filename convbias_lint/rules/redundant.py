@@ -35,7 +35,7 @@ def classify(fact: BiasFact) -> tuple[str, str]:
         return "CB104", "bias-before-distant-norm"
     if fact.norm_kind != "batch norm":
         return "CB103", "bias-before-instance-norm"
-    if fact.layer_kind == "linear layer":
+    if fact.layer_kind in ("linear layer", "dense layer"):
         return "CB102", "linear-bias-before-batch-norm"
     return "CB101", "conv-bias-before-batch-norm"
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from keras import layers
 
-from convbias_lint.layers.keras import ALIASES, LAYERS, OPS, SYNONYMS
+from convbias_lint.layers.keras import LAYERS, OPS, SYNONYMS
 from convbias_lint.layers.rows import Effect, Layer, Passes
 
 ROWS = {row.name.rpartition(".")[2]: row for row in LAYERS}
@@ -200,9 +200,6 @@ def test_operations_and_other_names_exist() -> None:
         assert hasattr(layers, name.rpartition(".")[2])
     for other, name in SYNONYMS.items():
         assert getattr(layers, other.rpartition(".")[2]) is getattr(layers, name.rpartition(".")[2])
-    prefixes = [prefix for prefix, _ in ALIASES]
-    for number, prefix in enumerate(prefixes):
-        assert not any(prefix.startswith(earlier) for earlier in prefixes[:number])
 
 
 def test_merging_layers_with_a_number_of_inputs() -> None:
