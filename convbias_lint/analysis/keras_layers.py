@@ -7,7 +7,7 @@ which sees the bias; a call may put a norm in evaluation mode with ``training=Fa
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Optional
+from typing import Optional
 
 from convbias_lint.analysis.builders import make_layer
 from convbias_lint.analysis.channels import (
@@ -26,6 +26,7 @@ from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.tensors import scaled
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
+    FALSE,
     NONE,
     UNKNOWN,
     Choice,
@@ -106,19 +107,19 @@ def along(
     m: Machine,
     value: Optional[Value],
     read: Callable[[Machine, Value], Optional[int]],
-    run: Callable[[Optional[int]], Any],
-) -> Any:
+    run: Callable[[Optional[int]], Value],
+) -> Value:
     """``run`` with the channel axis that an argument chooses (None: not known), for each of its values."""
     if value is None:
         return run(-1)
 
-    def one(held: Value) -> Any:
+    def one(held: Value) -> Value:
         if isinstance(held, Symbol) and read is axis_of_format:
             first = ("is", held.key, ("str", "channels_first"))
-            return m.state.branch(first, lambda: run(1), lambda: run(-1))
+            return m.state.branch(first, lambda: run(1), lambda: run(-1))  # type: ignore[no-any-return]
         return run(read(m, held))
 
-    return m.state.lift(value, one)
+    return m.state.lift(value, one)  # type: ignore[no-any-return]
 
 
 def axis_of_format(m: Machine, value: Value) -> Optional[int]:
@@ -140,21 +141,12 @@ def _axis_of_norm(m: Machine, value: Value) -> Optional[int]:
 # -- norms ----------------------------------------------------------------------------------------
 
 
-def _normalised(
-    m: Machine, norm: LayerValue, tensor: Tensor, axis: Optional[int], training: Optional[Value]
-) -> Value:
+def _normalised(m: Machine, norm: LayerValue, tensor: Tensor, axis: Optional[int], frozen: bool) -> Value:
     trainable = norm.argument("trainable")
     if trainable is None:
-        _cancel(m, norm, tensor, axis, norm.frozen or _is_false(m, training))
+        _cancel(m, norm, tensor, axis, frozen)
     else:
-        frozen = norm.frozen or _is_false(m, training)
-        m.state.lift(
-            m.truth(trainable),
-            lambda held: _cancel(
-                m, norm, tensor, axis, frozen or not (isinstance(held, Const) and held.value)
-            ),
-            lambda atom, one, other: None,
-        )
+        m.state.lift(m.truth(trainable), lambda held: _cancel(m, norm, tensor, axis, frozen or held is FALSE))
     meets_norm(m, norm, tensor)
     out = Tensor((), tensor.rank, tensor.dims)
     out.maker = tensor.maker

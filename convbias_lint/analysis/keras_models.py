@@ -67,7 +67,7 @@ _KNOWN |= {f"keras.layers.{name}" for name in _WRAPPERS}
 
 
 def canonical_keras(name: str) -> str:
-    """The name under which Keras documents what is imported as ``name``: from TensorFlow, or a module inside."""
+    """The name under which Keras documents what is imported as ``name``, from wherever it is kept."""
     parts = name.split(".")
     for index, part in enumerate(parts[:4]):
         if part in ("keras", "tf_keras"):
@@ -190,7 +190,7 @@ def _add(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) 
 
 
 def _pair_or_list(name: str, arguments: Arguments) -> Value:
-    """The tensors that are added: ``add([a, b])`` of layers, ``add(a, b)`` of ``keras.ops`` and TensorFlow."""
+    """The tensors that are added: layers take a list, ``keras.ops`` and TensorFlow two arguments."""
     if len(arguments.positional) == 2:
         return Tuple(arguments.positional)
     return arguments.positional[0] if arguments.positional else UNKNOWN
@@ -373,10 +373,11 @@ def prepare_call(
         if build is not None:
             m.call(build, Arguments.of(instance, UNKNOWN), site)
     names = [param.name for param in method.node.params]
-    if "training" in names and "training" not in arguments.keywords:
-        if names.index("training") - 1 >= len(arguments.positional) and not arguments.open_keywords:
-            arguments.keywords["training"] = TRAINING
-            arguments.names["training"] = None
+    if "training" not in names or "training" in arguments.keywords or arguments.open_keywords:
+        return
+    if names.index("training") > len(arguments.positional):
+        arguments.keywords["training"] = TRAINING
+        arguments.names["training"] = None
 
 
 def _method(m: Machine, instance: Instance, name: str) -> Optional[Function]:
