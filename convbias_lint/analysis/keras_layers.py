@@ -92,15 +92,11 @@ def run_keras_layer(m: Machine, layer: LayerValue, tensor: Tensor, training: Opt
         m.use(tensor, row.kind)
         return meets_activation(row.name.rsplit(".", 1)[-1], tensor, Tensor((), rank))
     if row.effect is Effect.CANCELS:
-        return along(
-            m,
-            layer.argument("axis"),
-            _axis_of_norm,
-            lambda axis: _normalised(m, layer, tensor, axis, training),
-        )
-    return along(
-        m, layer.argument("data_format"), axis_of_format, lambda axis: _run(m, layer, tensor, rank, axis)
-    )
+        frozen = layer.frozen or _is_false(m, training)
+        axis = layer.argument("axis")
+        return along(m, axis, _axis_of_norm, lambda axis: _normalised(m, layer, tensor, axis, frozen))
+    wanted = layer.argument("data_format")
+    return along(m, wanted, axis_of_format, lambda axis: _run(m, layer, tensor, rank, axis))
 
 
 def along(

@@ -210,7 +210,7 @@ def _pool(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite])
     keeps = isinstance(keep, Const) and bool(keep.value)
 
     def run(tensor: Tensor) -> Value:
-        return along(  # type: ignore[no-any-return]
+        return along(
             m,
             arguments.keywords.get("data_format"),
             axis_of_format,
