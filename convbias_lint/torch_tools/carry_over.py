@@ -99,7 +99,7 @@ def _one_pass(
 
     # First which norms are functions, then their inputs, in one order with those that are modules.
     finder = NormWatch(old, lambda *_: None)
-    parameters = dict(old.named_parameters())
+    parameters = dict(old.named_parameters(remove_duplicate=False))
     uses = BiasWatch({key: parameters[key] for key in biases})
     with torch.no_grad(), seeded(0), uses, finder:
         run(old, call)
@@ -142,7 +142,9 @@ def _one_pass(
 
     with torch.no_grad(), seeded(0), NormWatch(new, correct, list(by_module)):
         run(new, call)
-    return {key for key, use in uses.uses.items() if use.calls}
+    # A layer that is registered under two names has one bias under two keys.
+    used = {id(parameters[key]) for key, use in uses.uses.items() if use.calls}
+    return {key for key in biases if id(parameters[key]) in used}
 
 
 def _norm(key: str) -> str:

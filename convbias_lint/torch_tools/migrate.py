@@ -72,8 +72,8 @@ def migrate_state_dict(state_dict: Mapping[str, Any], model: nn.Module, inputs: 
     state = _copy_of(state_dict)
     for key in biases:
         del state[key]
-    moved = dict(new.named_buffers())
-    for key in changed:
+    moved = dict(new.named_buffers(remove_duplicate=False))
+    for key in [key for key, mean in moved.items() if any(mean is moved[norm] for norm in changed)]:
         state[key] = moved[key].to(dtype=state_dict[key].dtype, device=state_dict[key].device)
         if not bool(state[key].double().isfinite().all()):
             raise ToolError(f"{key!r} overflows {state[key].dtype} once it holds the bias")
