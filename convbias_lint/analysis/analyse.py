@@ -128,7 +128,9 @@ class _Facts:
         for key, (owner, nodes) in wanted.items():
             self.places[key] = Places(owner.tree, nodes)
 
-    def _want(self, wanted: dict[int, tuple[SourceFile, list[Any]]], file: SourceFile, nodes: list[Any]) -> None:
+    def _want(
+        self, wanted: dict[int, tuple[SourceFile, list[Any]]], file: SourceFile, nodes: list[Any]
+    ) -> None:
         wanted.setdefault(id(file), (file, []))[1].extend(nodes)
 
     def _steps(self, layer: LayerValue) -> list[Step]:
@@ -165,7 +167,9 @@ class _Facts:
             direct=not steps[:-1],
             start=places.position(start),
             end=places.position(end),
-            related=tuple(self._related(step, last=step is steps[-1]) for step in steps if step.cst is not None),
+            related=tuple(
+                self._related(step, last=step is steps[-1]) for step in steps if step.cst is not None
+            ),
             condition=verdict.option.redundant if verdict.option else None,
             written=written,
             edits=edits,
@@ -215,7 +219,9 @@ class _Facts:
         return count if isinstance(count, int) else None
 
 
-_FREEZES = re.compile(r"def train\(.*\n(?:.*\n){0,20}?.*\.eval\(\)|freeze_bn|FrozenBatchNorm|freeze_batch_norm|frozen_bn")
+_FREEZES = re.compile(
+    r"def train\(.*\n(?:.*\n){0,20}?.*\.eval\(\)|freeze_bn|FrozenBatchNorm|freeze_batch_norm|frozen_bn"
+)
 
 
 def _is_true(node: Any) -> bool:

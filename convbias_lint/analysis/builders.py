@@ -44,7 +44,11 @@ def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[Call
 def _named(row: Layer, arguments: Arguments) -> dict[str, Value]:
     """The arguments that rows ask for, by keyword."""
     named = dict(arguments.keywords)
-    wanted = [a for a in (row.channels, row.groups, row.padding, row.activation, row.axis_argument, row.data_format) if a]
+    wanted = [
+        a
+        for a in (row.channels, row.groups, row.padding, row.activation, row.axis_argument, row.data_format)
+        if a
+    ]
     for argument in wanted:
         if argument.position is not None and argument.keyword not in named:
             value = arguments.get(argument.position, argument.keyword)
@@ -84,7 +88,9 @@ def _bias(m: Machine, row: Layer, arguments: Arguments, site: CallSite) -> tuple
     keyword, position = argument.keyword, argument.position
     if keyword in arguments.keywords:
         value = arguments.keywords[keyword]
-        return value, _follow(Binding(value, arguments.names.get(keyword), keyword not in arguments.names), keyword, site)
+        return value, _follow(
+            Binding(value, arguments.names.get(keyword), keyword not in arguments.names), keyword, site
+        )
     if position is not None and position < len(arguments.positional):
         value = arguments.positional[position]
         if not isinstance(value, Value):
@@ -290,9 +296,7 @@ def _place_at_creation(m: Machine, layer: LayerValue, instance: Instance) -> Non
             return
 
 
-def run_container(
-    m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]
-) -> Value:
+def run_container(m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """``Sequential.forward``: each child in turn."""
     children = instance.state[CHILDREN]
     values = arguments.all()
@@ -321,5 +325,3 @@ def _alike(items: tuple[Any, ...]) -> bool:
     """Whether one object runs for the third time in a row: that shows nothing new."""
     values = [None if isinstance(item, Segment) else item.items[1] for item in items]
     return values[0] is not None and values[0] is values[1] is values[2]
-
-

@@ -63,7 +63,11 @@ def _length(m: Machine, value: Value) -> Value:
     if isinstance(value, Dict) and not value.open:
         return Const(len(value.state))
     if isinstance(value, Shape):
-        return Const(value.tensor.rank) if value.tensor.rank is not None else Symbol(("rank", id(value)), "dim()")
+        return (
+            Const(value.tensor.rank)
+            if value.tensor.rank is not None
+            else Symbol(("rank", id(value)), "dim()")
+        )
     if isinstance(value, Instance) and isinstance(value.state.get(CHILDREN), Tuple):
         items = value.state[CHILDREN].items  # type: ignore[attr-defined]
     if items is None:
@@ -141,7 +145,8 @@ def _zipped(m: Machine, columns: list[tuple[Any, ...]]) -> tuple[Any, ...]:
         atom = next((item.atom for item in row if isinstance(item, Segment)), None)
         if atom is not None:
             sides = [
-                _zipped(m, [_decided(column[index:], atom, holds) for column in columns]) for holds in (True, False)
+                _zipped(m, [_decided(column[index:], atom, holds) for column in columns])
+                for holds in (True, False)
             ]
             rows.append(Segment(atom, sides[0], sides[1]))
             return tuple(rows)
@@ -173,7 +178,9 @@ def _enumerate(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Va
         for item in items:
             if isinstance(item, Segment):
                 further = known and item.atom[0] == "length" and item.atom[2] == 1
-                out.append(Segment(item.atom, number(item.yes, index, further), number(item.no, index, further)))
+                out.append(
+                    Segment(item.atom, number(item.yes, index, further), number(item.no, index, further))
+                )
                 known = further
             else:
                 place: Value = Const(index)
@@ -260,7 +267,9 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
     if isinstance(value, Const):
         if name.startswith("builtins.") and short in _PYTHON:
             return TRUE if isinstance(value.value, _PYTHON[short]) else FALSE
-        return FALSE if isinstance(kind, (External, Class)) and short not in ("Number", "Hashable") else UNKNOWN
+        return (
+            FALSE if isinstance(kind, (External, Class)) and short not in ("Number", "Hashable") else UNKNOWN
+        )
     if isinstance(value, (List, Tuple, Dict)):
         fitting = {
             List: ("list", "Sequence", "Iterable", "MutableSequence", "set"),
@@ -294,7 +303,11 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
     return _open(m, value, kind)
 
 
-_CALLABLES: dict[str, Any] = {"functools.partial": Partial, "types.FunctionType": Function, "builtins.type": Class}
+_CALLABLES: dict[str, Any] = {
+    "functools.partial": Partial,
+    "types.FunctionType": Function,
+    "builtins.type": Class,
+}
 _NO_CLASSES = frozenset(("builtins.str", "builtins.int", "functools.partial", "types.FunctionType"))
 
 
@@ -307,7 +320,13 @@ def _open(m: Machine, value: Value, kind: Value) -> Value:
 
 
 def _numeric(kind: Value) -> bool:
-    return isinstance(kind, External) and kind.name.rsplit(".", 1)[-1] in ("int", "float", "Number", "Tensor", "SymInt")
+    return isinstance(kind, External) and kind.name.rsplit(".", 1)[-1] in (
+        "int",
+        "float",
+        "Number",
+        "Tensor",
+        "SymInt",
+    )
 
 
 def _getattr(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -338,13 +357,17 @@ def _any_attribute(m: Machine, obj: Value) -> Value:
 def _has(m: Machine, obj: Value, name: str) -> bool:
     if isinstance(obj, Instance):
         return name in obj.state or (
-            isinstance(obj.cls, Class) and any(isinstance(b, Class) and name in b.members for b in obj.cls.mro or ())
+            isinstance(obj.cls, Class)
+            and any(isinstance(b, Class) and name in b.members for b in obj.cls.mro or ())
         )
     return True
 
 
 def _hasattr(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    obj, name = _one(arguments), m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else UNKNOWN
+    obj, name = (
+        _one(arguments),
+        m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else UNKNOWN,
+    )
     if isinstance(obj, Instance) and isinstance(name, Const) and isinstance(name.value, str):
         if _has(m, obj, name.value):
             value = obj.state.get(name.value)
@@ -424,7 +447,9 @@ def _number(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value
     for value in values:
         m.use(value, "a number")
     keys = tuple(_key(value) for value in values)
-    return Symbol(("number of", site.node.func.__class__ if site else "", id(site.node) if site else 0, keys), "number")
+    return Symbol(
+        ("number of", site.node.func.__class__ if site else "", id(site.node) if site else 0, keys), "number"
+    )
 
 
 def _convert(kind: Callable[[Any], Any]) -> Builtin:
@@ -505,7 +530,11 @@ def _any_all(name: str) -> Builtin:
                 end = TRUE if decisive else FALSE
                 return m.state.lift(  # type: ignore[no-any-return]
                     value,
-                    lambda side: end if isinstance(side, Const) and bool(side.value) is decisive else held(rest, undecided),
+                    lambda side: (
+                        end
+                        if isinstance(side, Const) and bool(side.value) is decisive
+                        else held(rest, undecided)
+                    ),
                 )
             return FALSE if decisive else TRUE
 
@@ -568,4 +597,3 @@ BUILTINS: dict[str, Builtin] = {
     "all": _any_all("all"),
     "map": _map,
 }
-

@@ -135,7 +135,9 @@ def _files_naming_norms(root: str) -> Iterator[tuple[str, str]]:
 def _sources(root: str) -> Iterable[str]:
     count = 0
     for folder, folders, files in os.walk(root):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in ("node_modules", "__pycache__"))
+        folders[:] = sorted(
+            f for f in folders if not f.startswith(".") and f not in ("node_modules", "__pycache__")
+        )
         for file in sorted(files):
             if file.endswith(".py"):
                 count += 1

@@ -197,9 +197,7 @@ def _counts_down(value: Value) -> bool:
 def _only_numbers(arguments: Arguments) -> bool:
     """Whether a call gets numbers only, not all of them known: what it recurs for is a number, too."""
     values = arguments.all()
-    return all(map(holds_data_only, values)) and not all(
-        isinstance(v, Const) for v in values
-    )
+    return all(map(holds_data_only, values)) and not all(isinstance(v, Const) for v in values)
 
 
 def bind(m: Machine, function: Function, arguments: Arguments, frame: Frame, scope: Scope) -> bool:
@@ -263,7 +261,10 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
     if isinstance(made, (Function, StaticMethod)):
         return call_unknown(m, UNKNOWN, arguments, site)
     instance = Instance(cls, site)
-    if any(name.startswith(("torch.nn.", "keras.")) and name.rsplit(".", 1)[-1] in _CONTAINERS for name in external_bases(m, cls)):
+    if any(
+        name.startswith(("torch.nn.", "keras.")) and name.rsplit(".", 1)[-1] in _CONTAINERS
+        for name in external_bases(m, cls)
+    ):
         instance.state[CHILDREN] = Tuple(())
     m.built_classes.add(cls.node)
     m.built.append(instance)
@@ -367,4 +368,3 @@ def _is_sequential(m: Machine, instance: Instance) -> bool:
     if isinstance(instance.cls, External):
         return instance.cls.name.endswith("Sequential")
     return any(name.endswith("Sequential") for name in external_bases(m, instance.cls))
-

@@ -79,7 +79,9 @@ def row_of(m: Machine, instance: Instance) -> Optional[Layer]:
 def is_module_class(m: Machine, cls: Class) -> bool:
     """Whether a class is, or may be, a layer or model: it derives from a framework's module."""
     return any(
-        name == "" or name.endswith(("Module", "Model", "Layer", "Sequential")) or name.startswith("torch.nn.")
+        name == ""
+        or name.endswith(("Module", "Model", "Layer", "Sequential"))
+        or name.startswith("torch.nn.")
         for name in external_bases(m, cls)
     )
 

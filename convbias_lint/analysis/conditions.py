@@ -151,7 +151,9 @@ def compare(m: Machine, op: str, left: Value, right: Value) -> Value:
 
 
 def _compare_constants(op: str, left: Any, right: Any) -> Value:
-    if op == "is" and not (left is None or right is None or isinstance(left, bool) or isinstance(right, bool)):
+    if op == "is" and not (
+        left is None or right is None or isinstance(left, bool) or isinstance(right, bool)
+    ):
         op = "=="
     try:
         return TRUE if _COMPARE[op](left, right) else FALSE
@@ -193,7 +195,20 @@ def _equal(m: Machine, left: Value, right: Value) -> Value:
     return _open_comparison(m, "==", left, right)
 
 
-_DEFINITE = (Tensor, Instance, LayerValue, Function, Class, Bound, Method, Parameter, Partial, List, Tuple, Dict)
+_DEFINITE = (
+    Tensor,
+    Instance,
+    LayerValue,
+    Function,
+    Class,
+    Bound,
+    Method,
+    Parameter,
+    Partial,
+    List,
+    Tuple,
+    Dict,
+)
 """Values that are never equal to a number, a string or None."""
 
 

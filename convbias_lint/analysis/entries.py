@@ -8,39 +8,29 @@ nobody uses is run with open parameters of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, Optional
-
-import libcst as cst
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
-from convbias_lint.analysis.keras_layers import TRAINING
 from convbias_lint.analysis.keras_models import BUILDERS as KERAS_BUILDERS
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
+from convbias_lint.analysis.outside import changed_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
+from convbias_lint.analysis.running import names_in, run_rest, run_value, use_stored
 from convbias_lint.analysis.state import Dead, GaveUp
 from convbias_lint.analysis.values import (
-    CHILDREN,
-    NEVER,
-    NONE,
     Choice,
     Class,
     Const,
-    Dict,
     External,
     Function,
     Instance,
-    List,
     Partial,
-    Segment,
     Symbol,
-    Tensor,
-    Tuple,
     Value,
 )
 from convbias_lint.layers.rows import Effect, Layer
@@ -68,7 +58,9 @@ class Run:
 class Runner:
     """Runs the entry points of one file."""
 
-    def __init__(self, file: SourceFile, loader: Loader, rows: dict[str, Layer], text: str, callers: Callers) -> None:
+    def __init__(
+        self, file: SourceFile, loader: Loader, rows: dict[str, Layer], text: str, callers: Callers
+    ) -> None:
         self.file = file
         self.loader = loader
         self.rows = rows
@@ -77,6 +69,7 @@ class Runner:
         self.built: set[Any] = set()
         self.called: set[Any] = set()
         self.callers = callers
+        self.changed = changed_names(text)
 
     def run_all(self) -> list[Run]:
         """All entry points: first what nothing else in the file mentions, then what is left."""
@@ -87,7 +80,7 @@ class Runner:
         runs = [self.run_script()]
         relevance = Relevance(self.text)
         for node in (*classes, *functions):
-            if not relevance.worth_running(node.name):
+            if not relevance.worth_running(node.name) and not (models and _takes(node, models)):
                 continue
             if self._mentioned(node.name) == 1:
                 runs.append(self.run(node))
@@ -160,6 +153,7 @@ class Runner:
             for layer in m.layers:
                 if not _settled(layer):
                     layer.used.append((frozenset(), why))
+        use_changed(self.changed, m.built, m.layers)
         self.built |= m.built_classes
         self.called |= m.called
         return Run(name, m.layers, symbols, m.open_calls)
@@ -181,11 +175,11 @@ class Runner:
             arguments = Arguments()
             if isinstance(init, Function):
                 arguments = self._open_arguments(m, init, symbols, shown, skip=1)
-            self._run_value(m, m.call(value, arguments, None))
+            run_value(m, m.call(value, arguments, None))
         elif isinstance(value, Function) and value.node is node:
-            self._run_value(m, m.call(value, self._open_arguments(m, value, symbols, shown, skip=0), None))
-        self._run_rest(m)
-        self._use_stored(m)
+            run_value(m, m.call(value, self._open_arguments(m, value, symbols, shown, skip=0), None))
+        run_rest(m)
+        use_stored(m, self.file)
 
     def _script(self, m: Evaluator, statements: list[ir.Stmt], changing: set[str]) -> None:
         scope = Scope(self.file, None, None)
@@ -195,8 +189,8 @@ class Runner:
                     m.run_block((statement,), scope)
                 except Dead:
                     continue
-        self._run_rest(m)
-        self._use_stored(m)
+        run_rest(m)
+        use_stored(m, self.file)
 
     def _open_arguments(
         self,
@@ -218,7 +212,11 @@ class Runner:
                 value: Value = symbol
                 if isinstance(default, (External, Class, Function, Partial)):
                     value = Choice(("is", symbol.key, "default"), default, symbol)
-                elif isinstance(default, Const) and isinstance(default.value, str) and _NORM.search(default.value):
+                elif (
+                    isinstance(default, Const)
+                    and isinstance(default.value, str)
+                    and _NORM.search(default.value)
+                ):
                     value = Choice(("is", symbol.key, ("str", default.value)), default, symbol)
                 if param.name in shown:
                     symbol.shown = shown[param.name]
@@ -228,82 +226,6 @@ class Runner:
             return Arguments()
         return arguments
 
-    def _run_value(self, m: Evaluator, value: Value) -> None:
-        """Run a model that an entry point made; its output goes to an unknown caller."""
-        value = m.state.resolve(value)
-        if isinstance(value, Instance):
-            m.use(self._forward(m, value), "returned to the caller")
-        elif isinstance(value, Choice):
-            for side in (value.yes, value.no):
-                if isinstance(side, Instance) and not side.ran:
-                    m.use(self._forward(m, side), "returned to the caller")
-        else:
-            m.use(value, "returned to the caller")
-
-    def _forward(self, m: Evaluator, instance: Instance) -> Value:
-        arguments = Arguments()
-        method: Value = NEVER
-        if isinstance(instance.cls, Class):
-            for name in ("forward", "call", "__call__"):
-                method = find_member(m, instance.cls, name)
-                if method is not NEVER:
-                    break
-        if isinstance(method, Function):
-            for param in method.node.params[1:]:
-                if param.kind == "**":
-                    arguments.open_keywords = True
-                elif param.kind == "":
-                    arguments.keywords[param.name] = self._input(m, method, param)
-                elif param.kind == "keyword":
-                    arguments.keywords[param.name] = self._input(m, method, param)
-                elif param.kind == "*":
-                    arguments.open_positions = True
-        elif CHILDREN in instance.state or instance.layer is not None:
-            if isinstance(instance.cls, External) and not instance.cls.name.endswith("Sequential"):
-                return NONE
-            arguments.positional.append(Tensor())
-            arguments.expressions.append(None)
-        else:
-            return NONE
-        return m.call(instance, arguments, None)
-
-    def _input(self, m: Evaluator, method: Function, param: ir.Param) -> Value:
-        """An input of ``forward``: a tensor, or nothing where that is the default, or an option."""
-        if param.name == "training" and isinstance(method.node, ir.FuncDef) and method.node.name == "call":
-            return TRAINING
-        if param.default is None:
-            return Tensor()
-        default = m.evaluate(param.default, method.scope)
-        if isinstance(default, Const) and default.value is None:
-            return Choice(("is", ("input", param.name), ("NoneType", None)), NONE, Tensor())
-        return Symbol(("input", param.name), param.name, default)
-
-    def _use_stored(self, m: Evaluator) -> None:
-        """Outputs that a model keeps in a list or dict of its own can be read there."""
-        for instance in m.built:
-            for value in list(instance.state.values()):
-                if isinstance(value, (List, Dict, Choice)):
-                    _use_tensors(m, value, 0)
-        for value in list(self.file.values.values()):
-            if isinstance(value, (List, Dict)):
-                _use_tensors(m, value, 0)
-
-    def _run_rest(self, m: Evaluator) -> None:
-        """Containers and models that were built but not run where we could see it, by themselves."""
-        inside = {id(part) for instance in m.built for part in _parts(instance)}
-        outermost_first = sorted(m.built, key=lambda instance: id(instance) in inside)
-        for instance in outermost_first:
-            if instance.ran:
-                continue
-            if isinstance(instance.cls, External) and not instance.cls.name.endswith("Sequential"):
-                continue
-            if isinstance(instance.cls, Class) and not is_module_class(m, instance.cls):
-                continue
-            try:
-                m.use(self._forward(m, instance), "returned to the caller")
-            except Dead:
-                continue
-
 
 def _settled(layer: LayerValue) -> bool:
     """Whether a run that broke off had seen what becomes of a layer: it is inside an object that ran."""
@@ -311,50 +233,14 @@ def _settled(layer: LayerValue) -> bool:
     return isinstance(owner, Instance) and owner.done and owner.origin is not None
 
 
-def _parts(instance: Instance) -> Iterator[Instance]:
-    """The objects that an object holds, directly or in a container's children."""
-    todo: list[Any] = list(instance.state.values())
-    while todo:
-        value = todo.pop()
-        if isinstance(value, Instance):
-            yield value
-        elif isinstance(value, Tuple):
-            todo.extend(value.items)
-        elif isinstance(value, Segment):
-            todo.extend((*value.yes, *value.no))
-        elif isinstance(value, Choice):
-            todo.extend((value.yes, value.no))
-
-
-def _use_tensors(m: Evaluator, value: Any, depth: int) -> None:
-    if isinstance(value, Tensor):
-        m.use(value, "stored in the model")
-    elif isinstance(value, (List, Dict, Tuple, Segment, Choice)) and depth < 6:
-        parts: Any = value.state.values() if isinstance(value, (List, Dict)) else ()
-        if isinstance(value, Tuple):
-            parts = value.items
-        elif isinstance(value, (Segment, Choice)):
-            parts = (*value.yes, *value.no) if isinstance(value, Segment) else (value.yes, value.no)
-        for part in parts:
-            _use_tensors(m, part, depth + 1)
-
-
 def _builds(node: ir.FuncDef, models: set[str]) -> bool:
     """Whether a function itself names a layer or container that it may build, or a model that is there."""
     return any(name in _BUILDERS or name in models for name in names_in(node.cst))
 
 
-def names_in(node: Any) -> set[str]:
-    """All names and attributes that occur in a LibCST node."""
-    names: set[str] = set()
-    todo = [node]
-    while todo:
-        current = todo.pop()
-        if isinstance(current, cst.Name):
-            names.add(current.value)
-        else:
-            todo.extend(current.children)
-    return names
+def _takes(node: ir.ClassDef | ir.FuncDef, models: set[str]) -> bool:
+    """Whether a function works with a model that is there."""
+    return isinstance(node, ir.FuncDef) and not models.isdisjoint(names_in(node.cst))
 
 
 _BUILDERS = frozenset(row.name.rsplit(".", 1)[-1] for row in LAYERS if row.effect is Effect.INTRODUCES) | {

@@ -247,8 +247,32 @@ class Evaluator(Machine):
 
 
 _TYPES = frozenset(
-    ("int", "float", "str", "bool", "object", "bytes", "slice", "complex", "Exception", "ValueError", "open", "id")
-    + ("next", "filter", "hash", "vars", "dir", "globals", "locals", "input", "ord", "chr", "format", "NotImplemented")
+    (
+        "int",
+        "float",
+        "str",
+        "bool",
+        "object",
+        "bytes",
+        "slice",
+        "complex",
+        "Exception",
+        "ValueError",
+        "open",
+        "id",
+    )
+    + (
+        "next",
+        "filter",
+        "hash",
+        "vars",
+        "dir",
+        "globals",
+        "locals",
+        "input",
+        "ord",
+        "chr",
+        "format",
+        "NotImplemented",
+    )
 )
-
-

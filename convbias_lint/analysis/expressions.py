@@ -253,7 +253,8 @@ def _compare(m: Machine, node: ir.Compare, scope: Scope) -> Value:
         else:
             before, current = result, this
             result = m.state.lift(
-                before, lambda held, current=current: current if isinstance(held, Const) and held.value else FALSE
+                before,
+                lambda held, current=current: current if isinstance(held, Const) and held.value else FALSE,
             )
         left = right
     return m.state.resolve(result) if result is not None else UNKNOWN
@@ -303,7 +304,9 @@ def _comprehension(m: Machine, node: ir.Comprehension, scope: Scope) -> Value:
         held = truth(m, m.evaluate(tests[position], inner))
         return m.state.lift(
             held,
-            lambda side: check(depth, tests, position + 1) if isinstance(side, Const) and side.value else None,
+            lambda side: (
+                check(depth, tests, position + 1) if isinstance(side, Const) and side.value else None
+            ),
             lambda atom, one, other: None,
         )
 

@@ -135,7 +135,9 @@ def _checkpoint_sequential(m: Machine, arguments: Arguments, site: Optional[Call
 
 def _first(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """Wrappers that leave what they wrap as it is: weight norm, compilation, parallel copies."""
-    return arguments.positional[0] if arguments.positional else next(iter(arguments.keywords.values()), UNKNOWN)
+    return (
+        arguments.positional[0] if arguments.positional else next(iter(arguments.keywords.values()), UNKNOWN)
+    )
 
 
 def _second(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:

@@ -126,7 +126,11 @@ def combined(m: Machine, op: str, left: Value, right: Value) -> Value:
         sequence, count = (left, right) if isinstance(left, (List, Tuple)) else (right, left)
         items = shapes.items_of(m, sequence) or ()
         repeated: Optional[tuple[Any, ...]] = None
-        if isinstance(count, Const) and isinstance(count.value, int) and count.value * len(items) <= MAX_REPEAT:
+        if (
+            isinstance(count, Const)
+            and isinstance(count.value, int)
+            and count.value * len(items) <= MAX_REPEAT
+        ):
             repeated = items * count.value
         elif isinstance(count, Symbol) and len(items) == 1:
             repeated = any_number(m, count.key, lambda rank: items[0])
@@ -202,7 +206,9 @@ def at(m: Machine, obj: Value, index: Value) -> Value:
         if not isinstance(children, Tuple):
             getter = m.attribute(obj, "__getitem__")
             return m.call(getter, Arguments.of(index), None)
-        if isinstance(index, (Const, Symbol)) and not (isinstance(index, Const) and isinstance(index.value, int)):
+        if isinstance(index, (Const, Symbol)) and not (
+            isinstance(index, Const) and isinstance(index.value, int)
+        ):
             named = _child_named(m, children.items, index)
             if named is not None:
                 return named

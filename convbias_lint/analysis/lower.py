@@ -108,7 +108,9 @@ def _subscript_element(node: Any) -> ir.Expr:
     if isinstance(node, cst.Index):
         value = lower_expr(node.value)
         return ir.Starred(value) if node.star else value
-    return ir.Slice(*(None if part is None else lower_expr(part) for part in (node.lower, node.upper, node.step)))
+    return ir.Slice(
+        *(None if part is None else lower_expr(part) for part in (node.lower, node.upper, node.step))
+    )
 
 
 def _display(kind: str) -> Callable[[Any], ir.Expr]:
@@ -126,7 +128,10 @@ def _element(node: Any) -> ir.Expr:
 def _dict(node: cst.Dict) -> ir.Expr:
     return ir.Dict(
         [
-            (lower_expr(element.key) if isinstance(element, cst.DictElement) else None, lower_expr(element.value))
+            (
+                lower_expr(element.key) if isinstance(element, cst.DictElement) else None,
+                lower_expr(element.value),
+            )
             for element in node.elements
         ]
     )

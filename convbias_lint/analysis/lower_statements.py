@@ -87,7 +87,9 @@ def _orelse(node: Any) -> Sequence[ir.Stmt]:
 
 
 def _for(node: cst.For) -> ir.Stmt:
-    return ir.For(lower_expr(node.target), lower_expr(node.iter), lower_block(node.body), _orelse(node.orelse))
+    return ir.For(
+        lower_expr(node.target), lower_expr(node.iter), lower_block(node.body), _orelse(node.orelse)
+    )
 
 
 def _while(node: cst.While) -> ir.Stmt:
@@ -157,7 +159,9 @@ def _import_from(node: cst.ImportFrom) -> ir.Stmt:
 
 
 def _alias(node: cst.ImportAlias) -> Optional[str]:
-    return node.asname.name.value if node.asname is not None and isinstance(node.asname.name, cst.Name) else None
+    return (
+        node.asname.name.value if node.asname is not None and isinstance(node.asname.name, cst.Name) else None
+    )
 
 
 def dotted(node: Any) -> str:

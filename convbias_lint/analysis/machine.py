@@ -86,7 +86,16 @@ class Scope:
 class Arguments:
     """The arguments of a call, with the expressions they came from where they were written out."""
 
-    __slots__ = ("expressions", "given", "keywords", "names", "open_at", "open_keywords", "open_positions", "positional")
+    __slots__ = (
+        "expressions",
+        "given",
+        "keywords",
+        "names",
+        "open_at",
+        "open_keywords",
+        "open_positions",
+        "positional",
+    )
 
     def __init__(self) -> None:
         self.positional: list[Value] = []

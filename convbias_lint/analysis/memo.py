@@ -60,7 +60,9 @@ def is_plain(value: Any) -> bool:
 def _plain_scope(scope: Optional[Scope]) -> bool:
     """Whether a function sees, besides globals, plain values only."""
     while scope is not None and scope.frame is not None:
-        if not all(isinstance(value, (Const, Symbol, External, Function, Class)) for value in scope.vars.values()):
+        if not all(
+            isinstance(value, (Const, Symbol, External, Function, Class)) for value in scope.vars.values()
+        ):
             return False
         scope = scope.parent
     return True

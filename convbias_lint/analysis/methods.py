@@ -55,7 +55,9 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         for value in arguments.all():
             m.use(value, "a call that is not followed")
         keys = tuple(key_of(value) for value in arguments.positional)
-        return UNKNOWN if None in keys else Symbol(("method", self_.key, name, keys), f"{self_.label}.{name}()")
+        return (
+            UNKNOWN if None in keys else Symbol(("method", self_.key, name, keys), f"{self_.label}.{name}()")
+        )
     if isinstance(self_, (Instance, LayerValue)) and name in _HARMLESS:
         return self_
     m.use(self_, f"`.{name}()`")
@@ -65,8 +67,30 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
 
 
 _HARMLESS = frozenset(
-    ("to", "train", "eval", "cuda", "cpu", "half", "float", "double", "bfloat16", "type", "requires_grad_", "apply")
-    + ("share_memory", "zero_grad", "compile", "reset_parameters", "to_empty", "xpu", "ipu", "load_state_dict")
+    (
+        "to",
+        "train",
+        "eval",
+        "cuda",
+        "cpu",
+        "half",
+        "float",
+        "double",
+        "bfloat16",
+        "type",
+        "requires_grad_",
+        "apply",
+    )
+    + (
+        "share_memory",
+        "zero_grad",
+        "compile",
+        "reset_parameters",
+        "to_empty",
+        "xpu",
+        "ipu",
+        "load_state_dict",
+    )
     + ("build", "summary", "compute_output_shape", "count_params", "load_weights")
 )
 """Methods of torch.nn.Module that return the module or whose result nobody runs."""
@@ -74,7 +98,18 @@ _HARMLESS = frozenset(
 
 def _string(m: Machine, text: str, name: str, arguments: Arguments) -> Value:
     values = [m.state.resolve(value) for value in arguments.all()]
-    if name in ("lower", "upper", "strip", "format", "startswith", "endswith", "replace", "title", "split", "rstrip"):
+    if name in (
+        "lower",
+        "upper",
+        "strip",
+        "format",
+        "startswith",
+        "endswith",
+        "replace",
+        "title",
+        "split",
+        "rstrip",
+    ):
         if all(isinstance(value, Const) for value in values) and not arguments.keywords:
             try:
                 result = getattr(text, name)(*(value.value for value in values if isinstance(value, Const)))
@@ -107,7 +142,12 @@ def _extend(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSi
 def _insert(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSite]) -> Value:
     items = m.state.resolve(self_.state["items"])
     place, value = arguments.get(0, "index"), arguments.get(1, "object")
-    if isinstance(items, Tuple) and isinstance(place, Const) and isinstance(place.value, int) and value is not None:
+    if (
+        isinstance(items, Tuple)
+        and isinstance(place, Const)
+        and isinstance(place.value, int)
+        and value is not None
+    ):
         before = items.items[: place.value]
         if not any(isinstance(item, Segment) for item in before) and place.value >= 0:
             m.state.write(self_.state, "items", Tuple((*before, value, *items.items[place.value :])))
@@ -120,7 +160,11 @@ def _pop(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSite]
     index = arguments.get(0, "index") or Const(-1)
     if isinstance(items, Tuple) and isinstance(index, Const) and isinstance(index.value, int):
         plain = items.items
-        if plain and not any(isinstance(item, Segment) for item in plain) and -len(plain) <= index.value < len(plain):
+        if (
+            plain
+            and not any(isinstance(item, Segment) for item in plain)
+            and -len(plain) <= index.value < len(plain)
+        ):
             place = index.value % len(plain)
             m.state.write(self_.state, "items", Tuple((*plain[:place], *plain[place + 1 :])))
             return m.state.resolve(plain[place])
@@ -161,7 +205,10 @@ def _clear(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSit
 
 
 def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    key, default = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN, arguments.get(1, "default")
+    key, default = (
+        m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN,
+        arguments.get(1, "default"),
+    )
     fallback = NONE if default is None else default
     if isinstance(key, Const) and hashable(key.value):
         value = self_.state.get(key.value, NEVER)

@@ -59,7 +59,12 @@ def _module_extend(m: Machine, self_: Instance, arguments: Arguments, site: Opti
 def _module_insert(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     children, place = self_.state.get(CHILDREN), arguments.get(0, "index")
     value = arguments.get(1, "module")
-    if isinstance(children, Tuple) and isinstance(place, Const) and isinstance(place.value, int) and value is not None:
+    if (
+        isinstance(children, Tuple)
+        and isinstance(place, Const)
+        and isinstance(place.value, int)
+        and value is not None
+    ):
         before = children.items[: place.value]
         if place.value >= 0 and not any(isinstance(item, Segment) for item in before):
             items = (*before, Tuple((UNKNOWN, value)), *children.items[place.value :])
@@ -128,7 +133,13 @@ def _freeze(m: Machine, value: Any, seen: set[int]) -> None:
         value.frozen = True
     elif isinstance(value, (Instance, Tuple, Segment)) and id(value) not in seen:
         seen.add(id(value))
-        parts = value.state.values() if isinstance(value, Instance) else value.items if isinstance(value, Tuple) else ()
+        parts = (
+            value.state.values()
+            if isinstance(value, Instance)
+            else value.items
+            if isinstance(value, Tuple)
+            else ()
+        )
         for part in (*value.yes, *value.no) if isinstance(value, Segment) else parts:
             _freeze(m, part, seen)
     elif isinstance(value, Choice):

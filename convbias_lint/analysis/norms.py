@@ -152,7 +152,9 @@ def flattened(m: Machine, tensor: Tensor, start: Optional[int], end: Optional[in
 def _normalise(m: Machine, norm: LayerValue, tensor: Tensor, rank: Optional[int]) -> None:
     channels = norm.argument(norm.row.channels.keyword) if norm.row.channels else None
     for shift in tensor.shifts:
-        if not same_axis(shift.axis, norm.row.axis, rank) and not _one_dimensional(shift, norm, channels, rank):
+        if not same_axis(shift.axis, norm.row.axis, rank) and not _one_dimensional(
+            shift, norm, channels, rank
+        ):
             m.use_shift(shift, norm.row.kind)
         elif norm.row.cancels is Cancels.GROUP_PER_CHANNEL and not _group_per_channel(m, norm, channels):
             m.use_shift(shift, "group norm with more than one channel per group")

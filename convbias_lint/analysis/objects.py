@@ -238,4 +238,3 @@ def _is_part(value: Value) -> bool:
     if isinstance(value, Choice):
         return _is_part(value.yes) or _is_part(value.no)
     return isinstance(value, (LayerValue, Instance))
-

@@ -25,6 +25,8 @@ class Option:
     needed: Optional[str]
 
 
+MAX_ANSWERS = 12
+"""How many conditions are tried in pairs."""
 Passed = Callable[[Symbol, Any, bool], bool]
 """Whether a caller in view passes for a parameter what makes an atom hold (or not)."""
 
@@ -52,10 +54,14 @@ def telling_option(
             _atom_option(key, cancelled, used, names),
         ):
             enough = option is not None and len(covered) > best[0]
-            if enough and (evident or any(
-                _seen(guard - built[guard], symbols, passed) for guard in covered
-            )):
+            if enough and (evident or any(_seen(guard - built[guard], symbols, passed) for guard in covered)):
                 best = (len(covered), option)
+    if best[1] is None:
+        option, covered = _two_answers(cancelled, used, names)
+        if option is not None and (
+            evident or any(_seen(guard - built[guard], symbols, passed) for guard in covered)
+        ):
+            return option
     return best[1]
 
 
@@ -127,6 +133,28 @@ def _atom_option(key: Any, cancelled: list[Guard], used: list[Guard], names: _Na
     return None, []
 
 
+def _two_answers(cancelled: list[Guard], used: list[Guard], names: _Names) -> _Found:
+    """Two questions, one of which has another answer wherever the bias is used: ``norm and not last``."""
+    answers = {
+        (atom, value)
+        for guard in cancelled
+        for atom, value in guard
+        if _subject(atom) is not None and not _of_forward(_subject(atom))
+    }
+    against = {a: frozenset(i for i, guard in enumerate(used) if (a[0], not a[1]) in guard) for a in answers}
+    telling = sorted((a for a in answers if against[a]), key=repr)[:MAX_ANSWERS]
+    for index, one in enumerate(telling):
+        for other in telling[index + 1 :]:
+            covered = [guard for guard in cancelled if one in guard and other in guard]
+            if covered and len(against[one] | against[other]) == len(used):
+                left, right = (_spelled(atom, value, names) for atom, value in (one, other))
+                if left is None or right is None:
+                    continue
+                needed = f"{left.needed} or {right.needed}" if left.needed and right.needed else None
+                return Option(f"{left.redundant} and {right.redundant}", needed), covered
+    return None, []
+
+
 def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:
     kind = atom[0]
     if kind in ("truth", "is"):
@@ -186,7 +214,6 @@ class _Names:
             names = _names_in(scope, key)
             candidates = names if candidates is None else candidates & names
         return min(candidates, key=lambda name: (len(name), name)) if candidates else None
-
 
     def spelled(self, value: Value) -> Optional[str]:
         """How a class, function or constant is written in the file of the scopes."""

@@ -113,7 +113,6 @@ def is_training(value: Optional[Value]) -> bool:
     return isinstance(value, Choice) and value.atom == ("truth", "training")
 
 
-
 def functional_norm(m: Machine, name: str, site: Optional[CallSite]) -> Optional[LayerValue]:
     """A norm made of a function call, so that a finding can point at it."""
     if site is None:
@@ -237,7 +236,12 @@ def _first_kept(shape: list[Value], old: Optional[tuple[Value, ...]]) -> bool:
     first = shape[0]
     if old is not None and same(first, old[0]):
         return True
-    return isinstance(first, Symbol) and isinstance(first.key, tuple) and first.key[0] == "dim" and first.key[2] == 0
+    return (
+        isinstance(first, Symbol)
+        and isinstance(first.key, tuple)
+        and first.key[0] == "dim"
+        and first.key[2] == 0
+    )
 
 
 def _is(value: Value, number: int) -> bool:
@@ -281,7 +285,9 @@ def reduce(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: St
         elif kept:
             out.append(shift.moved(axis, step))
         else:
-            before = sum(1 for g in gone if 0 <= g < axis) if axis >= 0 else -sum(1 for g in gone if axis < g < 0)
+            before = (
+                sum(1 for g in gone if 0 <= g < axis) if axis >= 0 else -sum(1 for g in gone if axis < g < 0)
+            )
             out.append(shift.moved(axis - before, step))
     if rank is not None and not kept:
         rank -= len(gone)
@@ -299,7 +305,12 @@ def split(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Ste
     count = m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else None
     if name == "narrow":
         return part
-    if name == "chunk" and isinstance(count, Const) and isinstance(count.value, int) and 0 < count.value <= 64:
+    if (
+        name == "chunk"
+        and isinstance(count, Const)
+        and isinstance(count.value, int)
+        and 0 < count.value <= 64
+    ):
         return Tuple([part] * count.value)
     sections = None if count is None else settled_items(m, count)
     if sections is not None:

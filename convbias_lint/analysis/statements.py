@@ -102,7 +102,10 @@ def iterate(m: Machine, items: tuple[Any, ...], body: Callable[[Value], Flow]) -
         rest = items[index + 1 :]
         if isinstance(item, Segment):
             flow = m.state.branch(
-                item.atom, lambda: iterate(m, item.yes, body), lambda: iterate(m, item.no, body), merge_flows(m)
+                item.atom,
+                lambda: iterate(m, item.yes, body),
+                lambda: iterate(m, item.no, body),
+                merge_flows(m),
             )
         else:
             flow = _without(body(m.state.resolve(item)), "continue")
@@ -145,7 +148,9 @@ def _if(m: Machine, node: ir.If, scope: Scope) -> Flow:
     held = truth(m, m.evaluate(node.test, scope))
     return m.state.lift(  # type: ignore[no-any-return]
         held,
-        lambda side: run_block(m, node.body if isinstance(side, Const) and side.value else node.orelse, scope),
+        lambda side: run_block(
+            m, node.body if isinstance(side, Const) and side.value else node.orelse, scope
+        ),
         merge_flows(m),
     )
 
@@ -195,7 +200,10 @@ def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
     if node.handlers and scope.frame is not None and not m.building:
         # While a model runs, what a handler gives back leaves it, too.
         flow = m.state.branch(
-            atom, lambda: run_block(m, [*node.body, *node.orelse], scope), lambda: _handlers(m, node, scope), merge_flows(m)
+            atom,
+            lambda: run_block(m, [*node.body, *node.orelse], scope),
+            lambda: _handlers(m, node, scope),
+            merge_flows(m),
         )
         return _go_on(m, flow, lambda: run_block(m, node.final, scope)) if node.final else flow
     bodies = [[*node.body, *node.orelse], *node.handlers]
@@ -252,7 +260,9 @@ def _match(m: Machine, node: ir.Match, scope: Scope) -> Flow:
         held = compare(m, "==", subject, m.evaluate(literal, scope))
         return m.state.lift(  # type: ignore[no-any-return]
             held,
-            lambda side: run_block(m, body, scope) if isinstance(side, Const) and side.value else case(index + 1),
+            lambda side: (
+                run_block(m, body, scope) if isinstance(side, Const) and side.value else case(index + 1)
+            ),
             merge_flows(m),
         )
 
@@ -279,7 +289,9 @@ def _assert(m: Machine, node: ir.Assert, scope: Scope) -> Flow:
 
 
 def _function(m: Machine, node: ir.FuncDef, scope: Scope) -> Flow:
-    m.assign(ir.Name(node.name), m.decorated(Function(node, scope, scope.owner), node.decorators, scope), scope)
+    m.assign(
+        ir.Name(node.name), m.decorated(Function(node, scope, scope.owner), node.decorators, scope), scope
+    )
     return None
 
 

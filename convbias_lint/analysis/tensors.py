@@ -84,9 +84,7 @@ def _with_first(operation: Operation, handler: Callable[[Operation], Value], val
     return handler(Operation(operation.m, operation.name, arguments, operation.site))
 
 
-def elementwise(
-    m: Machine, op: str, left: Value, right: Value, step: Step
-) -> Optional[Value]:
+def elementwise(m: Machine, op: str, left: Value, right: Value, step: Step) -> Optional[Value]:
     """``left op right`` where one of them is a tensor; None where neither is."""
     left, right = m.state.resolve(left), m.state.resolve(right)
     if not (isinstance(left, (Tensor, Parameter, Choice)) or isinstance(right, (Tensor, Parameter, Choice))):
@@ -109,7 +107,7 @@ def elementwise(
         return Parameter() if isinstance(left, Parameter) or isinstance(right, Parameter) else None
     if op in ("+", "-"):
         # Adding what no sample changes leaves the shift as it is.
-        return tensor
+        return tensor if isinstance(other, Const) else scaled(tensor, step)
     if op == "*" or (op == "/" and tensor is left):
         if isinstance(other, Const) or _is_number(other):
             return scaled(tensor, step)
@@ -176,7 +174,9 @@ def _rounds(value: Value) -> bool:
     """Whether a dtype holds whole numbers only."""
     if isinstance(value, External):
         return value.name.rsplit(".", 1)[-1] in _WHOLE
-    return isinstance(value, Const) and isinstance(value.value, str) and value.value.rsplit(".", 1)[-1] in _WHOLE
+    return (
+        isinstance(value, Const) and isinstance(value.value, str) and value.value.rsplit(".", 1)[-1] in _WHOLE
+    )
 
 
 _WHOLE = frozenset(
@@ -226,7 +226,9 @@ def _pad(o: Operation) -> Value:
     if not isinstance(tensor, Tensor):
         return o.use_all()
     pads = o.get(1, "pad")
-    items = pads.items if isinstance(pads, Tuple) else shapes.items_of(o.m, pads) if pads is not None else None
+    items = (
+        pads.items if isinstance(pads, Tuple) else shapes.items_of(o.m, pads) if pads is not None else None
+    )
     if items and all(isinstance(p, Const) and p.value == 0 for p in items):
         return tensor
     if isinstance(mode, Const) and mode.value in ("reflect", "replicate", "circular"):
@@ -280,9 +282,13 @@ def flat_tensors(o: Operation, items: tuple[object, ...]) -> list[Tensor]:
         if isinstance(item, Segment):
             for side, holds in ((item.yes, True), (item.no, False)):
                 for tensor in flat_tensors(o, side):
-                    flat.append(Tensor(tuple(s.under((item.atom, holds)) for s in tensor.shifts), tensor.rank))
+                    flat.append(
+                        Tensor(tuple(s.under((item.atom, holds)) for s in tensor.shifts), tensor.rank)
+                    )
         elif isinstance(item, Value):
-            value = o.m.state.lift(item, lambda value: value if isinstance(value, Tensor) else _lost(o, value))
+            value = o.m.state.lift(
+                item, lambda value: value if isinstance(value, Tensor) else _lost(o, value)
+            )
             if isinstance(value, Tensor):
                 flat.append(value)
     return flat
@@ -390,7 +396,9 @@ def _copy(o: Operation) -> Value:
     return Tensor() if any(isinstance(value, (Tensor, Choice)) for value in values) else Parameter()
 
 
-def _shaped(function: Callable[[Machine, str, Tensor, Arguments, Step], Value]) -> Callable[[Operation], Value]:
+def _shaped(
+    function: Callable[[Machine, str, Tensor, Arguments, Step], Value],
+) -> Callable[[Operation], Value]:
     def handler(o: Operation) -> Value:
         value = o.first()
         if isinstance(value, Parameter):
@@ -432,4 +440,3 @@ _HANDLERS: dict[Op, Callable[[Operation], Value]] = {
     Op.NEW: _new,
     Op.COPY: _copy,
 }
-

@@ -7,7 +7,7 @@ from typing import Optional
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.values import UNKNOWN, Choice, Instance, Tensor, Value
+from convbias_lint.analysis.values import NONE, UNKNOWN, Choice, Instance, Tensor, Value
 
 
 def used_by_call(
@@ -21,11 +21,17 @@ def used_by_call(
     tensors = False
     for value in arguments.all():
         tensors |= isinstance(value, (Tensor, Choice))
-        if isinstance(value, Instance) and value.layer is None and not parts:
+        if not parts and _is_container(value):
             continue
         if not (initialises and isinstance(value, (LayerValue, Instance))):
             m.use(value, why)
     return Tensor() if tensors else UNKNOWN
+
+
+def _is_container(value: Value) -> bool:
+    if isinstance(value, Choice):
+        return all(_is_container(side) or side is NONE for side in (value.yes, value.no))
+    return isinstance(value, Instance) and value.layer is None
 
 
 def _initialises(func: ir.Expr) -> bool:

@@ -74,7 +74,9 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
             found.append(verdict)
     settled = {id(verdict.site.node) for verdict in found}
     for level in range(1, 1 + max((layer.origin.level for layer in layers), default=0)):
-        open_ = [layer for layer in layers if not any(id(site.node) in settled for site in layer.chain[:level])]
+        open_ = [
+            layer for layer in layers if not any(id(site.node) in settled for site in layer.chain[:level])
+        ]
         outer = [layer for layer in open_ if _decides(layer, level)]
         for group in _grouped(outer, level, runner.file):
             if not all(map(_default_is_on, group.layers)):
@@ -180,9 +182,7 @@ def _by_option(
     option = telling_option(group.layers, 0, symbols, evident, _nobody)
     if option is not None:
         return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
-    option = telling_constant(
-        group.layers, lambda layer: telling_option([layer], 0, symbols, False, _nobody)
-    )
+    option = telling_constant(group.layers, lambda layer: telling_option([layer], 0, symbols, False, _nobody))
     if option is not None:
         return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
     node = _outermost(runner, group.site)

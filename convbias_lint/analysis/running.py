@@ -1,0 +1,187 @@
+"""Running what an entry point made: its ``forward``, its other methods, and what it left lying about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import libcst as cst
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.classes import find_member, is_module_class
+from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.keras_layers import TRAINING
+from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.lower_statements import body_of
+from convbias_lint.analysis.machine import Arguments
+from convbias_lint.analysis.modules import SourceFile
+from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    NEVER,
+    NONE,
+    Bound,
+    Choice,
+    Class,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    List,
+    Segment,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+
+_AFTER = re.compile(
+    r"^__|init|reset|load|save|fuse|fold|reparam|deploy|merge|convert|export|hook|prune|set_|freeze|optim"
+)
+"""Names of methods that build, initialise or rewrite the model; no input runs through them."""
+
+
+def run_value(m: Evaluator, value: Value) -> None:
+    """Run a model that an entry point made; its output goes to an unknown caller."""
+    value = m.state.resolve(value)
+    if isinstance(value, Instance):
+        m.use(_forward(m, value), "returned to the caller")
+        _run_others(m, value)
+    elif isinstance(value, Choice):
+        for side in (value.yes, value.no):
+            if isinstance(side, Instance) and not side.ran:
+                m.use(_forward(m, side), "returned to the caller")
+    else:
+        m.use(value, "returned to the caller")
+
+
+def _run_others(m: Evaluator, instance: Instance) -> None:
+    """Methods that ``forward`` does not call but others may: ``model.embed(x)``."""
+    if not isinstance(instance.cls, Class):
+        return
+    parts = {name for name, value in instance.state.items() if isinstance(value, (LayerValue, Instance))}
+    for statement in body_of(instance.cls.node):
+        if not isinstance(statement, ir.FuncDef) or statement in m.called or _AFTER.search(statement.name):
+            continue
+        method = find_member(m, instance.cls, statement.name)
+        inputs = [param for param in statement.params[1:] if param.kind == ""]
+        if not isinstance(method, Function) or not inputs or parts.isdisjoint(names_in(statement.cst)):
+            continue
+        arguments = Arguments()
+        for param in inputs:
+            arguments.keywords[param.name] = _input(m, method, param)
+        try:
+            m.use(m.call(Bound(method, instance), arguments, None), "returned to the caller")
+        except Dead:
+            continue
+
+
+def _forward(m: Evaluator, instance: Instance) -> Value:
+    arguments = Arguments()
+    method: Value = NEVER
+    if isinstance(instance.cls, Class):
+        for name in ("forward", "call", "__call__"):
+            method = find_member(m, instance.cls, name)
+            if method is not NEVER:
+                break
+    if isinstance(method, Function):
+        for param in method.node.params[1:]:
+            if param.kind == "**":
+                arguments.open_keywords = True
+            elif param.kind == "":
+                arguments.keywords[param.name] = _input(m, method, param)
+            elif param.kind == "keyword":
+                arguments.keywords[param.name] = _input(m, method, param)
+            elif param.kind == "*":
+                arguments.open_positions = True
+    elif CHILDREN in instance.state or instance.layer is not None:
+        if isinstance(instance.cls, External) and not instance.cls.name.endswith("Sequential"):
+            return NONE
+        arguments.positional.append(Tensor())
+        arguments.expressions.append(None)
+    else:
+        return NONE
+    return m.call(instance, arguments, None)
+
+
+def _input(m: Evaluator, method: Function, param: ir.Param) -> Value:
+    """An input of ``forward``: a tensor, or nothing where that is the default, or an option."""
+    if param.name == "training" and isinstance(method.node, ir.FuncDef) and method.node.name == "call":
+        return TRAINING
+    if param.default is None:
+        return Tensor()
+    default = m.evaluate(param.default, method.scope)
+    if isinstance(default, Const) and default.value is None:
+        return Choice(("is", ("input", param.name), ("NoneType", None)), NONE, Tensor())
+    return Symbol(("input", param.name), param.name, default)
+
+
+def use_stored(m: Evaluator, file: SourceFile) -> None:
+    """Outputs that a model keeps in a list or dict of its own can be read there."""
+    for instance in m.built:
+        for value in list(instance.state.values()):
+            if isinstance(value, (List, Dict, Choice)):
+                _use_tensors(m, value, 0)
+    for value in list(file.values.values()):
+        if isinstance(value, (List, Dict)):
+            _use_tensors(m, value, 0)
+
+
+def run_rest(m: Evaluator) -> None:
+    """Containers and models that were built but not run where we could see it, by themselves."""
+    inside = {id(part) for instance in m.built for part in _parts(instance)}
+    outermost_first = sorted(m.built, key=lambda instance: id(instance) in inside)
+    for instance in outermost_first:
+        if instance.ran:
+            continue
+        if isinstance(instance.cls, External) and not instance.cls.name.endswith("Sequential"):
+            continue
+        if isinstance(instance.cls, Class) and not is_module_class(m, instance.cls):
+            continue
+        try:
+            m.use(_forward(m, instance), "returned to the caller")
+        except Dead:
+            continue
+
+
+def _parts(instance: Instance) -> Iterator[Instance]:
+    """The objects that an object holds, directly or in a container's children."""
+    todo: list[Any] = list(instance.state.values())
+    while todo:
+        value = todo.pop()
+        if isinstance(value, Instance):
+            yield value
+        elif isinstance(value, Tuple):
+            todo.extend(value.items)
+        elif isinstance(value, Segment):
+            todo.extend((*value.yes, *value.no))
+        elif isinstance(value, Choice):
+            todo.extend((value.yes, value.no))
+
+
+def _use_tensors(m: Evaluator, value: Any, depth: int) -> None:
+    if isinstance(value, Tensor):
+        m.use(value, "stored in the model")
+    elif isinstance(value, (List, Dict, Tuple, Segment, Choice)) and depth < 6:
+        parts: Any = value.state.values() if isinstance(value, (List, Dict)) else ()
+        if isinstance(value, Tuple):
+            parts = value.items
+        elif isinstance(value, (Segment, Choice)):
+            parts = (*value.yes, *value.no) if isinstance(value, Segment) else (value.yes, value.no)
+        for part in parts:
+            _use_tensors(m, part, depth + 1)
+
+
+def names_in(node: Any) -> set[str]:
+    """All names and attributes that occur in a LibCST node."""
+    names: set[str] = set()
+    todo = [node]
+    while todo:
+        current = todo.pop()
+        if isinstance(current, cst.Name):
+            names.add(current.value)
+        else:
+            todo.extend(current.children)
+    return names
