@@ -48,8 +48,8 @@ def _imported(folder: Path, name: str) -> ModuleType:
             return importlib.import_module(name[: -len(".py")].replace("/", "."))
         finally:
             sys.path.remove(str(folder))
-            for module in [m for m in sys.modules if m.split(".")[0] == package]:
-                del sys.modules[module]
+            for loaded in [m for m in sys.modules if m.split(".")[0] == package]:
+                del sys.modules[loaded]
     spec = importlib.util.spec_from_file_location(f"case_{next(_ORDINALS)}", folder / name)
     assert spec is not None
     assert spec.loader is not None

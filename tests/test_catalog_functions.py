@@ -33,6 +33,11 @@ def homes(name: str) -> dict[str, Function]:
     }
 
 
+def given(function: Function, *arguments: Any, **named: Any) -> Function:
+    """The function of the first argument alone."""
+    return lambda x: function(x, *arguments, **named)
+
+
 def names(*ops: Op) -> list[tuple[str, str]]:
     """Every (name, place) of some ops, as parameters of a test."""
     return [
@@ -128,7 +133,7 @@ SPLITS = {"narrow": ((1, 0, 2), (2, 0, 2)), "split_with_sizes": (([2, 2], 1), ([
 def test_split(name: str, place: str) -> None:
     function = homes(name)[place]
     for arguments in SPLITS.get(name, ((2, 1), (2, 2))):
-        assert passed(change(lambda x, arguments=arguments: function(x, *arguments)), 1)
+        assert passed(change(given(function, *arguments)), 1)
 
 
 @each(Op.UNBIND)
@@ -208,7 +213,7 @@ def test_interpolate(name: str, place: str) -> None:
 def test_pad(name: str, place: str) -> None:
     function = homes(name)[place]
     for mode in ("reflect", "replicate", "circular"):
-        assert passed(change(lambda x, mode=mode: function(x, (1, 1, 1, 1), mode=mode)), 1)
+        assert passed(change(given(function, (1, 1, 1, 1), mode=mode)), 1)
     assert not passed(change(lambda x: function(x, (1, 1, 1, 1))), 1)
 
 
@@ -272,10 +277,10 @@ def test_new_tensors_take_no_values_of_another(name: str) -> None:
     plain, _ = an_input(1, 0)
     for function in [*homes(name).values(), getattr(torch, name, len)]:
         try:
-            given = tensors(function(plain))
+            back = tensors(function(plain))
         except (TypeError, ValueError, RuntimeError, NotImplementedError):
             continue
-        assert not any(torch.equal(value.to(plain.dtype).flatten()[: len(plain)], plain) for value in given)
+        assert not any(torch.equal(value.to(plain.dtype).flatten()[: len(plain)], plain) for value in back)
 
 
 def test_checkpoint() -> None:
