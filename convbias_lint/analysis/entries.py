@@ -15,6 +15,7 @@ from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.keras_models import BUILDERS as KERAS_BUILDERS
+from convbias_lint.analysis.keras_models import with_callers
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
@@ -76,6 +77,8 @@ class Runner:
         classes = self.file.classes()
         models = self._global_models()
         functions = [node for node in self.file.functions() if _builds(node, models)]
+        if "keras" in self.text:
+            functions = with_callers(self.file.functions(), functions, names_in)
         later: list[ir.ClassDef | ir.FuncDef] = []
         runs = [self.run_script()]
         relevance = Relevance(self.text)
