@@ -21,9 +21,19 @@ class Flow(Program):
             self.flags.append(f"flag{len(self.flags)}")
         return self.draw(st.sampled_from(self.flags))
 
-    def layer_here(self, width: int, *, keep: bool = False) -> tuple[str, int]:
-        """A new layer as an attribute; ``keep`` keeps the width."""
-        if keep:
+    def layer_here(self, width: int, *, keep: bool = False, loop: bool = False) -> tuple[str, int]:
+        """A new layer as an attribute; ``keep`` keeps the width.
+
+        In a ``loop`` no norm with running statistics is called twice: what it takes away in training it
+        does not in evaluation.
+        """
+        if loop:
+            norms = ("nn.InstanceNorm2d({0})", "nn.GroupNorm({0}, {0})", "nn.ReLU()", "nn.Identity()")
+            text, cout = (
+                self.draw(st.sampled_from([conv(self.draw, width, width), *norms])).format(width),
+                width,
+            )
+        elif keep:
             text = self.draw(
                 st.sampled_from([conv(self.draw, width, width), *NORMS, "nn.ReLU()", "nn.Identity()"])
             )
@@ -63,8 +73,8 @@ class Flow(Program):
             module, _ = self.layer_here(width, keep=True)
             self.give(f"{module}({source}) if self.{self.flag()} else {source}", width)
         elif kind == "loop":
-            module, _ = self.layer_here(width, keep=True)
-            after, _ = self.layer_here(width, keep=True)
+            module, _ = self.layer_here(width, loop=True)
+            after, _ = self.layer_here(width, loop=True)
             name = f"v{len(self.forward)}"
             rounds = self.draw(st.integers(1, 2))
             body = self.draw(st.sampled_from([f"{after}({module}({name}))", f"{name} + {module}({name})"]))
@@ -84,7 +94,7 @@ class Flow(Program):
             convs = ", ".join(conv(self.draw, width, width) for _ in range(count))
             self.init.append(f"self.{name} = nn.ModuleList([{convs}])")
             join = self.draw(
-                st.sampled_from(["sum(l{0})", "l{0}[-1] + l{0}[0]", "torch.stack(l{0}).sum(0)", "max"])
+                st.sampled_from(["sum(l{0})", "l{0}[-1] + l{0}[0]", "torch.stack(l{0}).mean(0)", "max"])
             )
             self.forward.append(f"l{number} = [one({source}) for one in self.{name}]")
             if join == "max":
