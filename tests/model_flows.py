@@ -94,7 +94,7 @@ class Flow(Program):
             convs = ", ".join(conv(self.draw, width, width) for _ in range(count))
             self.init.append(f"self.{name} = nn.ModuleList([{convs}])")
             join = self.draw(
-                st.sampled_from(["sum(l{0})", "l{0}[-1] + l{0}[0]", "torch.stack(l{0}).mean(0)", "max"])
+                st.sampled_from(["sum(l{0})", "l{0}[-1] + l{0}[0]", "0.5 * l{0}[0] + l{0}[-1]", "max"])
             )
             self.forward.append(f"l{number} = [one({source}) for one in self.{name}]")
             if join == "max":
