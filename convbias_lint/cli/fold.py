@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from convbias_lint.cli.model_arguments import TARGET_HELP, add_model_arguments, missing_library
+from convbias_lint.cli.model_arguments import (
+    TARGET_HELP,
+    add_model_arguments,
+    add_output,
+    fail,
+    missing_library,
+    settle_output,
+)
 
 DESCRIPTION = (
     "Fold every batch norm that can be folded into the convolution or linear layer before it (or after "
@@ -23,8 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ".keras file; left out, the model keeps the weights that TARGET gives it",
     )
     parser.add_argument(
-        "new", metavar="NEW", help=".pt2 for an exported program; .pt, .pth or .safetensors; or .keras"
+        "new",
+        metavar="NEW",
+        nargs="?",
+        help=".pt2 for an exported program; .pt, .pth or .safetensors; or .keras",
     )
+    add_output(parser)
     parser.add_argument("--model", metavar="TARGET", help=TARGET_HELP)
     add_model_arguments(parser)
     parser.add_argument("--dry-run", action="store_true", help="do everything but write NEW")
@@ -40,6 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    wrong = settle_output(args)
+    if wrong is not None:
+        return fail(wrong)
     if args.new.endswith(".keras") or (args.old or "").endswith(".keras"):
         from convbias_lint.keras_tools.commands import fold_file
 

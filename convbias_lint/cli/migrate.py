@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from convbias_lint.cli.model_arguments import TARGET_HELP, add_model_arguments, missing_library
+from convbias_lint.cli.model_arguments import (
+    TARGET_HELP,
+    add_model_arguments,
+    add_output,
+    fail,
+    missing_library,
+    settle_output,
+)
 
 DESCRIPTION = (
     "Write NEW, a checkpoint for the model without redundant biases, from OLD, one of the model that "
@@ -21,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="checkpoint to read: .pt, .pth, .ckpt, .bin, .safetensors, a sharded checkpoint's "
         ".safetensors.index.json, or .keras",
     )
-    parser.add_argument("new", metavar="NEW", help="checkpoint to write, of the same kind")
+    parser.add_argument("new", metavar="NEW", nargs="?", help="checkpoint to write, of the same kind")
+    add_output(parser)
     parser.add_argument(
         "--model", metavar="TARGET", help=TARGET_HELP + ". The new model (with --reverse: the old one)"
     )
@@ -45,6 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    wrong = settle_output(args)
+    if args.old is None:
+        wrong = wrong or "OLD is missing: what to read"
+    if wrong is not None:
+        return fail(wrong)
     if args.old.endswith(".keras"):
         from convbias_lint.keras_tools.commands import migrate_file
 

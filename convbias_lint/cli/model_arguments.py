@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import Optional
 
 TARGET_HELP = (
     "what builds the model: package.module:callable or path/to/file.py:Class. "
@@ -32,6 +33,21 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
         "keyword arguments",
     )
     group.add_argument("--traceback", action="store_true", help="show the whole traceback of an error")
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="NEW", help="another way to say NEW")
+
+
+def settle_output(args: argparse.Namespace) -> Optional[str]:
+    """Let ``-o NEW`` and the positional NEW mean the same; what is wrong with them, if anything."""
+    if args.output is not None:
+        if args.new is not None:
+            return "NEW is given twice"
+        args.new = args.output
+    elif args.new is None:
+        args.old, args.new = None, args.old
+    return "NEW is missing: where to write to" if args.new is None else None
 
 
 def fail(message: str) -> int:
