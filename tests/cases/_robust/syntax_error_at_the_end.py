@@ -1,5 +1,7 @@
 from torch import nn
 
-net = nn.Sequential(  # expect: CB900
+net = nn.Sequential(
     nn.Conv2d(3, 4, 3),
     nn.BatchNorm2d(4),
+)
+return = net  # expect: CB900

@@ -10,3 +10,16 @@ model = Sequential([
     layers.BatchNormalization(),
     layers.ReLU(),
 ])
+# output
+from tensorflow.keras import Sequential, layers
+
+model = Sequential([
+    layers.Conv2D(8, 3, use_bias=False),
+    layers.MaxPooling2D(2),
+    layers.BatchNormalization(),
+    layers.ReLU(),
+    layers.DepthwiseConv2D(3, padding="valid", use_bias=False),
+    layers.Conv2D(8, 1, use_bias=False),
+    layers.BatchNormalization(),
+    layers.ReLU(),
+])

@@ -17,3 +17,19 @@ class Unit(nn.Module):
 
     def forward(self, x):
         return self.layers(x)
+# output
+from torch import nn
+
+
+class Unit(nn.Module):
+    def __init__(self, cin, cout, norm=True, last=False):
+        super().__init__()
+        layers = [nn.Conv2d(cin, cout, 3, bias=last or not norm)]
+        if norm and not last:
+            layers.append(nn.BatchNorm2d(cout))
+        if not last:
+            layers.append(nn.ReLU())
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, x):
+        return self.layers(x)
