@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import Any, Callable
 
 import pytest
+import torch
 
 from convbias_lint.layers.rows import Argument, Cancels, Effect, Layer, Passes
 from convbias_lint.layers.torch import ALIASES, CONTAINERS, LAYERS, MODULE
 
-torch = pytest.importorskip("torch")
 nn = torch.nn
 
 pytestmark = pytest.mark.usefixtures("needs_torch")

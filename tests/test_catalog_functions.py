@@ -8,12 +8,10 @@ from __future__ import annotations
 from typing import Any, Callable
 
 import pytest
+import torch
+from test_catalog import BATCH, CHANNELS, SIZE, an_input, cancelled, change, passed, tensors, varies_along
 
 from convbias_lint.layers.torch_functions import FUNCTION_MODULES, OPS, RANKS, Op
-
-torch = pytest.importorskip("torch")
-
-from test_catalog import BATCH, CHANNELS, SIZE, an_input, cancelled, change, passed, tensors, varies_along  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("needs_torch")
 

@@ -10,9 +10,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("torch")
-
 from case_model import assert_same_function, built, contradictions, shake
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
