@@ -1,4 +1,5 @@
 # run: Points, (2, 7, 5)
+# gap: that -1 stands for the features, since the rest went into the first axis, is not followed
 
 from torch import nn
 
