@@ -225,6 +225,7 @@ def _unary(m: Machine, node: ir.Unary, scope: Scope) -> Value:
         if isinstance(side, Tensor) and node.op == "-":
             return elementwise(m, "*", side, Const(-1), Step("-", None, None)) or UNKNOWN
         if isinstance(side, Parameter):
+            m.use(side, f"`{node.op}`")
             return Parameter(None, side.dims)
         m.use(side, f"`{node.op}`")
         return UNKNOWN

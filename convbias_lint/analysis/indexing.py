@@ -231,7 +231,7 @@ def at(m: Machine, obj: Value, index: Value) -> Value:
     if isinstance(obj, External):
         return obj  # a generic type with its parameters
     if isinstance(obj, Parameter):
-        return Parameter()
+        return Parameter(obj.layer)
     m.use(obj, "an index")
     return UNKNOWN
 

@@ -221,7 +221,8 @@ class Machine:
             for shift in value.shifts:
                 self.use_shift(shift, why, guard)
             return
-        if kind is Parameter and value.layer is not None:
+        # What a constructor does with a bias sets its first value; no output shows it.
+        if kind is Parameter and value.layer is not None and not self.building:
             value.layer.used.append((guard, why))
         if kind not in _HOLDERS or id(value) in seen:
             return

@@ -37,6 +37,10 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         if name == "masked_fill_" or name.startswith("register_"):
             m.use(self_, name)
             return UNKNOWN
+        if isinstance(self_, Parameter) and self_.layer is not None and name.endswith("_"):
+            for value in arguments.all():
+                m.use(value, name)
+            return self_  # set in place, not read
         whole = Arguments()
         whole.positional = [self_, *arguments.positional]
         whole.expressions = [None, *arguments.expressions]

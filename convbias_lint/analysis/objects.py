@@ -210,8 +210,9 @@ def _tensor(m: Machine, tensor: Tensor, name: str) -> Value:
 def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
     """``obj.name = value``."""
     obj = m.state.resolve(obj)
-    if isinstance(value, Parameter):
-        m.use(value, "an assignment")
+    if isinstance(value, Parameter) and value.layer is not None:
+        # Two names for one bias: the other may be read later, so this counts in a constructor, too.
+        value.layer.used.append((m.state.guard(), "an assignment"))
     if isinstance(obj, Instance):
         if isinstance(value, Tensor):
             m.use(value, "an attribute")

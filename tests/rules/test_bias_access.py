@@ -434,3 +434,37 @@ def test_the_finding_names_the_layer_and_where_it_is_built() -> None:
     (related,) = finding.related
     built = text.split("\n")[related.start.row - 1]
     assert built[related.start.column - 1 : related.end.column - 1] == "nn.Conv2d(3, 8, 3, bias=False)"
+
+
+READ_IN_FORWARD = [
+    "self.conv.bias",
+    "self.conv.bias.data",
+    "self.conv.bias[0]",
+    "-self.conv.bias",
+    "self.conv.bias ** 2",
+    "self.conv.bias.square().sum()",
+    "torch.sum(self.conv.bias)",
+    "torch.cat([self.conv.bias, self.norm.bias])",
+    "F.conv2d(x, self.conv.weight, self.conv.bias)",
+]
+
+
+@pytest.mark.parametrize("read", READ_IN_FORWARD)
+def test_a_bias_that_forward_reads_is_needed(read: str) -> None:
+    text = net(bias="").replace("return self.head(", f"extra = {read}\n        return extra, self.head(")
+    compile(text, "model.py", "exec")
+    assert check_text(text, "model.py").findings == ()
+
+
+SET_AT_FIRST = [
+    "nn.init.zeros_(self.conv.bias)",
+    "self.conv.bias.data.zero_()",
+    "self.conv.bias.data.uniform_(-1, 1)",
+    "self.conv.bias.requires_grad_(False)",
+    "other(self.conv.bias)",
+]
+
+
+@pytest.mark.parametrize("statement", SET_AT_FIRST)
+def test_a_first_value_is_no_reason_to_keep_a_bias(statement: str) -> None:
+    assert redundant_fix(net(statement, bias="")) is Applicability.UNSAFE
