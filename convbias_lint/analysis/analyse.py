@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Optional
 
@@ -85,10 +87,24 @@ def parse(text: str) -> cst.Module:
     try:
         return cst.parse_module(text)
     except cst.ParserSyntaxError as error:
-        message = error.message.strip().splitlines()[0] if error.message else "invalid syntax"
-        raise SyntaxFailure(message, Position(error.raw_line, error.raw_column + 1)) from None
+        raise _failure(text, error) from None
     except RecursionError:
         raise SyntaxFailure("nested too deeply to be parsed", Position(1, 1)) from None
+
+
+def _failure(text: str, error: cst.ParserSyntaxError) -> SyntaxFailure:
+    """What is wrong and where, in Python's own words where this Python rejects the text, too."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as own:
+        return SyntaxFailure(own.msg, Position(max(own.lineno or 1, 1), max(own.offset or 1, 1)))
+    except (ValueError, RecursionError, MemoryError):
+        pass
+    found = re.search(r"error at (\d+):(\d+)", error.message)
+    row, column = (int(part) for part in found.groups()) if found else (error.raw_line, error.raw_column)
+    return SyntaxFailure("invalid syntax", Position(max(row, 1), column + 1))
 
 
 def _parse_other(data: bytes) -> Optional[cst.Module]:

@@ -19,6 +19,7 @@ from convbias_lint.analysis.keras_models import with_callers
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
+from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import changed_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import names_in, run_rest, run_value, use_stored
@@ -157,6 +158,7 @@ class Runner:
                 if not _settled(layer):
                     layer.used.append((frozenset(), why))
         use_changed(self.changed, m.built, m.layers)
+        use_shared(m.layers)
         self.built |= m.built_classes
         self.called |= m.called
         return Run(name, m.layers, symbols, m.open_calls)

@@ -61,6 +61,8 @@ class LayerValue(Value):
     ran: bool = False
     shared: bool = False
     frozen: bool = False
+    inputs: list[tuple[Guard, int, frozenset[int]]] = field(default_factory=list)
+    """Of a norm: for each of its calls, where it is written, and where the layers whose shifts it got."""
     owner: Optional[Value] = None
     misfit: Optional[LayerValue] = None
     """For a norm: a layer before it that gives another number of channels."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis.channels import keeping_channels, leaves_layer, meets_activation, meets_norm
-from convbias_lint.analysis.layer import CallSite, LayerValue, Step
+from convbias_lint.analysis.layer import CallSite, Guard, LayerValue, Step
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.shifts import Shift, normal_axis, same_axis
 from convbias_lint.analysis.state import same
 from convbias_lint.analysis.values import Choice, Const, Symbol, Tensor, Tuple, Value
 from convbias_lint.layers.rows import Cancels, Effect, Layer, Passes
+
+MAX_INPUTS = 12
+"""How many calls of one norm are told apart."""
 
 
 def run_layer(m: Machine, layer: LayerValue, tensor: Tensor, site: Optional[CallSite]) -> Value:
@@ -19,7 +22,7 @@ def run_layer(m: Machine, layer: LayerValue, tensor: Tensor, site: Optional[Call
     layer.ran = True
     rank = row.rank if row.rank is not None else tensor.rank
     if row.effect is Effect.CANCELS:
-        _normalise(m, layer, tensor, rank)
+        _normalise(m, layer, tensor, rank, site)
         meets_norm(m, layer, tensor)
         out = Tensor((), rank, tensor.dims)
         out.maker = tensor.maker
@@ -149,8 +152,13 @@ def flattened(m: Machine, tensor: Tensor, start: Optional[int], end: Optional[in
     return Tensor(tuple(out), new_rank)
 
 
-def _normalise(m: Machine, norm: LayerValue, tensor: Tensor, rank: Optional[int]) -> None:
+def _normalise(
+    m: Machine, norm: LayerValue, tensor: Tensor, rank: Optional[int], site: Optional[CallSite]
+) -> None:
     channels = norm.argument(norm.row.channels.keyword) if norm.row.channels else None
+    if site is not None and len(norm.inputs) < MAX_INPUTS:
+        made = frozenset(id(shift.layer.chain[0].node) for shift in tensor.shifts)
+        norm.inputs.append((m.state.guard(), id(site.node), made))
     for shift in tensor.shifts:
         if not same_axis(shift.axis, norm.row.axis, rank) and not _one_dimensional(
             shift, norm, channels, rank
@@ -185,3 +193,29 @@ def _group_per_channel(m: Machine, norm: LayerValue, channels: Optional[Value]) 
         return False
     groups, channels = m.state.resolve(groups), m.state.resolve(channels)
     return isinstance(groups, (Const, Symbol)) and same(groups, channels)
+
+
+def use_shared(layers: list[LayerValue]) -> None:
+    """Give up what a batch norm cancels that other inputs go through, too.
+
+    In training each input's mean is subtracted; the running mean, though, is one for all of them, and
+    in evaluation mode a bias in front of it counts.
+    """
+    shared = {
+        id(norm)
+        for norm in layers
+        if norm.row.effect is Effect.CANCELS and norm.row.kind == "batch norm" and _differ(norm.inputs)
+    }
+    for layer in layers:
+        if any(id(event.norm) in shared for event in layer.cancelled):
+            layer.used.append((frozenset(), "a norm that other inputs share"))
+
+
+def _differ(inputs: list[tuple[Guard, int, frozenset[int]]]) -> bool:
+    """Whether calls written at different places, both made in one configuration, get different shifts."""
+    for place, (guard, call, one) in enumerate(inputs):
+        for other_guard, other_call, other in inputs[place + 1 :]:
+            together = not any((atom, not value) in other_guard for atom, value in guard)
+            if one != other and call != other_call and together:
+                return True
+    return False

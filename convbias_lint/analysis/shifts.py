@@ -15,6 +15,8 @@ from convbias_lint.analysis.layer import Guard, LayerValue, Step
 from convbias_lint.analysis.values import Tensor
 
 MAX_PATH = 24
+MAX_WAYS = 4
+"""How many guards of one shift are told apart."""
 
 
 class Shift:
@@ -52,22 +54,30 @@ def same_axis(one: int, other: int, rank: Optional[int]) -> bool:
 
 
 def united(tensors: Iterable[Tensor]) -> tuple[Shift, ...]:
-    """All shifts of several tensors, each layer's once per axis.
+    """All shifts of several tensors.
 
-    A shift that comes by two ways is there under either guard: what both guards share is kept, which
-    says that it is there more often than it may be, never less.
+    One that comes by several ways is kept once for each guard, up to a bound; beyond it only what the
+    guards share is kept, which says that it is there more often than it may be, never less.
     """
-    seen: dict[tuple[int, int], Shift] = {}
+    seen: dict[tuple[int, int], list[Shift]] = {}
     for tensor in tensors:
         for shift in tensor.shifts:
-            key = (id(shift.layer), shift.axis)
-            other = seen.get(key)
-            if other is None:
-                seen[key] = shift
-            elif other.guard != shift.guard:
-                longer = max(other, shift, key=lambda one: len(one.path))
-                seen[key] = Shift(shift.layer, shift.axis, other.guard & shift.guard, longer.path)
-    return tuple(seen.values())
+            _add(seen.setdefault((id(shift.layer), shift.axis), []), shift)
+    return tuple(shift for held in seen.values() for shift in held)
+
+
+def _add(held: list[Shift], shift: Shift) -> None:
+    """Add a shift to those of the same layer along the same axis."""
+    for place, other in enumerate(held):
+        common = other.guard & shift.guard
+        apart = other.guard ^ shift.guard
+        opposite = len(apart) == 2 and len({atom for atom, _ in apart}) == 1
+        if opposite or common == other.guard or common == shift.guard or len(held) >= MAX_WAYS:
+            del held[place]
+            longer = max(other, shift, key=lambda one: len(one.path))
+            _add(held, Shift(shift.layer, shift.axis, common, longer.path))
+            return
+    held.append(shift)
 
 
 def merged(yes: Tensor, no: Tensor, atom: object) -> Tensor:
@@ -76,11 +86,5 @@ def merged(yes: Tensor, no: Tensor, atom: object) -> Tensor:
     dims = yes.dims if yes.dims == no.dims else None
     if yes.shifts == no.shifts:
         return Tensor(yes.shifts, rank, dims)
-    ours = {(id(shift.layer), shift.axis) for shift in yes.shifts}
-    theirs = {(id(shift.layer), shift.axis) for shift in no.shifts}
-    shifts: list[Shift] = []
-    for tensor, others, holds in ((yes, theirs, True), (no, ours, False)):
-        for shift in tensor.shifts:
-            both = (id(shift.layer), shift.axis) in others
-            shifts.append(shift if both else shift.under((atom, holds)))
-    return Tensor(united([Tensor(tuple(shifts))]), rank, dims)
+    sides = (Tensor(tuple(s.under((atom, holds)) for s in t.shifts)) for t, holds in ((yes, True), (no, False)))
+    return Tensor(united(sides), rank, dims)

@@ -213,14 +213,14 @@ def _open_to_callers(runner: Runner, symbol: Symbol, atom: Any, value: bool) -> 
     A file by itself may be used anyhow; an option of a package is dead unless its code uses it.
     """
     root = runner.loader.package_of(runner.file.path)
-    if root is None:
-        return True
     if atom[0] == "truth":
         constant: object = value
-    elif value and isinstance(atom[2], tuple):
+    elif isinstance(atom[2], tuple) and (value or root is None):
         constant = atom[2][1]
     else:
         return False
+    if root is None:
+        return constant is None or isinstance(constant, (bool, str))
     if not isinstance(constant, (bool, str)):
         return False
     return runner.callers.constant_passed(symbol.label, constant, runner.file.path, runner.text, root)
