@@ -36,11 +36,18 @@ def pages() -> dict[Path, str]:
     made[DOCS / "cli.md"] = _cli_page()
     made[DOCS / "configuration.md"] = _configuration_page()
     made[DOCS / "schema.json"] = config_schema.text()
+    for name in ("CONTRIBUTING.md", "CHANGELOG.md"):
+        made[DOCS / name.lower()] = _note(name) + "\n" + _moved((ROOT / name).read_text("utf-8"))
     return made
 
 
 def _note(source: str) -> str:
     return f"<!-- Made from {source} by scripts/build_docs.py: change it there. -->\n"
+
+
+def _moved(text: str) -> str:
+    """A page of the root, moved into docs/: links to pages there lose the folder."""
+    return text.replace("](docs/", "](")
 
 
 def _rule_page(rule: Rule) -> str:
@@ -164,9 +171,10 @@ def _key(key: Key) -> Iterator[str]:
 
 
 _FILES = """\
-A file follows the nearest configuration above it: the first of {names} in a folder, where a `pyproject.toml`
-counts only if it has the table `[tool.convbias-lint]`. In the other two the keys stand at the top level.
-What is further up does not count, unless the configuration says [`extend`](#extend).
+A file follows the nearest configuration above it. The names, in the order in which a folder is searched for them:
+{names}. A `pyproject.toml` counts only if it has the table
+`[tool.convbias-lint]`; in the other two the keys stand at the top level. What is further up does not count,
+unless the configuration says [`extend`](#extend).
 
 ```toml title="pyproject.toml"
 [tool.convbias-lint]
@@ -186,45 +194,6 @@ _LAYERS = """\
 Each row is named as the code imports it and says one thing. `introduces = "bias"`: the layer adds a constant
 to each channel, unless its argument `bias` is false (the string names the argument). `passes = true`: it
 hands such a constant on. `cancels = true`: it is a norm that subtracts the mean of each channel. See
-[the theory](theory.md)."""
-
-_VARIABLES)]
-    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
-
-
-def _key(key: Key) -> Iterator[str]:
-    yield f"### {key.name}"
-    yield key.summary
-    if key.name == "layers":
-        yield _LAYERS
-    default = "not set" if key.default is None else f"`{json.dumps(key.default)}`"
-    yield f"- Type: {key.type_name}\n- Default: {default}"
-    yield f"```toml\n[tool.convbias-lint]\n{key.example}\n```"
-
-
-_FILES = """\
-A file follows the nearest configuration above it: the first of {names} in a folder, where a `pyproject.toml`
-counts only if it has the table `[tool.convbias-lint]`. In the other two the keys stand at the top level.
-What is further up does not count, unless the configuration says [`extend`](#extend).
-
-```toml title="pyproject.toml"
-[tool.convbias-lint]
-extend-select = ["CB203"]
-extend-exclude = ["third_party"]
-```
-
-The command line wins over configuration files: `--select`, `--ignore` and so on, and `--config 'KEY=VALUE'`
-for any key. `--config FILE` has all files follow one configuration; `--isolated` reads none.
-`convbias-lint --show-settings PATH` says what a file follows, and `convbias-lint config KEY` explains a key.
-
-Editors can check and complete it by [the JSON schema]({schema}), which also comes with the package
-(`convbias_lint/schema.json`).
-"""
-
-_LAYERS = """\
-Each row is named as the code imports it and says one thing. `introduces = "bias"`: the layer adds a constant
-to each channel, unless its argument `bias` is false (the string names the argument). `passes = true`: it hands
-such a constant on. `cancels = true`: it is a norm that subtracts the mean of each channel. See
 [the theory](theory.md)."""
 
 _VARIABLES = [

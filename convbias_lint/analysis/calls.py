@@ -46,6 +46,8 @@ from convbias_lint.analysis.values import (
 
 MAX_RECURSION = 4
 MAX_ARITHMETIC = 600
+MAX_LOOKUP = 4000
+"""The work for a function of plain data: of numbers not known, and of names, whose result is kept."""
 
 
 def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -132,24 +134,26 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
         return _run_function(m, function, arguments, site)
     key = memo_key(function, arguments)
     if key is None:
-        return _run_plain(m, function, arguments, site)
+        return _run_plain(m, function, arguments, site, MAX_ARITHMETIC)
     key = (key, m.state.guard())
     known = m.results.get(key)
     if known is None:
         before = (len(m.layers), len(m.built), m.state.settled())
-        known = _run_plain(m, function, arguments, site)
+        known = _run_plain(m, function, arguments, site, MAX_LOOKUP)
         if before == (len(m.layers), len(m.built), m.state.settled()) and is_plain(known):
             m.results[key] = known
     return known
 
 
-def _run_plain(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:
+def _run_plain(
+    m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite], limit: int
+) -> Value:
     """As _run_function; arithmetic on numbers that are not known is not worth much work."""
     if not all(map(holds_data_only, arguments.all())):
         return _run_function(m, function, arguments, site)
     before = (len(m.layers), len(m.built))
     try:
-        return m.state.limited(MAX_ARITHMETIC, lambda: _run_function(m, function, arguments, site))  # type: ignore[no-any-return]
+        return m.state.limited(limit, lambda: _run_function(m, function, arguments, site))  # type: ignore[no-any-return]
     except TooLong:
         if m.state.work > m.state.limit:
             raise
