@@ -270,7 +270,6 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
         for name in external_bases(m, cls)
     ):
         instance.state[CHILDREN] = Tuple(())
-    m.built_classes.add(cls.node)
     m.built.append(instance)
     init = find_member(m, cls, "__init__")
     m.active.append(cls.node)
@@ -288,6 +287,7 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
                 build_external(m, name, instance, arguments, site)
     finally:
         m.active.pop()
+    m.built_classes.add(cls.node)
     return instance
 
 

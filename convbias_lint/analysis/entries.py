@@ -75,13 +75,13 @@ class Runner:
 
     def run_all(self) -> list[Run]:
         """All entry points: first what nothing else in the file mentions, then what is left."""
+        runs = [self.run_script()]
         classes = self.file.classes()
-        models = self._global_models()
+        models = {n for n, value in self.file.values.items() if isinstance(value, (Instance, LayerValue))}
         functions = [node for node in self.file.functions() if _builds(node, models)]
         if "keras" in self.text:
             functions = with_callers(self.file.functions(), functions, names_in)
         later: list[ir.ClassDef | ir.FuncDef] = []
-        runs = [self.run_script()]
         relevance = Relevance(self.text)
         for node in (*classes, *functions):
             if not relevance.worth_running(node.name) and not (models and _takes(node, models)):
@@ -94,16 +94,6 @@ class Runner:
             if node not in self.built and node not in self.called:
                 runs.append(self.run(node))
         return [run for run in runs if run is not None]
-
-    def _global_models(self) -> set[str]:
-        """The global names bound by a call: a model may be among them, which functions take parts of."""
-        return {
-            target.id
-            for statement in self.file.body
-            if isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Call)
-            for target in statement.targets
-            if isinstance(target, ir.Name)
-        }
 
     def _mentioned(self, name: str) -> int:
         return len(re.findall(rf"\b{re.escape(name)}\b", self.text))

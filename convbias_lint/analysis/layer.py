@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Any, NamedTuple, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.values import Value
@@ -41,6 +41,18 @@ class Cancelled:
     path: tuple[Step, ...]
 
 
+class NormInput(NamedTuple):
+    """One call of a norm: in which configuration, in which pass through the model, and where it is written.
+
+    ``layers`` are the calls that built the layers whose shifts it got.
+    """
+
+    guard: Guard
+    walk: int
+    place: int
+    layers: frozenset[int]
+
+
 @dataclass(eq=False)
 class LayerValue(Value):
     """One layer built at one place in one run.
@@ -61,8 +73,8 @@ class LayerValue(Value):
     ran: bool = False
     shared: bool = False
     frozen: bool = False
-    inputs: list[tuple[Guard, int, frozenset[int]]] = field(default_factory=list)
-    """Of a norm: for each of its calls, where it is written, and where the layers whose shifts it got."""
+    inputs: list[NormInput] = field(default_factory=list)
+    """Of a norm: what its calls got."""
     owner: Optional[Value] = None
     misfit: Optional[LayerValue] = None
     """For a norm: a layer before it that gives another number of channels."""

@@ -146,6 +146,8 @@ class Machine:
         self.results: dict[Any, Value] = {}
         """What functions of plain data gave back, by arguments and assumptions."""
         self.active: list[Any] = []
+        self.walk = 0
+        """Counts the passes through models: ``forward``, then each other method."""
         self.building: list[tuple[Instance, Arguments, Optional[CallSite]]] = []
         self.discarded: Optional[ir.Expr] = None
         """The call whose result the statement being run throws away."""

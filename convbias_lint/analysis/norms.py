@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis.channels import keeping_channels, leaves_layer, meets_activation, meets_norm
-from convbias_lint.analysis.layer import CallSite, Guard, LayerValue, Step
+from convbias_lint.analysis.layer import CallSite, LayerValue, NormInput, Step
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.shifts import Shift, normal_axis, same_axis
 from convbias_lint.analysis.state import same
@@ -158,7 +158,7 @@ def _normalise(
     channels = norm.argument(norm.row.channels.keyword) if norm.row.channels else None
     if site is not None and len(norm.inputs) < MAX_INPUTS:
         made = frozenset(id(shift.layer.chain[0].node) for shift in tensor.shifts)
-        norm.inputs.append((m.state.guard(), id(site.node), made))
+        norm.inputs.append(NormInput(m.state.guard(), m.walk, id(site.node), made))
     for shift in tensor.shifts:
         if not same_axis(shift.axis, norm.row.axis, rank) and not _one_dimensional(
             shift, norm, channels, rank
@@ -211,11 +211,16 @@ def use_shared(layers: list[LayerValue]) -> None:
             layer.used.append((frozenset(), "a norm that other inputs share"))
 
 
-def _differ(inputs: list[tuple[Guard, int, frozenset[int]]]) -> bool:
-    """Whether calls written at different places, both made in one configuration, get different shifts."""
-    for place, (guard, call, one) in enumerate(inputs):
-        for other_guard, other_call, other in inputs[place + 1 :]:
-            together = not any((atom, not value) in other_guard for atom, value in guard)
-            if one != other and call != other_call and together:
+def _differ(inputs: list[NormInput]) -> bool:
+    """Whether calls written at different places, both made in one configuration, get different shifts.
+
+    Two methods of a model are two ways through it; only inputs that have nothing in common tell then
+    that the norm serves several.
+    """
+    for place, one in enumerate(inputs):
+        for other in inputs[place + 1 :]:
+            apart = one.layers != other.layers if one.walk == other.walk else one.layers.isdisjoint(other.layers)
+            together = not any((atom, not value) in other.guard for atom, value in one.guard)
+            if apart and one.place != other.place and together:
                 return True
     return False

@@ -279,8 +279,21 @@ def _seen(guard: Guard, symbols: dict[Any, Symbol], passed: Passed) -> bool:
     return all(
         _default_allows(atom, value, symbols)
         or (atom[0] in ("is", "truth") and atom[1] in symbols and passed(symbols[atom[1]], atom, value))
-        for atom, value in guard
+        for atom, value in _essential(guard)
     )
+
+
+def _essential(guard: Guard) -> Guard:
+    """Without what the rest implies: an option that is on, or is some constant, is not None."""
+    told = {atom[1] for atom, value in guard if value and atom[0] in ("is", "truth")}
+    return frozenset(
+        (atom, value) for atom, value in guard if value or atom[0] != "is" or atom[1] not in told or _is_on(atom[2])
+    )
+
+
+def _is_on(constant: Any) -> bool:
+    """Whether an option that is on may still be this constant."""
+    return constant == "default" or constant[0] == "class" or bool(constant[1])
 
 
 def _default_allows(atom: Any, value: bool, symbols: dict[Any, Symbol]) -> bool:

@@ -72,6 +72,7 @@ def _run_others(m: Evaluator, instance: Instance) -> None:
         arguments = Arguments()
         for param in inputs:
             arguments.keywords[param.name] = _input(m, method, param)
+        m.walk += 1
         try:
             m.use(m.call(Bound(method, instance), arguments, None), "returned to the caller")
         except Dead:
