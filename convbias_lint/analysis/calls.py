@@ -288,7 +288,18 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
     finally:
         m.active.pop()
     m.built_classes.add(cls.node)
+    _leave_open(m, cls, instance)
     return instance
+
+
+def _leave_open(m: Machine, cls: Class, instance: Instance) -> None:
+    """Let attributes be something else, too, that methods for callers out of view set."""
+    for base in cls.mro or (cls,):
+        for name in m.switched.get(base.node, ()) if isinstance(base, Class) else ():
+            value = instance.state.get(name)
+            option = isinstance(value, Const) and (value.value is None or isinstance(value.value, bool))
+            if option or isinstance(value, (LayerValue, Instance, Symbol, Choice)):
+                m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
 
 
 _CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")

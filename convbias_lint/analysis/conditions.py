@@ -242,4 +242,13 @@ def _open_comparison(m: Machine, op: str, left: Value, right: Value) -> Value:
             if isinstance(value, Tensor):
                 m.use(value, "a comparison")
         return on(m, m.state.fresh(op))
+    # One way to say each thing, so that opposites are known as such: the constant right, > and >=.
+    if isinstance(left, Const) and op in _MIRRORED:
+        op, one, other = _MIRRORED[op], other, one
+    if op in _DENIED:
+        return negated(m, on(m, ("compare", _DENIED[op], one, other)))
     return on(m, ("compare", op, one, other))
+
+
+_MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "=="}
+_DENIED = {"<=": ">", "<": ">="}

@@ -20,7 +20,7 @@ from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
 from convbias_lint.analysis.norms import use_shared
-from convbias_lint.analysis.outside import changed_names, use_changed
+from convbias_lint.analysis.outside import changed_names, switched_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import names_in, run_rest, run_value, use_stored
 from convbias_lint.analysis.state import Dead, GaveUp
@@ -72,6 +72,8 @@ class Runner:
         self.called: set[Any] = set()
         self.callers = callers
         self.changed = changed_names(text)
+        switched = switched_names(text)
+        self.switched = {node: switched[node.name] for node in file.classes() if node.name in switched}
 
     def run_all(self) -> list[Run]:
         """All entry points: first what nothing else in the file mentions, then what is left."""
@@ -132,6 +134,7 @@ class Runner:
         if self.steps > MAX_FILE_STEPS:
             return None
         m = Evaluator(self.loader, self.rows)
+        m.switched = self.switched
         symbols: dict[Any, Symbol] = {}
         why: Optional[str] = None
         try:

@@ -42,13 +42,13 @@ class Cancelled:
 
 
 class NormInput(NamedTuple):
-    """One call of a norm: in which configuration, in which pass through the model, and where it is written.
+    """One call of a norm: in which configuration, whether aside of ``forward``, and where it is written.
 
     ``layers`` are the calls that built the layers whose shifts it got.
     """
 
     guard: Guard
-    walk: int
+    aside: bool
     place: int
     layers: frozenset[int]
 

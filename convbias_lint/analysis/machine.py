@@ -145,9 +145,11 @@ class Machine:
         self.sites: list[CallSite] = []
         self.results: dict[Any, Value] = {}
         """What functions of plain data gave back, by arguments and assumptions."""
+        self.switched: dict[Any, frozenset[str]] = {}
+        """By class, the attributes that may be set once its objects are built."""
         self.active: list[Any] = []
-        self.walk = 0
-        """Counts the passes through models: ``forward``, then each other method."""
+        self.aside = False
+        """Whether a method other than ``forward`` is run by itself."""
         self.building: list[tuple[Instance, Arguments, Optional[CallSite]]] = []
         self.discarded: Optional[ir.Expr] = None
         """The call whose result the statement being run throws away."""

@@ -158,7 +158,7 @@ def _normalise(
     channels = norm.argument(norm.row.channels.keyword) if norm.row.channels else None
     if site is not None and len(norm.inputs) < MAX_INPUTS:
         made = frozenset(id(shift.layer.chain[0].node) for shift in tensor.shifts)
-        norm.inputs.append(NormInput(m.state.guard(), m.walk, id(site.node), made))
+        norm.inputs.append(NormInput(m.state.guard(), m.aside, id(site.node), made))
     for shift in tensor.shifts:
         if not same_axis(shift.axis, norm.row.axis, rank) and not _one_dimensional(
             shift, norm, channels, rank
@@ -214,12 +214,14 @@ def use_shared(layers: list[LayerValue]) -> None:
 def _differ(inputs: list[NormInput]) -> bool:
     """Whether calls written at different places, both made in one configuration, get different shifts.
 
-    Two methods of a model are two ways through it; only inputs that have nothing in common tell then
-    that the norm serves several.
+    Aside of ``forward``, in methods whose callers are not known, only inputs that have nothing in
+    common tell that the norm serves several.
     """
     for place, one in enumerate(inputs):
         for other in inputs[place + 1 :]:
-            apart = one.layers != other.layers if one.walk == other.walk else one.layers.isdisjoint(other.layers)
+            apart = one.layers != other.layers
+            if one.aside or other.aside:
+                apart = bool(one.layers and other.layers) and one.layers.isdisjoint(other.layers)
             together = not any((atom, not value) in other.guard for atom, value in one.guard)
             if apart and one.place != other.place and together:
                 return True

@@ -287,7 +287,9 @@ def _essential(guard: Guard) -> Guard:
     """Without what the rest implies: an option that is on, or is some constant, is not None."""
     told = {atom[1] for atom, value in guard if value and atom[0] in ("is", "truth")}
     return frozenset(
-        (atom, value) for atom, value in guard if value or atom[0] != "is" or atom[1] not in told or _is_on(atom[2])
+        (atom, value)
+        for atom, value in guard
+        if value or atom[0] != "is" or atom[1] not in told or _is_on(atom[2])
     )
 
 

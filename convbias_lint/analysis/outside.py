@@ -1,4 +1,8 @@
-"""What code outside a class does to its parts: ``net.norm = nn.Identity()``, told from the text."""
+"""What code may do to a model once it is built, told from the text.
+
+Code outside a class sets its parts: ``net.norm = nn.Identity()``.  Methods for callers out of view do:
+``def plain(self): self.norm = nn.Identity()``.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,13 @@ _CHANGE = re.compile(
     r"|^[ \t]*del[ \t]+(?!self\.)[A-Za-z_][\w.]*\.(\w+)",
     re.MULTILINE,
 )
+_CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
+_METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
+_SET = re.compile(r"^[ \t]+self\.(\w+)[ \t]*=(?!=)", re.MULTILINE)
+LATER = re.compile(
+    r"^__|init|reset|load|save|fuse|fold|reparam|deploy|merge|convert|export|hook|prune|set_|freeze|optim"
+)
+"""Names of methods that build, initialise or rewrite the model; no input runs through them."""
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 # Folding a norm into its convolution takes both away together, after training.
 _AFTER_TRAINING = re.compile(
@@ -35,6 +46,32 @@ def changed_names(text: str) -> frozenset[str]:
         if _AFTER_TRAINING.search(around) is None:
             names.add(next(group for group in match.groups() if group))
     return frozenset(names)
+
+
+def switched_names(text: str) -> dict[str, frozenset[str]]:
+    """By class, the attributes that methods set which nobody in view calls."""
+    found: dict[str, frozenset[str]] = {}
+    starts = [*_CLASS.finditer(text), None]
+    for start, end in zip(starts, starts[1:]):
+        if start is None:
+            continue
+        body = text[start.end() : end.start() if end is not None else len(text)]
+        names: set[str] = set()
+        methods = [*_METHOD.finditer(body), None]
+        for method, following in zip(methods, methods[1:]):
+            if method is None:
+                continue
+            name = method.group(1)
+            if name in _CALLED or LATER.search(name) or re.search(rf"\.{name}\b", text):
+                continue
+            inside = body[method.end() : following.start() if following is not None else len(body)]
+            names.update(_SET.findall(inside))
+        if names:
+            found[start.group(1)] = frozenset(names)
+    return found
+
+
+_CALLED = frozenset(("forward", "call", "build", "train", "extra_repr"))
 
 
 def use_changed(names: frozenset[str], built: Iterable[Instance], layers: list[LayerValue]) -> None:

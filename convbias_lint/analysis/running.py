@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import Arguments
 from convbias_lint.analysis.modules import SourceFile
+from convbias_lint.analysis.outside import LATER
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -36,11 +36,6 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
-
-_AFTER = re.compile(
-    r"^__|init|reset|load|save|fuse|fold|reparam|deploy|merge|convert|export|hook|prune|set_|freeze|optim"
-)
-"""Names of methods that build, initialise or rewrite the model; no input runs through them."""
 
 
 def run_value(m: Evaluator, value: Value) -> None:
@@ -63,7 +58,7 @@ def _run_others(m: Evaluator, instance: Instance) -> None:
         return
     parts = {name for name, value in instance.state.items() if isinstance(value, (LayerValue, Instance))}
     for statement in body_of(instance.cls.node):
-        if not isinstance(statement, ir.FuncDef) or statement in m.called or _AFTER.search(statement.name):
+        if not isinstance(statement, ir.FuncDef) or statement in m.called or LATER.search(statement.name):
             continue
         method = find_member(m, instance.cls, statement.name)
         inputs = [param for param in statement.params[1:] if param.kind == ""]
@@ -72,11 +67,13 @@ def _run_others(m: Evaluator, instance: Instance) -> None:
         arguments = Arguments()
         for param in inputs:
             arguments.keywords[param.name] = _input(m, method, param)
-        m.walk += 1
+        m.aside = True
         try:
             m.use(m.call(Bound(method, instance), arguments, None), "returned to the caller")
         except Dead:
             continue
+        finally:
+            m.aside = False
 
 
 def _forward(m: Evaluator, instance: Instance) -> Value:

@@ -86,5 +86,7 @@ def merged(yes: Tensor, no: Tensor, atom: object) -> Tensor:
     dims = yes.dims if yes.dims == no.dims else None
     if yes.shifts == no.shifts:
         return Tensor(yes.shifts, rank, dims)
-    sides = (Tensor(tuple(s.under((atom, holds)) for s in t.shifts)) for t, holds in ((yes, True), (no, False)))
+    sides = (
+        Tensor(tuple(s.under((atom, holds)) for s in t.shifts)) for t, holds in ((yes, True), (no, False))
+    )
     return Tensor(united(sides), rank, dims)
