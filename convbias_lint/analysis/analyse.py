@@ -21,7 +21,7 @@ from convbias_lint.analysis.layer_facts import layer_facts
 from convbias_lint.analysis.modules import Loader, SourceFile
 from convbias_lint.analysis.places import Places
 from convbias_lint.analysis.values import Const
-from convbias_lint.analysis.verdicts import Verdict, verdicts
+from convbias_lint.analysis.verdicts import Verdict, outermost, verdicts
 from convbias_lint.finding import Edit, Position, Related
 from convbias_lint.layers import keras
 from convbias_lint.layers.rows import Layer
@@ -218,6 +218,12 @@ class _Facts:
     def _doubt(self, verdict: Verdict) -> Optional[str]:
         if any(not isinstance(layer.bias, Const) for layer in verdict.layers):
             return "the bias is an option of the caller's"
+        helper = outermost(verdict.site)
+        if helper is not None and not helper.name.startswith("_") and not all(
+            any(outermost(site) is helper for site in layer.cancelled[0].norm.chain)
+            for layer in verdict.redundant()
+        ):
+            return f"code out of view may use `{helper.name}` without a norm"
         if self.touching.touch(verdict.layers):
             return "code in this file uses the layer's `.bias`"
         if _FREEZES.search(self.text):

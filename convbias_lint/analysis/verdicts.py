@@ -185,7 +185,7 @@ def _by_option(
     option = telling_constant(group.layers, lambda layer: telling_option([layer], 0, symbols, False, _nobody))
     if option is not None:
         return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
-    node = _outermost(runner, group.site)
+    node = outermost(group.site)
     if node is None:
         return None
     if node not in probes:
@@ -240,7 +240,7 @@ def position_of(node: ir.ClassDef | ir.FuncDef, parameter: str) -> Optional[int]
     return plain.index(parameter) if parameter in plain else None
 
 
-def _outermost(runner: Runner, site: CallSite) -> Any:
+def outermost(site: CallSite) -> Any:
     """The class or function at the top level of the file whose code holds the call."""
     frame = site.scope.frame
     function = frame.function if frame is not None else None

@@ -58,5 +58,7 @@ def _listed(steps: tuple[str, ...]) -> str:
 def _fix(fact: BiasFact) -> Optional[Fix]:
     if fact.edits is None:
         return None
-    applicability = Applicability.SAFE if fact.doubt is None else Applicability.UNSAFE
-    return Fix(f"Set `{fact.keyword}={fact.written}`", fact.edits, applicability)
+    message = f"Set `{fact.keyword}={fact.written}`"
+    if fact.doubt is None:
+        return Fix(message, fact.edits, Applicability.SAFE)
+    return Fix(f"{message}; unsafe, since {fact.doubt}", fact.edits, Applicability.UNSAFE)

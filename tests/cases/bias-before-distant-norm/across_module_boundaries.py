@@ -7,7 +7,7 @@ class Stem(nn.Module):
     # Its own forward returns what the convolution gives; the only one that builds it puts a norm behind.
     def __init__(self):
         super().__init__()
-        self.conv = nn.Conv2d(3, 4, 3)  # expect: CB101
+        self.conv = nn.Conv2d(3, 4, 3)  # expect: CB101 unsafe
 
     def forward(self, x):
         return self.conv(x)

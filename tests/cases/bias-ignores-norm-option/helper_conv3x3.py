@@ -5,7 +5,7 @@ import torch.nn as nn
 
 def conv3x3(in_planes, out_planes, stride=1, groups=1):
     """3x3 convolution with padding"""
-    return nn.Conv2d(in_planes, out_planes, kernel_size=3, stride=stride, padding=1, groups=groups)  # expect: CB101
+    return nn.Conv2d(in_planes, out_planes, kernel_size=3, stride=stride, padding=1, groups=groups)  # expect: CB101 unsafe
 
 
 def conv1x1(in_planes, out_planes, stride=1):

@@ -6,7 +6,7 @@ import torch.nn as nn
 
 
 def conv3x3(cin, cout, stride=1):
-    return nn.Conv2d(cin, cout, kernel_size=3, stride=stride, padding=1)  # expect: CB101
+    return nn.Conv2d(cin, cout, kernel_size=3, stride=stride, padding=1)  # expect: CB101 unsafe
 
 
 class BasicBlock(nn.Module):
