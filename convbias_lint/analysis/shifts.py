@@ -9,7 +9,7 @@ convolution); a negative axis counts from the back, for a tensor of unknown rank
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Optional
+from typing import Any, Optional
 
 from convbias_lint.analysis.layer import Guard, LayerValue, Step
 from convbias_lint.analysis.values import Tensor
@@ -34,10 +34,6 @@ class Shift:
         """The same shift after an operation that passes it on, now along ``axis``."""
         path = self.path if step is None or len(self.path) >= MAX_PATH else (*self.path, step)
         return Shift(self.layer, axis, self.guard, path)
-
-    def under(self, literal: tuple[object, bool]) -> Shift:
-        """The same shift, present only where ``literal`` holds."""
-        return Shift(self.layer, self.axis, self.guard | {literal}, self.path)  # type: ignore[arg-type]
 
     def __repr__(self) -> str:
         return f"{self.layer!r}@{self.axis}"
@@ -86,7 +82,14 @@ def merged(yes: Tensor, no: Tensor, atom: object) -> Tensor:
     dims = yes.dims if yes.dims == no.dims else None
     if yes.shifts == no.shifts:
         return Tensor(yes.shifts, rank, dims)
-    sides = (
-        Tensor(tuple(s.under((atom, holds)) for s in t.shifts)) for t, holds in ((yes, True), (no, False))
+    return Tensor(united((under(yes, atom, True), under(no, atom, False))), rank, dims)
+
+
+def under(tensor: Tensor, atom: Any, holds: bool) -> Tensor:
+    """The tensor with those of its shifts that are there where ``atom`` holds, or does not."""
+    shifts = (
+        Shift(shift.layer, shift.axis, shift.guard | {(atom, holds)}, shift.path)
+        for shift in tensor.shifts
+        if (atom, not holds) not in shift.guard
     )
-    return Tensor(united(sides), rank, dims)
+    return Tensor(tuple(shifts), tensor.rank)

@@ -10,7 +10,7 @@ from convbias_lint.analysis.channels import meets_activation
 from convbias_lint.analysis.layer import CallSite, LayerValue, Step
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.norms import flattened, introduce, unpadded
-from convbias_lint.analysis.shifts import same_axis, united
+from convbias_lint.analysis.shifts import same_axis, under, united
 from convbias_lint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -281,10 +281,7 @@ def flat_tensors(o: Operation, items: tuple[object, ...]) -> list[Tensor]:
     for item in items:
         if isinstance(item, Segment):
             for side, holds in ((item.yes, True), (item.no, False)):
-                for tensor in flat_tensors(o, side):
-                    flat.append(
-                        Tensor(tuple(s.under((item.atom, holds)) for s in tensor.shifts), tensor.rank)
-                    )
+                flat.extend(under(tensor, item.atom, holds) for tensor in flat_tensors(o, side))
         elif isinstance(item, Value):
             value = o.m.state.lift(
                 item, lambda value: value if isinstance(value, Tensor) else _lost(o, value)
