@@ -219,9 +219,13 @@ class _Facts:
         if any(not isinstance(layer.bias, Const) for layer in verdict.layers):
             return "the bias is an option of the caller's"
         helper = outermost(verdict.site)
-        if helper is not None and not helper.name.startswith("_") and not all(
-            any(outermost(site) is helper for site in layer.cancelled[0].norm.chain)
-            for layer in verdict.redundant()
+        if (
+            helper is not None
+            and not helper.name.startswith("_")
+            and not all(
+                any(outermost(site) is helper for site in layer.cancelled[0].norm.chain)
+                for layer in verdict.redundant()
+            )
         ):
             return f"code out of view may use `{helper.name}` without a norm"
         if self.touching.touch(verdict.layers):

@@ -64,9 +64,9 @@ def _named(row: Layer, arguments: Arguments) -> dict[str, Value]:
         for keyword in ("padding", "padding_mode", "count_include_pad", "divisor_override", "p"):
             if keyword not in named and row.passes.value not in ("always", "never"):
                 named[keyword] = UNKNOWN
-        for argument in (row.activation, row.axis_argument, row.data_format):
-            if argument is not None:
-                named.setdefault(argument.keyword, UNKNOWN)
+        for deciding in (row.activation, row.axis_argument, row.data_format):
+            if deciding is not None:
+                named.setdefault(deciding.keyword, UNKNOWN)
     return named
 
 
@@ -93,8 +93,6 @@ def _bias(m: Machine, row: Layer, arguments: Arguments, site: CallSite) -> tuple
         )
     if position is not None and position < len(arguments.positional):
         value = arguments.positional[position]
-        if not isinstance(value, Value):
-            return UNKNOWN, BiasOrigin(0, keyword, None, False)
         return value, _follow(Binding(value, arguments.expressions[position]), keyword, site)
     if arguments.open_keywords or arguments.open_positions:
         symbol = Symbol(("argument", id(site.node), keyword), keyword, Const(argument.default))

@@ -51,7 +51,7 @@ def _one(arguments: Arguments) -> Value:
 
 
 def _len(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return m.state.lift(_one(arguments), lambda value: _length(m, value))  # type: ignore[no-any-return]
+    return m.state.lift(_one(arguments), lambda value: _length(m, value))
 
 
 def _length(m: Machine, value: Value) -> Value:
@@ -92,7 +92,7 @@ def _count(m: Machine, items: tuple[Any, ...], so_far: int) -> Value:
             if item.atom[0] == "length" and item.atom[2] == 1 and len(items) == 1:
                 return Symbol(item.atom[1], "len(…)")
             rest = items[index + 1 :]
-            return m.state.branch(  # type: ignore[no-any-return]
+            return m.state.branch(
                 item.atom,
                 lambda: _count(m, (*item.yes, *rest), so_far + index),
                 lambda: _count(m, (*item.no, *rest), so_far + index),
@@ -107,7 +107,7 @@ def _range(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
         if len(numbers) <= MAX_REPEAT:
             return Tuple([Const(number) for number in numbers])
     if any(isinstance(bound, Choice) for bound in bounds) and len(bounds) == 1:
-        return m.state.lift(bounds[0], lambda bound: _range(m, Arguments.of(bound), site))  # type: ignore[no-any-return]
+        return m.state.lift(bounds[0], lambda bound: _range(m, Arguments.of(bound), site))
     start = bounds[0] if len(bounds) > 1 else Const(0)
     last = bounds[1] if len(bounds) > 1 else bounds[0] if bounds else UNKNOWN
     plain = isinstance(last, Symbol) and isinstance(start, Const) and start.value == 0 and len(bounds) < 3
@@ -237,7 +237,7 @@ def _isinstance(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> V
         return UNKNOWN
     value, kinds = m.state.resolve(arguments.positional[0]), m.state.resolve(arguments.positional[1])
     options = settled_items(m, kinds) if isinstance(kinds, (Tuple, List)) else (kinds,)
-    return m.state.lift(value, lambda side: _is_one_of(m, side, options or ()))  # type: ignore[no-any-return]
+    return m.state.lift(value, lambda side: _is_one_of(m, side, options or ()))
 
 
 def _is_one_of(m: Machine, value: Value, kinds: tuple[Value, ...]) -> Value:
@@ -340,7 +340,7 @@ def _getattr(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Valu
     text = name.value
     if len(arguments.positional) > 2 and not _has(m, obj, text):
         return arguments.positional[2]
-    return m.state.lift(obj, lambda value: m.attribute(value, text))  # type: ignore[no-any-return]
+    return m.state.lift(obj, lambda value: m.attribute(value, text))
 
 
 def _any_attribute(m: Machine, obj: Value) -> Value:
@@ -414,7 +414,7 @@ def _sum(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
         for index, item in enumerate(part):
             if isinstance(item, Segment):
                 rest, current = part[index + 1 :], so_far
-                return m.state.branch(  # type: ignore[no-any-return]
+                return m.state.branch(
                     item.atom,
                     lambda: add((*item.yes, *rest), current),
                     lambda: add((*item.no, *rest), current),
@@ -477,7 +477,7 @@ def _extreme(kind: Callable[..., Any]) -> Builtin:
 
 
 def _issubclass(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    one, other = (m.state.resolve(value) for value in (arguments.positional + [UNKNOWN, UNKNOWN])[:2])
+    one, other = (m.state.resolve(value) for value in ([*arguments.positional, UNKNOWN, UNKNOWN])[:2])
     if isinstance(one, Class) and isinstance(other, Class):
         return TRUE if other in (one.mro or ()) else FALSE
     if isinstance(one, External) and isinstance(other, (External, Class)):
@@ -528,7 +528,7 @@ def _any_all(name: str) -> Builtin:
                 if not isinstance(value, Choice):
                     return on(m, m.state.fresh(name))
                 end = TRUE if decisive else FALSE
-                return m.state.lift(  # type: ignore[no-any-return]
+                return m.state.lift(
                     value,
                     lambda side: (
                         end

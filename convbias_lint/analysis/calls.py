@@ -56,7 +56,7 @@ def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallS
     function = m.state.resolve(function)
     kind = type(function)
     if kind is Choice:
-        return m.state.lift(function, lambda side: call(m, side, arguments, site))  # type: ignore[no-any-return]
+        return m.state.lift(function, lambda side: call(m, side, arguments, site))
     if isinstance(function, Function):
         return call_function(m, function, arguments, site)
     if isinstance(function, Class):
@@ -78,7 +78,7 @@ def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallS
     if isinstance(function, Symbol) and _callable_default(function):
         default = function.default
         assert default is not None
-        return m.state.branch(  # type: ignore[no-any-return]
+        return m.state.branch(
             ("is", function.key, "default"),
             lambda: call(m, default, arguments, site),
             lambda: call_unknown(m, function, arguments, site),
@@ -296,7 +296,7 @@ def _leave_open(m: Machine, cls: Class, instance: Instance) -> None:
     """Let attributes be something else, too, that methods for callers out of view set."""
     for base in cls.mro or (cls,):
         for name in m.switched.get(base.node, ()) if isinstance(base, Class) else ():
-            value = instance.state.get(name)
+            value = instance.state.get(name, NEVER)
             option = isinstance(value, Const) and (value.value is None or isinstance(value.value, bool))
             if option or isinstance(value, (LayerValue, Instance, Symbol, Choice)):
                 m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
@@ -345,7 +345,7 @@ def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optio
         m.use(value, layer.row.kind)
         return run_layer(m, layer, Tensor(), site)
 
-    return m.state.lift(values[0], run)  # type: ignore[no-any-return]
+    return m.state.lift(values[0], run)
 
 
 def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:

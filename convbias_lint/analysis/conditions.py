@@ -77,7 +77,7 @@ def truth(m: Machine, value: Value) -> Value:
     if isinstance(value, Const):
         return TRUE if value.value else FALSE
     if isinstance(value, Choice):
-        return m.state.lift(value, lambda side: truth(m, side))  # type: ignore[no-any-return]
+        return m.state.lift(value, lambda side: truth(m, side))
     if isinstance(value, Symbol):
         return on(m, ("truth", value.key))
     if isinstance(value, (List, Tuple)):
@@ -135,9 +135,9 @@ def compare(m: Machine, op: str, left: Value, right: Value) -> Value:
     """``left op right`` as a truth value."""
     left, right = m.state.resolve(left), m.state.resolve(right)
     if isinstance(left, Choice):
-        return m.state.lift(left, lambda side: compare(m, op, side, right))  # type: ignore[no-any-return]
+        return m.state.lift(left, lambda side: compare(m, op, side, right))
     if isinstance(right, Choice):
-        return m.state.lift(right, lambda side: compare(m, op, left, side))  # type: ignore[no-any-return]
+        return m.state.lift(right, lambda side: compare(m, op, left, side))
     if op in ("!=", "is not", "not in"):
         positive = {"!=": "==", "is not": "is", "not in": "in"}[op]
         return negated(m, compare(m, positive, left, right))

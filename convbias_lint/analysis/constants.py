@@ -11,10 +11,11 @@ from typing import Any, Optional
 
 import libcst as cst
 
+from convbias_lint.analysis import ir
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Frame
 from convbias_lint.analysis.options import Option
-from convbias_lint.analysis.values import Const, Value
+from convbias_lint.analysis.values import Const
 
 
 def telling_constant(
@@ -57,13 +58,14 @@ def _constants(layer: LayerValue) -> dict[str, object]:
     frame: Optional[Frame] = layer.chain[0].scope.frame
     if frame is None or frame.function is None:
         return {}
-    tested = _tested_names(frame.function.node.cst)
+    node = frame.function.node
+    tested = _tested_names(node.cst) if isinstance(node, ir.FuncDef) else frozenset()
     values = {name: binding.value for name, binding in frame.bindings.items() if name in tested}
-    return {name: value.value for name, value in values.items() if _is_option(value)}
-
-
-def _is_option(value: Value) -> bool:
-    return isinstance(value, Const) and (value.value is None or isinstance(value.value, (bool, str)))
+    return {
+        name: value.value
+        for name, value in values.items()
+        if isinstance(value, Const) and (value.value is None or isinstance(value.value, (bool, str)))
+    }
 
 
 def _key(constant: object) -> tuple[str, object]:

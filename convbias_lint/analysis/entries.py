@@ -83,9 +83,10 @@ class Runner:
         functions = [node for node in self.file.functions() if _builds(node, models)]
         if "keras" in self.text:
             functions = with_callers(self.file.functions(), functions, names_in)
+        nodes: list[ir.ClassDef | ir.FuncDef] = [*classes, *functions]
         later: list[ir.ClassDef | ir.FuncDef] = []
         relevance = Relevance(self.text)
-        for node in (*classes, *functions):
+        for node in nodes:
             if not relevance.worth_running(node.name) and not (models and _takes(node, models)):
                 continue
             if self._mentioned(node.name) == 1:
@@ -251,5 +252,5 @@ _BUILDERS = frozenset(row.name.rsplit(".", 1)[-1] for row in LAYERS if row.effec
 def _calls(statement: ir.Stmt) -> bool:
     """Whether a top-level statement may build or run something (not a mere constant or import)."""
     if isinstance(statement, (ir.Assign, ir.ExprStmt)):
-        return isinstance(statement.value, (ir.Call, ir.Binary, ir.Sequence_, ir.Comprehension, ir.Dict))
+        return isinstance(statement.value, (ir.Call, ir.Binary, ir.Display, ir.Comprehension, ir.Dict))
     return isinstance(statement, (ir.AugAssign, ir.For, ir.While, ir.With, ir.If, ir.Try))

@@ -164,7 +164,7 @@ class Evaluator(Machine):
             self.state.write(names, target.id, value)
         elif isinstance(target, ir.Attr):
             self.write_attribute(self.evaluate(target.obj, scope), target.name, value)
-        elif isinstance(target, ir.Sequence_):
+        elif isinstance(target, ir.Display):
             self._unpack(target.items, value, scope)
         elif isinstance(target, ir.Subscript):
             self._assign_item(target, value, scope)
@@ -260,8 +260,6 @@ _TYPES = frozenset(
         "ValueError",
         "open",
         "id",
-    )
-    + (
         "next",
         "filter",
         "hash",

@@ -59,7 +59,7 @@ def _name(m: Machine, node: ir.Name, scope: Scope) -> Value:
 
 
 def _attr(m: Machine, node: ir.Attr, scope: Scope) -> Value:
-    return m.state.lift(m.evaluate(node.obj, scope), lambda obj: m.attribute(obj, node.name))  # type: ignore[no-any-return]
+    return m.state.lift(m.evaluate(node.obj, scope), lambda obj: m.attribute(obj, node.name))
 
 
 def _call(m: Machine, node: ir.Call, scope: Scope) -> Value:
@@ -120,7 +120,7 @@ def _add_double_star(m: Machine, arguments: Arguments, value: Value) -> None:
                 continue  # deleted from the dict
 
 
-def _sequence(m: Machine, node: ir.Sequence_, scope: Scope) -> Value:
+def _sequence(m: Machine, node: ir.Display, scope: Scope) -> Value:
     items: list[Any] = []
     for item in node.items:
         if isinstance(item, ir.Starred):
@@ -167,9 +167,7 @@ def binary(m: Machine, op: str, left: Value, right: Value, step: Step) -> Value:
     result = elementwise(m, op, left, right, step)
     if result is not None:
         return result
-    return m.state.lift(  # type: ignore[no-any-return]
-        left, lambda one: m.state.lift(right, lambda other: _plain_binary(m, op, one, other))
-    )
+    return m.state.lift(left, lambda one: m.state.lift(right, lambda other: _plain_binary(m, op, one, other)))
 
 
 def _constants(op: str, left: Any, right: Any) -> Value:
@@ -230,7 +228,7 @@ def _unary(m: Machine, node: ir.Unary, scope: Scope) -> Value:
         m.use(side, f"`{node.op}`")
         return UNKNOWN
 
-    return m.state.lift(value, apply)  # type: ignore[no-any-return]
+    return m.state.lift(value, apply)
 
 
 def _boolean(m: Machine, node: ir.Boolean, scope: Scope) -> Value:
@@ -240,7 +238,12 @@ def _boolean(m: Machine, node: ir.Boolean, scope: Scope) -> Value:
         go_on = bool(held.value) == (node.op == "and") if isinstance(held, Const) else True
         return m.evaluate(node.right, scope) if go_on else m.state.resolve(left)
 
-    return m.state.lift(truth(m, left), decide)  # type: ignore[no-any-return]
+    return m.state.lift(truth(m, left), decide)
+
+
+def _both(held: Value, this: Value) -> Value:
+    """``held and this``, of truth values."""
+    return this if isinstance(held, Const) and held.value else FALSE
 
 
 def _compare(m: Machine, node: ir.Compare, scope: Scope) -> Value:
@@ -252,18 +255,14 @@ def _compare(m: Machine, node: ir.Compare, scope: Scope) -> Value:
         if result is None:
             result = this
         else:
-            before, current = result, this
-            result = m.state.lift(
-                before,
-                lambda held, current=current: current if isinstance(held, Const) and held.value else FALSE,
-            )
+            result = m.state.lift(result, lambda held: _both(held, this))
         left = right
     return m.state.resolve(result) if result is not None else UNKNOWN
 
 
 def _if_expression(m: Machine, node: ir.IfExp, scope: Scope) -> Value:
     test = truth(m, m.evaluate(node.test, scope))
-    return m.state.lift(  # type: ignore[no-any-return]
+    return m.state.lift(
         test,
         lambda held: m.evaluate(node.body if isinstance(held, Const) and held.value else node.orelse, scope),
     )
@@ -357,7 +356,7 @@ def _slice(m: Machine, node: ir.Slice, scope: Scope) -> Value:
 
 def _subscript(m: Machine, node: ir.Subscript, scope: Scope) -> Value:
     obj = m.evaluate(node.obj, scope)
-    return m.state.lift(obj, lambda value: indexing.subscript(m, value, node.index, scope))  # type: ignore[no-any-return]
+    return m.state.lift(obj, lambda value: indexing.subscript(m, value, node.index, scope))
 
 
 _EVALUATE: dict[type, Callable[[Machine, Any, Scope], Value]] = {
@@ -367,7 +366,7 @@ _EVALUATE: dict[type, Callable[[Machine, Any, Scope], Value]] = {
     ir.Call: _call,
     ir.Subscript: _subscript,
     ir.Slice: _slice,
-    ir.Sequence_: _sequence,
+    ir.Display: _sequence,
     ir.Dict: _dict,
     ir.Binary: _binary,
     ir.Unary: _unary,

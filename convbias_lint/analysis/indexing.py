@@ -8,6 +8,7 @@ from typing import Any, Optional
 from convbias_lint.analysis import ir, shapes
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
+from convbias_lint.analysis.shifts import normal_axis
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -149,7 +150,7 @@ def item_at(m: Machine, items: tuple[Any, ...], index: int) -> Value:
         item = items[place]
         if isinstance(item, Segment):
             before, behind = items[:place], items[place + 1 :]
-            return m.state.branch(  # type: ignore[no-any-return]
+            return m.state.branch(
                 item.atom,
                 lambda: item_at(m, (*before, *item.yes, *behind), index),
                 lambda: item_at(m, (*before, *item.no, *behind), index),
@@ -194,7 +195,7 @@ def subscript(m: Machine, obj: Value, index_node: ir.Expr, scope: Scope) -> Valu
     if isinstance(obj, Tensor):
         return _tensor_item(m, obj, index_node, scope)
     index = m.evaluate(index_node, scope)
-    return m.state.lift(index, lambda value: at(m, obj, value))  # type: ignore[no-any-return]
+    return m.state.lift(index, lambda value: at(m, obj, value))
 
 
 def at(m: Machine, obj: Value, index: Value) -> Value:
@@ -295,7 +296,7 @@ def _sliced(m: Machine, obj: Value, bounds: list[Optional[Value]]) -> Value:
         for place, item in enumerate(rest):
             if isinstance(item, Segment) and numbers != [None, None, None]:
                 start, end = rest[:place], rest[place + 1 :]
-                return m.state.branch(  # type: ignore[no-any-return]
+                return m.state.branch(
                     item.atom, lambda: cut((*start, *item.yes, *end)), lambda: cut((*start, *item.no, *end))
                 )
         part = rest[slice(*numbers)]
@@ -310,7 +311,7 @@ def _sliced(m: Machine, obj: Value, bounds: list[Optional[Value]]) -> Value:
 
 def _tensor_item(m: Machine, tensor: Tensor, node: ir.Expr, scope: Scope) -> Value:
     """``x[:, :, 1:]``: slices keep an axis, numbers take it away, None adds one."""
-    parts = node.items if isinstance(node, ir.Sequence_) and node.kind == "tuple" else [node]
+    parts = node.items if isinstance(node, ir.Display) and node.kind == "tuple" else [node]
     places: list[Optional[int]] = []  # the new axis of each old axis
     new = 0
     for part in parts:
@@ -329,7 +330,7 @@ def _tensor_item(m: Machine, tensor: Tensor, node: ir.Expr, scope: Scope) -> Val
     rank = tensor.rank
     out = []
     for shift in tensor.shifts:
-        axis = shapes.normal_axis(shift.axis, rank)
+        axis = normal_axis(shift.axis, rank)
         if axis < 0 and None not in places and new == len(places):
             out.append(shift)
         elif axis < 0:

@@ -82,7 +82,7 @@ class Slice(Expr):
         self.step = step
 
 
-class Sequence_(Expr):
+class Display(Expr):
     """A tuple, list or set display; ``kind`` is the name of the type."""
 
     __slots__ = ("items", "kind")

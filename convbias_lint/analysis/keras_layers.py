@@ -80,7 +80,7 @@ def call_keras_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: 
         m.use(value, layer.row.kind)
         return run_keras_layer(m, layer, Tensor(), training)
 
-    return m.state.lift(given, run)  # type: ignore[no-any-return]
+    return m.state.lift(given, run)
 
 
 def run_keras_layer(m: Machine, layer: LayerValue, tensor: Tensor, training: Optional[Value] = None) -> Value:
@@ -112,10 +112,10 @@ def along(
     def one(held: Value) -> Value:
         if isinstance(held, Symbol) and read is axis_of_format:
             first = ("is", held.key, ("str", "channels_first"))
-            return m.state.branch(first, lambda: run(1), lambda: run(-1))  # type: ignore[no-any-return]
+            return m.state.branch(first, lambda: run(1), lambda: run(-1))
         return run(read(m, held))
 
-    return m.state.lift(value, one)  # type: ignore[no-any-return]
+    return m.state.lift(value, one)
 
 
 def axis_of_format(m: Machine, value: Value) -> Optional[int]:
@@ -195,8 +195,8 @@ def _run(m: Machine, layer: LayerValue, tensor: Tensor, rank: Optional[int], axi
     out = m.state.lift(layer.bias, lambda bias: _introduced(m, layer, passed, bias, axis))
     activation = layer.argument("activation")
     if activation is None:
-        return out  # type: ignore[no-any-return]
-    return m.state.lift(activation, lambda held: _activated(m, held, out))  # type: ignore[no-any-return]
+        return out
+    return m.state.lift(activation, lambda held: _activated(m, held, out))
 
 
 def _introduced(m: Machine, layer: LayerValue, tensor: Tensor, bias: Value, axis: Optional[int]) -> Value:
@@ -204,7 +204,7 @@ def _introduced(m: Machine, layer: LayerValue, tensor: Tensor, bias: Value, axis
     if isinstance(bias, Const) and not bias.value:
         return tensor
     if isinstance(bias, Symbol):
-        return m.state.lift(m.truth(bias), lambda held: _introduced(m, layer, tensor, held, axis))  # type: ignore[no-any-return]
+        return m.state.lift(m.truth(bias), lambda held: _introduced(m, layer, tensor, held, axis))
     if axis is None:
         layer.used.append((m.state.guard(), "a channel axis that is not known"))
         return tensor
@@ -221,7 +221,7 @@ def _activated(m: Machine, activation: Value, value: Value) -> Value:
         return value
     if isinstance(activation, Symbol):
         none = ("is", activation.key, ("NoneType", None))
-        return m.state.branch(none, lambda: value, lambda: _activated(m, UNKNOWN, value))  # type: ignore[no-any-return]
+        return m.state.branch(none, lambda: value, lambda: _activated(m, UNKNOWN, value))
     m.use(value, "activation")
     if not isinstance(value, Tensor):
         return Tensor()
@@ -338,7 +338,7 @@ def at_each_step(
                 out.append(shift.moved(axis, None))
         return Tensor(tuple(out))
 
-    return m.state.lift(output, outside)  # type: ignore[no-any-return]
+    return m.state.lift(output, outside)
 
 
 def _from_the_back(axis: int, rank: Optional[int]) -> Optional[int]:

@@ -186,7 +186,7 @@ def _add(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) 
             result = added(result, tensor, operation.step)
         return result
 
-    return m.state.lift(_pair_or_list(name, arguments), run)  # type: ignore[no-any-return]
+    return m.state.lift(_pair_or_list(name, arguments), run)
 
 
 def _pair_or_list(name: str, arguments: Arguments) -> Value:
@@ -202,7 +202,7 @@ def _concatenate(m: Machine, name: str, arguments: Arguments, site: Optional[Cal
     given = arguments.positional[0] if arguments.positional else None
     if given is None:
         return operation.use_all()
-    return m.state.lift(given, lambda items: cat_items(operation, items, axis))  # type: ignore[no-any-return]
+    return m.state.lift(given, lambda items: cat_items(operation, items, axis))
 
 
 def _pool(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -259,7 +259,7 @@ def _on_tensor(m: Machine, name: str, arguments: Arguments, run: Callable[[Tenso
         return run(Tensor())
 
     given = arguments.positional[0] if arguments.positional else UNKNOWN
-    return m.state.lift(given, one)  # type: ignore[no-any-return]
+    return m.state.lift(given, one)
 
 
 _Run = Callable[[Machine, str, Arguments, Optional[CallSite]], Value]

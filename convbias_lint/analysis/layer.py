@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Optional
 
@@ -10,7 +9,7 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.values import Value
 from convbias_lint.layers.rows import Layer
 
-Guard = frozenset[tuple[Hashable, bool]]
+Guard = frozenset[tuple[Any, bool]]
 """Which atoms were assumed to hold or not when something happened."""
 
 

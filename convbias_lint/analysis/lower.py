@@ -101,7 +101,7 @@ def _call(node: cst.Call) -> ir.Expr:
 def _subscript(node: cst.Subscript) -> ir.Expr:
     elements = [_subscript_element(element.slice) for element in node.slice]
     single = len(elements) == 1 and isinstance(node.slice[0].comma, cst.MaybeSentinel)
-    return ir.Subscript(lower_expr(node.value), elements[0] if single else ir.Sequence_("tuple", elements))
+    return ir.Subscript(lower_expr(node.value), elements[0] if single else ir.Display("tuple", elements))
 
 
 def _subscript_element(node: Any) -> ir.Expr:
@@ -115,7 +115,7 @@ def _subscript_element(node: Any) -> ir.Expr:
 
 def _display(kind: str) -> Callable[[Any], ir.Expr]:
     def lower(node: Any) -> ir.Expr:
-        return ir.Sequence_(kind, [_element(element) for element in node.elements])
+        return ir.Display(kind, [_element(element) for element in node.elements])
 
     return lower
 

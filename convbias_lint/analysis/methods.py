@@ -84,8 +84,6 @@ _HARMLESS = frozenset(
         "type",
         "requires_grad_",
         "apply",
-    )
-    + (
         "share_memory",
         "zero_grad",
         "compile",
@@ -94,8 +92,12 @@ _HARMLESS = frozenset(
         "xpu",
         "ipu",
         "load_state_dict",
+        "build",
+        "summary",
+        "compute_output_shape",
+        "count_params",
+        "load_weights",
     )
-    + ("build", "summary", "compute_output_shape", "count_params", "load_weights")
 )
 """Methods of torch.nn.Module that return the module or whose result nobody runs."""
 

@@ -98,7 +98,7 @@ def _target_names(target: ir.Expr, names: list[str]) -> None:
         names.append(target.id)
     elif isinstance(target, (ir.Attr, ir.Subscript)):
         _target_names(target.obj, names)
-    elif isinstance(target, ir.Sequence_):
+    elif isinstance(target, ir.Display):
         for item in target.items:
             _target_names(item, names)
     elif isinstance(target, ir.Starred):

@@ -49,8 +49,8 @@ def assign_item(m: Machine, obj: Value, index: Value, value: Value) -> None:
         place = _child_place(children, index)
         if isinstance(children, Tuple) and place is not None:
             pair = Tuple((children.items[place].items[0], value))
-            items = (*children.items[:place], pair, *children.items[place + 1 :])
-            m.state.write(obj.state, CHILDREN, Tuple(items))
+            changed = (*children.items[:place], pair, *children.items[place + 1 :])
+            m.state.write(obj.state, CHILDREN, Tuple(changed))
         elif isinstance(index, Const) and isinstance(index.value, str):
             m.write_attribute(obj, index.value, value)
         else:

@@ -174,7 +174,7 @@ def _super(m: Machine, value: Super, name: str) -> Value:
 
 def _layer(m: Machine, layer: LayerValue, name: str) -> Value:
     if name == "bias" and layer.row.bias is not None:
-        return m.state.lift(truth(m, layer.bias), lambda held: _bias(layer, held))  # type: ignore[no-any-return]
+        return m.state.lift(truth(m, layer.bias), lambda held: _bias(layer, held))
     if name in ("weight", "running_mean", "running_var"):
         return Parameter()
     if name == "training":

@@ -100,7 +100,7 @@ def _values_option(key: Any, cancelled: list[Guard], used: list[Guard], names: _
 
 def _constants(key: Any, guard: Guard, value: bool) -> list[Any]:
     """The constants that a guard says the symbol is, or is not."""
-    return [atom[2] for atom, held in guard if atom[0] == "is" and atom[1] == key and held is value]  # type: ignore[index]
+    return [atom[2] for atom, held in guard if atom[0] == "is" and atom[1] == key and held is value]
 
 
 def _one_of(key: Any, constants: list[Any], names: _Names) -> Optional[Option]:
@@ -256,7 +256,7 @@ def _is_held(choice: Choice) -> bool:
     if constant == "default":
         return isinstance(choice.yes, (External, Class, Function, Partial))
     if constant[0] == "class":
-        return repr(choice.yes) == constant[1]
+        return bool(repr(choice.yes) == constant[1])
     return isinstance(choice.yes, Const) and constant == (type(choice.yes.value).__name__, choice.yes.value)
 
 
@@ -314,7 +314,7 @@ def _default_allows(atom: Any, value: bool, symbols: dict[Any, Symbol]) -> bool:
         if atom[2] == "default":
             return value
         if isinstance(default, Const):
-            return (atom[2] == (type(default.value).__name__, default.value)) == value
+            return bool(atom[2] == (type(default.value).__name__, default.value)) == value
         return not value
     if kind == "compare" and atom[1] in (">", ">=", "<", "<=", "=="):
         sides = []

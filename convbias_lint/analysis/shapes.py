@@ -298,8 +298,8 @@ def split(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Ste
     """Each part keeps the shift of its own channels; how many parts there are is told by the unpacking."""
     position = 2 if name != "narrow" else 1
     given = arguments.get(position, "dim")
-    axis = 0 if given is None else (_ints([m.state.resolve(given)]) or [None])[0]
-    if axis is None:
+    axes = [0] if given is None else _ints([m.state.resolve(given)])
+    if not axes:
         return use(m, name, tensor, arguments, step)
     part = Tensor(tuple(s.moved(s.axis, step) for s in tensor.shifts), tensor.rank)
     count = m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else None
@@ -364,7 +364,7 @@ def squeeze(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: S
 
 
 def expand(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
-    """Repeating along other axes leaves a shift; new axes go in front, so axes keep their count from behind."""
+    """Repeating along other axes leaves a shift; axes keep their count from behind."""
     shape = integers(m, arguments, 1, "size") if name == "expand" else None
     if shape is None or tensor.rank is None or len(shape) != tensor.rank:
         return use(m, name, tensor, arguments, step)

@@ -9,7 +9,7 @@ The cost is that of running each side once; it does not double with every furthe
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, Optional
+from typing import Any, Optional, TypeVar
 
 from convbias_lint.analysis.layer import Guard
 from convbias_lint.analysis.shifts import merged
@@ -30,6 +30,8 @@ from convbias_lint.analysis.values import (
     Unknown,
     Value,
 )
+
+_T = TypeVar("_T")
 
 MAX_CHOICE = 48
 """How many alternatives one value may have before it becomes unknown."""
@@ -137,7 +139,7 @@ class State:
         """The constant that ``symbol`` is assumed to be, if any."""
         for atom in self._of_symbol.get(symbol.key, ()):
             if atom[0] == "is" and self.assumed[atom]:
-                return symbol.default if atom[2] == "default" else Const(atom[2][1])  # type: ignore[index]
+                return symbol.default if atom[2] == "default" else Const(atom[2][1])
         return None
 
     def _push(self, atom: Atom, value: bool) -> None:
@@ -154,9 +156,9 @@ class State:
         """Whether something that happened under ``guard`` cannot happen under what is assumed."""
         assumed = self.assumed
         for atom, value in guard:
-            known = assumed.get(atom)  # type: ignore[call-overload]
+            known = assumed.get(atom)
             if known is None:
-                known = self.holds(atom)  # type: ignore[arg-type]
+                known = self.holds(atom)
             if known is not None and known != value:
                 return True
         return False
@@ -179,7 +181,7 @@ class State:
             else:
                 return value
 
-    def branch(self, atom: Atom, yes: Callable[[], Any], no: Callable[[], Any], merge: Any = None) -> Any:
+    def branch(self, atom: Atom, yes: Callable[[], _T], no: Callable[[], _T], merge: Any = None) -> _T:
         """Run ``yes`` where ``atom`` holds and ``no`` where not; the merged result of both.
 
         ``merge(atom, one, other)`` merges the results (:meth:`choose` unless given).
@@ -199,7 +201,8 @@ class State:
             # From here on the atom is settled: the other way does not come back.
             self._push(atom, one_alive)
             self._sticky[-1].append(atom)
-            return one if one_alive else other
+            alive: _T = one if one_alive else other
+            return alive
         self.spend(len(one_writes) + len(other_writes))
         for entry in {**one_writes, **other_writes}:
             place, key, _ = one_writes.get(entry) or other_writes[entry]
@@ -207,7 +210,8 @@ class State:
             left = one_writes[entry][2] if entry in one_writes else before
             right = other_writes[entry][2] if entry in other_writes else before
             self.write(place, key, self.choose(atom, left, right))
-        return (merge or self.choose)(atom, one, other)
+        result: _T = (merge or self.choose)(atom, one, other)
+        return result
 
     def _side(self, atom: Atom, value: bool, thunk: Callable[[], Any]) -> tuple[Any, dict[Any, Any], bool]:
         self._push(atom, value)
@@ -231,7 +235,7 @@ class State:
             self._pop(atom)
         return result, writes, alive
 
-    def lift(self, value: Value, function: Callable[[Value], Any], merge: Any = None) -> Any:
+    def lift(self, value: Value, function: Callable[[Value], _T], merge: Any = None) -> _T:
         """``function`` of every alternative of ``value``, merged."""
         value = self.resolve(value)
         if type(value) is Choice:

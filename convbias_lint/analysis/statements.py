@@ -83,7 +83,7 @@ def _go_on(m: Machine, flow: Flow, rest: Callable[[], Flow]) -> Flow:
     if flow is None:
         return rest()
     if isinstance(flow, Split):
-        return m.state.branch(  # type: ignore[no-any-return]
+        return m.state.branch(
             flow.atom, lambda: _go_on(m, flow.yes, rest), lambda: _go_on(m, flow.no, rest), merge_flows(m)
         )
     return flow
@@ -92,7 +92,8 @@ def _go_on(m: Machine, flow: Flow, rest: Callable[[], Flow]) -> Flow:
 def result_of(m: Machine, flow: Flow) -> Value:
     """What a function whose body ended with ``flow`` returns."""
     if isinstance(flow, Split):
-        return m.state.choose(flow.atom, result_of(m, flow.yes), result_of(m, flow.no))
+        merged: Value = m.state.choose(flow.atom, result_of(m, flow.yes), result_of(m, flow.no))
+        return merged
     return flow.value if flow is not None else NONE
 
 
@@ -146,7 +147,7 @@ def _augmented(m: Machine, node: ir.AugAssign, scope: Scope) -> Flow:
 
 def _if(m: Machine, node: ir.If, scope: Scope) -> Flow:
     held = truth(m, m.evaluate(node.test, scope))
-    return m.state.lift(  # type: ignore[no-any-return]
+    return m.state.lift(
         held,
         lambda side: run_block(
             m, node.body if isinstance(side, Const) and side.value else node.orelse, scope
@@ -166,7 +167,7 @@ def _for(m: Machine, node: ir.For, scope: Scope) -> Flow:
 
 
 def _while(m: Machine, node: ir.While, scope: Scope) -> Flow:
-    def round(number: int, open_rounds: int) -> Flow:
+    def rounds(number: int, open_rounds: int) -> Flow:
         held = truth(m, m.evaluate(node.test, scope))
         if isinstance(held, Const):
             if not held.value or number >= MAX_ROUNDS:
@@ -179,11 +180,11 @@ def _while(m: Machine, node: ir.While, scope: Scope) -> Flow:
                 return None
             flow = _without(run_block(m, node.body, scope), "continue")
             more = open_rounds if isinstance(held, Const) else open_rounds + 1
-            return _go_on(m, flow, lambda: round(number + 1, more))
+            return _go_on(m, flow, lambda: rounds(number + 1, more))
 
-        return m.state.lift(held, body, merge_flows(m))  # type: ignore[no-any-return]
+        return m.state.lift(held, body, merge_flows(m))
 
-    return _without(round(0, 0), "break")
+    return _without(rounds(0, 0), "break")
 
 
 def _with(m: Machine, node: ir.With, scope: Scope) -> Flow:
@@ -213,7 +214,7 @@ def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
             return run_block(m, bodies[index], scope)
         try:
             # A failure part of the way takes back what was written before it.
-            return m.state.branch(  # type: ignore[no-any-return]
+            return m.state.branch(
                 (*atom, index), lambda: run_block(m, bodies[index], scope), _dead, merge_flows(m)
             )
         except Dead:
@@ -229,7 +230,7 @@ def _handlers(m: Machine, node: ir.Try, scope: Scope) -> Flow:
     def from_(index: int) -> Flow:
         if index + 1 == len(node.handlers):
             return run_block(m, node.handlers[index], scope)
-        return m.state.branch(  # type: ignore[no-any-return]
+        return m.state.branch(
             m.state.fresh("handler"),
             lambda: run_block(m, node.handlers[index], scope),
             lambda: from_(index + 1),
@@ -254,11 +255,11 @@ def _match(m: Machine, node: ir.Match, scope: Scope) -> Flow:
             return run_block(m, body, scope)
         if literal is None:
             atom = m.state.fresh("case")
-            return m.state.branch(  # type: ignore[no-any-return]
+            return m.state.branch(
                 atom, lambda: run_block(m, body, scope), lambda: case(index + 1), merge_flows(m)
             )
         held = compare(m, "==", subject, m.evaluate(literal, scope))
-        return m.state.lift(  # type: ignore[no-any-return]
+        return m.state.lift(
             held,
             lambda side: (
                 run_block(m, body, scope) if isinstance(side, Const) and side.value else case(index + 1)
@@ -285,7 +286,7 @@ def _assert(m: Machine, node: ir.Assert, scope: Scope) -> Flow:
             raise Dead
         return None
 
-    return m.state.lift(held, check, merge_flows(m))  # type: ignore[no-any-return]
+    return m.state.lift(held, check, merge_flows(m))
 
 
 def _function(m: Machine, node: ir.FuncDef, scope: Scope) -> Flow:

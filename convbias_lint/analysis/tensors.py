@@ -90,9 +90,9 @@ def elementwise(m: Machine, op: str, left: Value, right: Value, step: Step) -> O
     if not (isinstance(left, (Tensor, Parameter, Choice)) or isinstance(right, (Tensor, Parameter, Choice))):
         return None
     if isinstance(left, Choice) and _may_be_tensor(left):
-        return m.state.lift(left, lambda value: elementwise(m, op, value, right, step) or UNKNOWN)  # type: ignore[no-any-return]
+        return m.state.lift(left, lambda value: elementwise(m, op, value, right, step) or UNKNOWN)
     if isinstance(right, Choice) and _may_be_tensor(right):
-        return m.state.lift(right, lambda value: elementwise(m, op, left, value, step) or UNKNOWN)  # type: ignore[no-any-return]
+        return m.state.lift(right, lambda value: elementwise(m, op, left, value, step) or UNKNOWN)
     for value in (left, right):
         if isinstance(value, Parameter):
             m.use(value, f"`{op}`")
@@ -180,8 +180,26 @@ def _rounds(value: Value) -> bool:
 
 
 _WHOLE = frozenset(
-    ("int", "long", "short", "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
-    + ("LongTensor", "IntTensor", "ShortTensor", "ByteTensor", "CharTensor", "BoolTensor")
+    (
+        "int",
+        "long",
+        "short",
+        "bool",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "uint8",
+        "uint16",
+        "uint32",
+        "uint64",
+        "LongTensor",
+        "IntTensor",
+        "ShortTensor",
+        "ByteTensor",
+        "CharTensor",
+        "BoolTensor",
+    )
 )
 
 
@@ -255,7 +273,7 @@ def _scale(o: Operation) -> Value:
 def _cat(o: Operation) -> Value:
     tensors = o.arguments.get(0, "tensors")
     axis = o.integer(1, "dim", o.integer(1, "axis", 0))
-    return UNKNOWN if tensors is None else o.m.state.lift(tensors, lambda given: cat_items(o, given, axis))  # type: ignore[no-any-return]
+    return UNKNOWN if tensors is None else o.m.state.lift(tensors, lambda given: cat_items(o, given, axis))
 
 
 def cat_items(o: Operation, given: Value, axis: Optional[int]) -> Value:
@@ -337,12 +355,12 @@ def _with_bias(o: Operation, tensor: Tensor, bias: Optional[Value], axis: int) -
             if layer.row.axis != axis:
                 layer.used.append((o.m.state.guard(), o.name))
                 return tensor
-            return o.m.state.lift(layer.bias, lambda held: introduce(o.m, layer, tensor, held))  # type: ignore[no-any-return]
+            return o.m.state.lift(layer.bias, lambda held: introduce(o.m, layer, tensor, held))
         if not (isinstance(value, (Parameter, Symbol)) or value is NONE or isinstance(value, Const)):
             o.m.use(value, o.name)
         return tensor
 
-    return o.m.state.lift(bias, add)  # type: ignore[no-any-return]
+    return o.m.state.lift(bias, add)
 
 
 def _batch_norm(o: Operation) -> Value:

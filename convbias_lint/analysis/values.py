@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from convbias_lint.analysis.layer import LayerValue
     from convbias_lint.analysis.shifts import Shift
 
-Atom = tuple[Hashable, ...]
+Atom = tuple[Any, ...]
 """A condition that the code does not decide.  ``("is", key, constant)`` says that the symbol ``key``
 is that constant, ``("truth", key)`` that it is true; anything else is true or false by itself."""
 

@@ -41,7 +41,11 @@ def classify(fact: BiasFact) -> tuple[str, str]:
 
 
 def _message(fact: BiasFact) -> str:
-    what = f"`{fact.layer}` bias" if fact.callee.endswith(fact.layer) else f"Bias of the `{fact.layer}` that `{fact.callee}` builds"
+    what = (
+        f"`{fact.layer}` bias"
+        if fact.callee.endswith(fact.layer)
+        else f"Bias of the `{fact.layer}` that `{fact.callee}` builds"
+    )
     way = "" if fact.direct else f" behind {_listed(fact.steps)}"
     if fact.condition is not None:
         return f"{what} is redundant when `{fact.condition}`: `{fact.norm}`{way} subtracts it again"
