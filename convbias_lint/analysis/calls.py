@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.binding import bind, counts_down, only_numbers, prepended, with_partial
 from convbias_lint.analysis.builders import build_external, make_layer, run_container
 from convbias_lint.analysis.classes import external_bases, find_member, is_dataclass, row_of
 from convbias_lint.analysis.externals import call_external
+from convbias_lint.analysis.flow import result_of
 from convbias_lint.analysis.keras_layers import call_keras_layer, is_keras
 from convbias_lint.analysis.keras_models import prepare_call
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
-from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Binding, Frame, Machine, Scope
+from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Frame, Machine, Scope
 from convbias_lint.analysis.memo import holds_data_only, is_plain, memo_key
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.norms import run_layer
 from convbias_lint.analysis.state import Dead, TooLong
-from convbias_lint.analysis.statements import result_of
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -29,14 +30,12 @@ from convbias_lint.analysis.values import (
     Class,
     ClassMethod,
     Const,
-    Dict,
     External,
     Function,
     Instance,
     Method,
     Parameter,
     Partial,
-    Segment,
     StaticMethod,
     Symbol,
     Tensor,
@@ -62,7 +61,7 @@ def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallS
     if isinstance(function, Class):
         return instantiate(m, function, arguments, site)
     if isinstance(function, Bound):
-        return call(m, function.func, _prepended(function.self, arguments), site)
+        return call(m, function.func, prepended(function.self, arguments), site)
     if isinstance(function, Method):
         return call_method(m, function.self, function.name, arguments, site)
     if isinstance(function, External):
@@ -72,7 +71,7 @@ def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallS
     if isinstance(function, Instance):
         return _call_instance(m, function, arguments, site)
     if isinstance(function, Partial):
-        return call(m, function.func, _with_partial(function, arguments), site)
+        return call(m, function.func, with_partial(function, arguments), site)
     if isinstance(function, (StaticMethod, ClassMethod)):
         return call(m, function.func, arguments, site)
     if isinstance(function, Symbol) and _callable_default(function):
@@ -99,30 +98,6 @@ def call_unknown(m: Machine, function: Value, arguments: Arguments, site: Option
         m.open_calls.add(function.key)
     # ``block(width, downsample)``: a block that the caller chooses runs what it gets as a whole.
     return used_by_call(m, arguments, site, "a call that is not followed", not isinstance(function, Symbol))
-
-
-def _prepended(value: Value, arguments: Arguments) -> Arguments:
-    result = Arguments()
-    result.positional = [value, *arguments.positional]
-    result.expressions = [None, *arguments.expressions]
-    result.keywords = arguments.keywords
-    result.names = arguments.names
-    result.open_positions = arguments.open_positions
-    result.open_keywords = arguments.open_keywords
-    result.given = arguments.given
-    return result
-
-
-def _with_partial(partial: Partial, arguments: Arguments) -> Arguments:
-    result = Arguments()
-    result.positional = [*partial.args, *arguments.positional]
-    result.expressions = [*([None] * len(partial.args)), *arguments.expressions]
-    result.keywords = {**partial.kwargs, **arguments.keywords}
-    result.names = arguments.names
-    result.open_positions = arguments.open_positions
-    result.open_keywords = arguments.open_keywords
-    result.given = arguments.given
-    return result
 
 
 # -- functions ------------------------------------------------------------------------------------
@@ -164,11 +139,11 @@ def _run_plain(
 
 def _run_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:
     node = function.node
-    if m.active.count(node) >= MAX_RECURSION and any(map(_counts_down, arguments.all())):
+    if m.active.count(node) >= MAX_RECURSION and any(map(counts_down, arguments.all())):
         raise Dead  # recursion of unknown depth: like a loop, judged by its first rounds
     if len(m.sites) >= MAX_DEPTH or m.active.count(node) >= MAX_RECURSION:
         return call_unknown(m, UNKNOWN, arguments, site)
-    if node in m.active and _only_numbers(arguments):
+    if node in m.active and only_numbers(arguments):
         return UNKNOWN
     frame = Frame(function, site)
     frame.given = arguments.given
@@ -191,67 +166,6 @@ def _run_function(m: Machine, function: Function, arguments: Arguments, site: Op
         m.active.pop()
         if site is not None:
             m.sites.pop()
-
-
-def _counts_down(value: Value) -> bool:
-    """Whether a value is a number computed from one that the caller chooses."""
-    return isinstance(value, Symbol) and isinstance(value.key, tuple) and value.key[0] == "binary"
-
-
-def _only_numbers(arguments: Arguments) -> bool:
-    """Whether a call gets numbers only, not all of them known: what it recurs for is a number, too."""
-    values = arguments.all()
-    return all(map(holds_data_only, values)) and not all(isinstance(v, Const) for v in values)
-
-
-def bind(m: Machine, function: Function, arguments: Arguments, frame: Frame, scope: Scope) -> bool:
-    """Give each parameter its value; False where the call does not fit the function."""
-    positional = list(arguments.positional)
-    expressions = list(arguments.expressions)
-    keywords = dict(arguments.keywords)
-    index = 0
-    for param in function.node.params:
-        name = param.name
-        if param.kind == "*":
-            rest = positional[index:]
-            index = len(positional)
-            scope.vars[name] = UNKNOWN if arguments.open_positions and not rest else Tuple(rest)
-            continue
-        if param.kind == "**":
-            scope.vars[name] = Dict(dict(keywords), arguments.open_keywords, given=True)
-            frame.takes_any = True
-            frame.extra = {
-                key: Binding(value, arguments.names.get(key), key not in arguments.names)
-                for key, value in keywords.items()
-            }
-            keywords = {}
-            continue
-        if param.kind == "" and index < len(positional):
-            value = positional[index]
-            if isinstance(value, Segment):
-                scope.vars[name] = UNKNOWN
-                m.use(Tuple([value]), "*")
-                continue
-            binding = Binding(value, expressions[index], expressions[index] is None)
-            index += 1
-        elif name in keywords:
-            binding = Binding(keywords.pop(name), arguments.names.get(name), name not in arguments.names)
-        else:
-            binding = Binding(_default(m, function, param, arguments, frame), None)
-        frame.bindings[name] = binding
-        scope.vars[name] = binding.value
-    if index < len(positional) or (keywords and not arguments.open_keywords):
-        return any(isinstance(item, Segment) for item in positional[index:])
-    return True
-
-
-def _default(m: Machine, function: Function, param: ir.Param, arguments: Arguments, frame: Frame) -> Value:
-    default = None if param.default is None else m.evaluate(param.default, function.scope)
-    open_call = arguments.open_keywords or (arguments.open_positions and param.kind == "")
-    if open_call:
-        key = ("argument", id(frame.site.node) if frame.site else 0, param.name)
-        return Symbol(key, param.name, default)
-    return UNKNOWN if default is None else default
 
 
 # -- classes --------------------------------------------------------------------------------------
@@ -277,7 +191,7 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
         if isinstance(init, Function):
             m.building.append((instance, arguments, site))
             try:
-                call_function(m, init, _prepended(instance, arguments), site)
+                call_function(m, init, prepended(instance, arguments), site)
             finally:
                 m.building.pop()
         elif is_dataclass(m, cls):
@@ -358,7 +272,7 @@ def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: O
         if isinstance(method, Function):
             if name == "call":
                 prepare_call(m, instance, method, arguments, site)
-            output = call_function(m, method, _prepended(instance, arguments), site)
+            output = call_function(m, method, prepended(instance, arguments), site)
             instance.done = True
             return output
     return run_external_forward(m, instance, arguments, site)

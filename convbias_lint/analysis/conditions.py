@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable
 from typing import Any, Optional
 
 from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Machine
-from convbias_lint.analysis.shapes import settled_items
 from convbias_lint.analysis.state import same
 from convbias_lint.analysis.values import (
     CHILDREN,

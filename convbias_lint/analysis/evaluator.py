@@ -16,17 +16,20 @@ from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.calls import call, run_external_forward
 from convbias_lint.analysis.classes import make_class
 from convbias_lint.analysis.conditions import truth
-from convbias_lint.analysis.expressions import binary, evaluate
+from convbias_lint.analysis.expressions import evaluate
 from convbias_lint.analysis.externals import canonical
+from convbias_lint.analysis.flow import Flow
 from convbias_lint.analysis.indexing import append, item_at, iteration_items
 from convbias_lint.analysis.keras_models import from_star
 from convbias_lint.analysis.layer import CallSite, Step
+from convbias_lint.analysis.lengths import items_of, length
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.objects import attribute, write_attribute
-from convbias_lint.analysis.shapes import Parts, items_of, length
+from convbias_lint.analysis.operators import binary
+from convbias_lint.analysis.shapes import Parts
 from convbias_lint.analysis.state import Dead, State
-from convbias_lint.analysis.statements import Flow, run_block
+from convbias_lint.analysis.statements import run_block
 from convbias_lint.analysis.values import (
     UNKNOWN,
     ClassMethod,

@@ -9,7 +9,8 @@ from convbias_lint.analysis.builders import build_external, make_container, make
 from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.channels import is_activation
 from convbias_lint.analysis.indexing import combined, iteration_items
-from convbias_lint.analysis.keras_models import call_keras, canonical_keras, initialise, known_function
+from convbias_lint.analysis.keras_functions import known_function
+from convbias_lint.analysis.keras_models import call_keras, canonical_keras, initialise
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.tensors import call_operation

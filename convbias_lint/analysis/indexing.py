@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any, Optional
 
-from convbias_lint.analysis import ir, shapes
+from convbias_lint.analysis import ir, lengths, shapes
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.shifts import normal_axis
@@ -63,7 +63,7 @@ def iteration_items(m: Machine, value: Value) -> tuple[Any, ...]:
     if isinstance(value, Choice):
         one, other = iteration_items(m, value.yes), iteration_items(m, value.no)
         return one if one == other else (Segment(value.atom, one, other),)
-    items = shapes.items_of(m, value)
+    items = lengths.items_of(m, value)
     if items is not None:
         return items
     if isinstance(value, Dict) and not value.open:
@@ -84,7 +84,7 @@ def iteration_items(m: Machine, value: Value) -> tuple[Any, ...]:
         part = value.part
         return any_number(m, None, lambda rank: part)
     if isinstance(value, Shape):
-        known = shapes.dims(value.tensor)
+        known = lengths.dims(value.tensor)
         if known is not None:
             return known
     if isinstance(value, Class):
@@ -119,13 +119,13 @@ def append(m: Machine, target: List, *values: Any) -> None:
 def combined(m: Machine, op: str, left: Value, right: Value) -> Value:
     """``list + list``, ``list * number``."""
     if op == "+":
-        one, other = shapes.items_of(m, left), shapes.items_of(m, right)
+        one, other = lengths.items_of(m, left), lengths.items_of(m, right)
         if one is not None and other is not None:
             items = (*one, *other)
             return Tuple(items) if isinstance(left, Tuple) else List(items)
     if op == "*":
         sequence, count = (left, right) if isinstance(left, (List, Tuple)) else (right, left)
-        items = shapes.items_of(m, sequence) or ()
+        items = lengths.items_of(m, sequence) or ()
         repeated: Optional[tuple[Any, ...]] = None
         if (
             isinstance(count, Const)
@@ -214,11 +214,11 @@ def at(m: Machine, obj: Value, index: Value) -> Value:
             if named is not None:
                 return named
         return _sequence_item(m, children_items(children.items, 1), index)
-    items = shapes.items_of(m, obj)
+    items = lengths.items_of(m, obj)
     if items is not None:
         return _sequence_item(m, items, index)
     if isinstance(obj, Shape) and isinstance(index, Const) and isinstance(index.value, int):
-        return shapes.length(obj.tensor, index.value)
+        return lengths.length(obj.tensor, index.value)
     if isinstance(obj, Symbol):
         key = key_of(index)
         return UNKNOWN if key is None else Symbol(("item", obj.key, key), f"{obj.label}[…]")
@@ -287,7 +287,7 @@ def _sliced(m: Machine, obj: Value, bounds: list[Optional[Value]]) -> Value:
     if isinstance(obj, Const) and isinstance(obj.value, (str, bytes)):
         return Const(obj.value[slice(*numbers)])
     children = obj.state.get(CHILDREN) if isinstance(obj, Instance) else None
-    items = children.items if isinstance(children, Tuple) else shapes.items_of(m, obj)
+    items = children.items if isinstance(children, Tuple) else lengths.items_of(m, obj)
     if items is None:
         m.use(obj, "a slice")
         return UNKNOWN

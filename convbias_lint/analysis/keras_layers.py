@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
+from convbias_lint.analysis.arithmetic import scaled
 from convbias_lint.analysis.builders import make_layer
 from convbias_lint.analysis.channels import (
     channels_of,
@@ -18,12 +19,11 @@ from convbias_lint.analysis.channels import (
     meets_norm,
 )
 from convbias_lint.analysis.layer import CallSite, LayerValue
+from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.norms import flattened
-from convbias_lint.analysis.shapes import settled_items
 from convbias_lint.analysis.shifts import Shift, same_axis
 from convbias_lint.analysis.state import Dead
-from convbias_lint.analysis.tensors import scaled
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
     FALSE,

@@ -9,23 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Optional
 
-from convbias_lint.analysis import ir, shapes
+from convbias_lint.analysis import ir, lengths
 from convbias_lint.analysis.builders import add_children, numbered
 from convbias_lint.analysis.indexing import iteration_items
+from convbias_lint.analysis.keras_functions import FUNCTIONAL, FUNCTIONS, RUN
 from convbias_lint.analysis.keras_layers import (
     TRAINING,
-    along,
-    at_each_step,
-    axis_of_format,
-    flat,
     is_keras,
     make_keras_layer,
-    pooled_to_one,
-    rescaled,
 )
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.tensors import Operation, added, cat_items, flat_tensors
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -37,14 +31,12 @@ from convbias_lint.analysis.values import (
     Function,
     Instance,
     Partial,
-    Shape,
     Tensor,
     Tuple,
     Value,
 )
 from convbias_lint.layers.keras import LAYERS, MODELS, OPS, SYNONYMS
 from convbias_lint.layers.rows import Effect, Layer
-from convbias_lint.layers.torch_functions import Op
 
 _ROWS = frozenset(row.name for row in LAYERS)
 BUILDERS = frozenset(row.name.rpartition(".")[2] for row in LAYERS if row.effect is Effect.INTRODUCES)
@@ -52,18 +44,14 @@ BUILDERS = frozenset(row.name.rpartition(".")[2] for row in LAYERS if row.effect
 
 _SEQUENTIAL = "keras.Sequential"
 _INPUT = "keras.Input"
-_FUNCTIONAL = ("keras.Model", "keras.Functional")
 _WRAPPERS = {
     "TimeDistributed": "layer",
     "SpectralNormalization": "layer",
     "Lambda": "function",
     "InputLayer": "",
 }
-_KNOWN = _ROWS | OPS.keys() | {_SEQUENTIAL, _INPUT, *_FUNCTIONAL, *MODELS}
+_KNOWN = _ROWS | OPS.keys() | {_SEQUENTIAL, _INPUT, *FUNCTIONAL, *MODELS}
 _KNOWN |= {f"keras.layers.{name}" for name in _WRAPPERS}
-
-
-# -- names ----------------------------------------------------------------------------------------
 
 
 def canonical_keras(name: str) -> str:
@@ -96,9 +84,6 @@ def from_star(module: str, name: str) -> Optional[Value]:
     return External(full) if full in _KNOWN else None
 
 
-# -- calls ----------------------------------------------------------------------------------------
-
-
 def call_keras(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """The result of calling something of Keras by its qualified name."""
     row = m.rows.get(name)
@@ -109,12 +94,12 @@ def call_keras(m: Machine, name: str, arguments: Arguments, site: Optional[CallS
     if name == _INPUT:
         return _input(m, arguments)
     last = name.rpartition(".")[2]
-    run = _RUN.get(name)
+    run = RUN.get(name)
     if run is not None:
         return run(m, last[:-2], arguments, site)
     if name in OPS or (name.startswith("keras.layers.") and last in _WRAPPERS):
         return _operation_layer(name, last, arguments)
-    function = _FUNCTIONS.get(name)
+    function = FUNCTIONS.get(name)
     if function is not None:
         return function(m, last, arguments, site)
     if name.startswith("keras.layers.") and last[:1].isupper() and site is not None:
@@ -125,7 +110,7 @@ def call_keras(m: Machine, name: str, arguments: Arguments, site: Optional[CallS
 def _input(m: Machine, arguments: Arguments) -> Value:
     """``keras.Input(shape)``: a tensor, whose axes are counted where they are written out."""
     shape, batched = arguments.get(0, "shape"), arguments.keywords.get("batch_shape")
-    items = shapes.settled_items(m, batched if batched is not None else shape or UNKNOWN)
+    items = lengths.settled_items(m, batched if batched is not None else shape or UNKNOWN)
     return Tensor((), None if items is None else len(items) + (batched is None))
 
 
@@ -168,177 +153,6 @@ def _other_layer(m: Machine, name: str, arguments: Arguments, site: CallSite) ->
         m.use(value, name)
     row = Layer(name, Effect.USES, name.rpartition(".")[2], "", axis=-1)
     return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
-
-
-# -- running operations ---------------------------------------------------------------------------
-
-
-def _add(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    operation = Operation(m, name, arguments, site)
-
-    def run(given: Value) -> Value:
-        items = shapes.items_of(m, given)
-        tensors = None if items is None else flat_tensors(operation, items)
-        if not tensors:
-            return operation.use_all()
-        result = tensors[0]
-        for tensor in tensors[1:]:
-            result = added(result, tensor, operation.step)
-        return result
-
-    return m.state.lift(_pair_or_list(name, arguments), run)
-
-
-def _pair_or_list(name: str, arguments: Arguments) -> Value:
-    """The tensors that are added: layers take a list, ``keras.ops`` and TensorFlow two arguments."""
-    if len(arguments.positional) == 2:
-        return Tuple(arguments.positional)
-    return arguments.positional[0] if arguments.positional else UNKNOWN
-
-
-def _concatenate(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    operation = Operation(m, name, arguments, site)
-    axis = operation.integer(1, "axis", -1)
-    given = arguments.positional[0] if arguments.positional else None
-    if given is None:
-        return operation.use_all()
-    return m.state.lift(given, lambda items: cat_items(operation, items, axis))
-
-
-def _pool(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    keep = arguments.keywords.get("keepdims")
-    keeps = isinstance(keep, Const) and bool(keep.value)
-
-    def run(tensor: Tensor) -> Value:
-        return along(
-            m,
-            arguments.keywords.get("data_format"),
-            axis_of_format,
-            lambda axis: pooled_to_one(m, name, tensor, axis, keeps, site),
-        )
-
-    return _on_tensor(m, name, arguments, run)
-
-
-def _flatten(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return _on_tensor(m, name, arguments, lambda tensor: flat(m, tensor, site))
-
-
-def _rescale(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    if not all(isinstance(v, Const) for k, v in arguments.keywords.items() if k in ("scale", "offset")):
-        return Operation(m, name, arguments, site).use_all()
-    return _on_tensor(m, name, arguments, lambda tensor: rescaled(m, tensor, site))
-
-
-def _same(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return _on_tensor(m, name, arguments, lambda tensor: tensor)
-
-
-def _use(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    for value in arguments.all():
-        m.use(value, name)
-    return Tensor()
-
-
-def _time_distributed(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    layer = arguments.keywords.get("layer", UNKNOWN)
-    training = arguments.get(1, "training")
-    return _on_tensor(m, name, arguments, lambda tensor: at_each_step(m, layer, tensor, training, site))
-
-
-def _lambda(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    function = arguments.keywords.get("function", UNKNOWN)
-    return m.call(function, Arguments.of(*arguments.positional), site)
-
-
-def _on_tensor(m: Machine, name: str, arguments: Arguments, run: Callable[[Tensor], Value]) -> Value:
-    def one(value: Value) -> Value:
-        if isinstance(value, Tensor):
-            return run(value)
-        m.use(value, name)
-        return run(Tensor())
-
-    given = arguments.positional[0] if arguments.positional else UNKNOWN
-    return m.state.lift(given, one)
-
-
-_Run = Callable[[Machine, str, Arguments, Optional[CallSite]], Value]
-_OF_OP: dict[Op, _Run] = {
-    Op.ADD: _add,
-    Op.CAT: _concatenate,
-    Op.REDUCE: _pool,
-    Op.FLATTEN: _flatten,
-    Op.SCALE: _rescale,
-}
-_RUN: dict[str, _Run] = {
-    **{f"{name}()": _OF_OP.get(op, _use) for name, op in OPS.items()},
-    "keras.layers.TimeDistributed()": _time_distributed,
-    "keras.layers.Lambda()": _lambda,
-    "keras.layers.InputLayer()": _same,
-}
-
-
-# -- functions ------------------------------------------------------------------------------------
-
-
-def _called(name: str, run: _Run) -> _Run:
-    """``run``, for a function in small letters that does what the layer ``name`` does."""
-    return lambda m, _, arguments, site: run(m, name, arguments, site)
-
-
-def _joined(default: int) -> _Run:
-    """Joins tensors along the axis ``default`` unless told otherwise."""
-
-    def run(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-        if arguments.get(1, "axis") is None:
-            arguments.keywords["axis"] = Const(default)
-        return _concatenate(m, name, arguments, site)
-
-    return run
-
-
-def _data_format(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    """Keras as it comes puts channels last; who changes that changes layers and norms alike."""
-    return Const("channels_last")
-
-
-def _shape(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    value = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
-    return Shape(value) if isinstance(value, Tensor) else UNKNOWN
-
-
-def _model(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    for value in arguments.all():
-        m.use(value, "returned to the caller")
-    return UNKNOWN
-
-
-_FUNCTIONS: dict[str, _Run] = {
-    **dict.fromkeys(_FUNCTIONAL, _model),
-    **{f"keras.layers.{name}": _called(name.title(), _add) for name in ("add", "subtract", "average")},
-    "keras.layers.concatenate": _called("Concatenate", _concatenate),
-    "keras.backend.concatenate": _joined(-1),
-    "keras.ops.concatenate": _joined(0),
-    "tensorflow.concat": _joined(0),
-    "keras.ops.add": _add,
-    "keras.ops.subtract": _add,
-    "tensorflow.add": _add,
-    "tensorflow.subtract": _add,
-    "tensorflow.identity": _same,
-    "keras.backend.image_data_format": _data_format,
-    "keras.config.image_data_format": _data_format,
-    "keras.backend.int_shape": _shape,
-    "keras.ops.shape": _shape,
-    "tensorflow.shape": _shape,
-}
-
-
-def known_function(name: str) -> bool:
-    """Whether a function of TensorFlow is one that model code passes tensors through."""
-    return name in _FUNCTIONS
-
-
-# -- models and layers in view --------------------------------------------------------------------
 
 
 def initialise(m: Machine, name: str, instance: Instance, arguments: Arguments) -> None:

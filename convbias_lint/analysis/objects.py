@@ -9,8 +9,8 @@ from convbias_lint.analysis.conditions import is_definition, on, truth
 from convbias_lint.analysis.externals import canonical
 from convbias_lint.analysis.keras_models import layer_attribute, write_layer_attribute
 from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.lengths import query
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.shapes import query
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,

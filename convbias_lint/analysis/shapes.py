@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional
 
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue, Step
+from convbias_lint.analysis.lengths import dims, integers, plain_integers, settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.shifts import normal_axis
 from convbias_lint.analysis.state import same
@@ -13,10 +14,7 @@ from convbias_lint.analysis.values import (
     UNKNOWN,
     Choice,
     Const,
-    List,
     Parameter,
-    Segment,
-    Shape,
     Symbol,
     Tensor,
     Tuple,
@@ -25,87 +23,9 @@ from convbias_lint.analysis.values import (
 from convbias_lint.layers.rows import Argument, Effect, Layer
 
 
-def items_of(m: Machine, value: Value) -> Optional[tuple[Any, ...]]:
-    """The items of a tuple or list, segments included; None where they are not known."""
-    value = m.state.resolve(value)
-    if isinstance(value, List):
-        value = m.state.resolve(value.state["items"])
-    return value.items if isinstance(value, Tuple) else None
-
-
-def settled_items(m: Machine, value: Value) -> Optional[tuple[Value, ...]]:
-    """The items where all of them are known under what is assumed, else None."""
-    items = items_of(m, value)
-    if items is None:
-        return None
-    out: list[Value] = []
-    for item in items:
-        if isinstance(item, Segment):
-            known = m.state.holds(item.atom)
-            inner = None if known is None else settled_items(m, Tuple(item.yes if known else item.no))
-            if inner is None:
-                return None
-            out.extend(inner)
-        else:
-            out.append(m.state.resolve(item))
-    return tuple(out)
-
-
-def integers(m: Machine, arguments: Arguments, start: int, *keywords: str) -> Optional[list[Value]]:
-    """Axes or lengths given one by one, as a tuple, or by keyword."""
-    given: list[Value] = list(arguments.positional[start:])
-    for keyword in keywords:
-        if keyword in arguments.keywords:
-            given = [arguments.keywords[keyword]]
-    if len(given) == 1:
-        items = settled_items(m, given[0])
-        if items is not None:
-            given = list(items)
-    if arguments.open_positions or not given:
-        return None
-    return [m.state.resolve(value) for value in given]
-
-
-def _ints(values: Optional[list[Value]]) -> Optional[list[int]]:
-    if values is None:
-        return None
-    out = [v.value for v in values if isinstance(v, Const) and isinstance(v.value, int)]
-    return out if len(out) == len(values) else None
-
-
 def use(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     m.use(tensor, name)
     return Tensor()
-
-
-def dims(tensor: Tensor) -> Optional[tuple[Value, ...]]:
-    """The lengths of the axes, named on first use; None where the rank is not known."""
-    if tensor.dims is None and tensor.rank is not None:
-        tensor.dims = tuple(Symbol(("dim", id(tensor), i), f"dim {i}") for i in range(tensor.rank))
-    return tensor.dims
-
-
-def query(m: Machine, name: str, value: Value, axis: Optional[Value]) -> Value:
-    """``x.shape``, ``x.size(i)``, ``x.dim()`` …: nothing that depends on a value."""
-    if not isinstance(value, Tensor):
-        return UNKNOWN
-    if name == "shape" or (name == "size" and axis is None):
-        return Shape(value)
-    if name == "size" and isinstance(axis, Const) and isinstance(axis.value, int):
-        return length(value, axis.value)
-    if name in ("dim", "ndimension", "ndim"):
-        return Const(value.rank) if value.rank is not None else Symbol(("rank", id(value)), "dim()")
-    if name in ("is_scripting", "is_tracing"):
-        return FALSE
-    return UNKNOWN
-
-
-def length(tensor: Tensor, axis: int) -> Value:
-    """The length of one axis."""
-    known = dims(tensor)
-    if known is not None:
-        return known[axis] if -len(known) <= axis < len(known) else UNKNOWN
-    return Symbol(("dim", id(tensor), axis), f"size({axis})")
 
 
 def is_training(value: Optional[Value]) -> bool:
@@ -121,19 +41,11 @@ def functional_norm(m: Machine, name: str, site: Optional[CallSite]) -> Optional
     return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
 
 
-def dims_of(m: Machine, arguments: Arguments) -> Optional[tuple[Value, ...]]:
-    """The lengths given to ``torch.ones(dim, 1, 1)``; None where they are not all known by name."""
-    given = integers(m, arguments, 0, "size")
-    if given is None or not all(isinstance(v, (Const, Symbol)) for v in given):
-        return None
-    return tuple(given)
-
-
 def reshaped_parameter(m: Machine, name: str, parameter: Parameter, arguments: Arguments) -> Parameter:
     """A parameter in a new shape; of its own layer's bias only the values as they are stay."""
     given = integers(m, arguments, 1, "shape", "size") if name in ("view", "reshape") else None
     if name == "unsqueeze" and parameter.dims is not None:
-        axes = _ints(integers(m, arguments, 1, "dim"))
+        axes = plain_integers(integers(m, arguments, 1, "dim"))
         if axes is not None:
             axis = axes[0] if axes[0] >= 0 else axes[0] + len(parameter.dims) + 1
             return Parameter(None, (*parameter.dims[:axis], Const(1), *parameter.dims[axis:]))
@@ -155,7 +67,7 @@ def _moved(m: Machine, tensor: Tensor, axes: dict[int, int], step: Step, rank: O
 
 
 def permute(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
-    order = _ints(integers(m, arguments, 1, "dims"))
+    order = plain_integers(integers(m, arguments, 1, "dims"))
     if order is None:
         return use(m, name, tensor, arguments, step)
     rank = len(order)
@@ -168,7 +80,7 @@ def permute(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: S
 
 
 def transpose(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
-    axes = _ints(integers(m, arguments, 1))
+    axes = plain_integers(integers(m, arguments, 1))
     if axes is None or len(axes) != 2:
         return use(m, name, tensor, arguments, step)
     return _swapped(m, tensor, axes[0], axes[1], step)
@@ -270,7 +182,7 @@ def _kept(
 def reduce(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     given = arguments.get(1, "dim") or arguments.keywords.get("axis")
     keep = arguments.get(2, "keepdim") or arguments.keywords.get("keepdims")
-    axes = _ints(integers(m, Arguments.of(given), 0)) if given is not None else None
+    axes = plain_integers(integers(m, Arguments.of(given), 0)) if given is not None else None
     kept = isinstance(keep, Const) and bool(keep.value)
     if axes is None or (keep is not None and not isinstance(keep, Const)):
         return use(m, name, tensor, arguments, step)
@@ -298,7 +210,7 @@ def split(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Ste
     """Each part keeps the shift of its own channels; how many parts there are is told by the unpacking."""
     position = 2 if name != "narrow" else 1
     given = arguments.get(position, "dim")
-    axes = [0] if given is None else _ints([m.state.resolve(given)])
+    axes = [0] if given is None else plain_integers([m.state.resolve(given)])
     if not axes:
         return use(m, name, tensor, arguments, step)
     part = Tensor(tuple(s.moved(s.axis, step) for s in tensor.shifts), tensor.rank)
@@ -328,7 +240,7 @@ class Parts(Value):
 
 
 def unsqueeze(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
-    axes = _ints(integers(m, arguments, 1, "dim"))
+    axes = plain_integers(integers(m, arguments, 1, "dim"))
     if axes is None:
         return use(m, name, tensor, arguments, step)
     rank = tensor.rank
@@ -346,7 +258,7 @@ def unsqueeze(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step:
 
 
 def squeeze(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
-    axes = _ints(integers(m, arguments, 1, "dim"))
+    axes = plain_integers(integers(m, arguments, 1, "dim"))
     rank = tensor.rank
     if axes is None or len(axes) != 1:
         return use(m, name, tensor, arguments, step)

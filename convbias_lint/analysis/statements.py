@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Optional, Union
+from typing import Any
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.conditions import compare, truth
+from convbias_lint.analysis.flow import Flow, Leave, Split, go_on, merge_flows, without
 from convbias_lint.analysis.machine import Machine, Scope
 from convbias_lint.analysis.mutations import delete_item
 from convbias_lint.analysis.state import Dead
@@ -14,7 +15,6 @@ from convbias_lint.analysis.values import (
     NEVER,
     NONE,
     UNKNOWN,
-    Atom,
     Const,
     External,
     Function,
@@ -27,43 +27,8 @@ MAX_ROUNDS = 64
 """How often a ``while`` that goes on as far as the analysis can see is run."""
 
 
-class Leave:
-    """A block was left: ``kind`` is return, break or continue."""
-
-    __slots__ = ("kind", "value")
-
-    def __init__(self, kind: str, value: Value = NONE) -> None:
-        self.kind = kind
-        self.value = value
-
-
-class Split:
-    """A block was left in one way where the atom holds, in another where not (None: fell through)."""
-
-    __slots__ = ("atom", "no", "yes")
-
-    def __init__(self, atom: Atom, yes: Flow, no: Flow) -> None:
-        self.atom = atom
-        self.yes = yes
-        self.no = no
-
-
-Flow = Optional[Union[Leave, Split]]
 _BREAK = Leave("break")
 _CONTINUE = Leave("continue")
-
-
-def merge_flows(m: Machine) -> Callable[[Atom, Flow, Flow], Flow]:
-    """How the flows of the two sides of a branch become one."""
-
-    def merge(atom: Atom, yes: Flow, no: Flow) -> Flow:
-        if yes is None and no is None:
-            return None
-        if isinstance(yes, Leave) and isinstance(no, Leave) and yes.kind == no.kind:
-            return yes if yes.kind != "return" else Leave("return", m.state.choose(atom, yes.value, no.value))
-        return Split(atom, yes, no)
-
-    return merge
 
 
 def run_block(m: Machine, statements: Sequence[ir.Stmt], scope: Scope) -> Flow:
@@ -72,29 +37,10 @@ def run_block(m: Machine, statements: Sequence[ir.Stmt], scope: Scope) -> Flow:
         m.step()
         flow = _RUN[type(statement)](m, statement, scope)
         if isinstance(flow, Split):
-            return _go_on(m, flow, lambda: run_block(m, statements[index + 1 :], scope))
+            return go_on(m, flow, lambda: run_block(m, statements[index + 1 :], scope))
         if flow is not None:
             return flow
     return None
-
-
-def _go_on(m: Machine, flow: Flow, rest: Callable[[], Flow]) -> Flow:
-    """Run ``rest`` where ``flow`` fell through."""
-    if flow is None:
-        return rest()
-    if isinstance(flow, Split):
-        return m.state.branch(
-            flow.atom, lambda: _go_on(m, flow.yes, rest), lambda: _go_on(m, flow.no, rest), merge_flows(m)
-        )
-    return flow
-
-
-def result_of(m: Machine, flow: Flow) -> Value:
-    """What a function whose body ended with ``flow`` returns."""
-    if isinstance(flow, Split):
-        merged: Value = m.state.choose(flow.atom, result_of(m, flow.yes), result_of(m, flow.no))
-        return merged
-    return flow.value if flow is not None else NONE
 
 
 def iterate(m: Machine, items: tuple[Any, ...], body: Callable[[Value], Flow]) -> Flow:
@@ -109,21 +55,11 @@ def iterate(m: Machine, items: tuple[Any, ...], body: Callable[[Value], Flow]) -
                 merge_flows(m),
             )
         else:
-            flow = _without(body(m.state.resolve(item)), "continue")
+            flow = without(body(m.state.resolve(item)), "continue")
         if isinstance(flow, Split):
-            return _go_on(m, flow, lambda: iterate(m, rest, body))
+            return go_on(m, flow, lambda: iterate(m, rest, body))
         if flow is not None:
             return flow
-    return None
-
-
-def _without(flow: Flow, kind: str) -> Flow:
-    """``flow`` where leaving by ``kind`` counts as falling through."""
-    if isinstance(flow, Leave):
-        return None if flow.kind == kind else flow
-    if isinstance(flow, Split):
-        yes, no = _without(flow.yes, kind), _without(flow.no, kind)
-        return None if yes is None and no is None else Split(flow.atom, yes, no)
     return None
 
 
@@ -162,8 +98,8 @@ def _for(m: Machine, node: ir.For, scope: Scope) -> Flow:
         return run_block(m, node.body, scope)
 
     flow = iterate(m, m.items(m.evaluate(node.iter, scope)), body)
-    flow = _without(flow, "break")
-    return _go_on(m, flow, lambda: run_block(m, node.orelse, scope)) if node.orelse else flow
+    flow = without(flow, "break")
+    return go_on(m, flow, lambda: run_block(m, node.orelse, scope)) if node.orelse else flow
 
 
 def _while(m: Machine, node: ir.While, scope: Scope) -> Flow:
@@ -178,13 +114,13 @@ def _while(m: Machine, node: ir.While, scope: Scope) -> Flow:
         def body(side: Value) -> Flow:
             if not (isinstance(side, Const) and side.value):
                 return None
-            flow = _without(run_block(m, node.body, scope), "continue")
+            flow = without(run_block(m, node.body, scope), "continue")
             more = open_rounds if isinstance(held, Const) else open_rounds + 1
-            return _go_on(m, flow, lambda: rounds(number + 1, more))
+            return go_on(m, flow, lambda: rounds(number + 1, more))
 
         return m.state.lift(held, body, merge_flows(m))
 
-    return _without(rounds(0, 0), "break")
+    return without(rounds(0, 0), "break")
 
 
 def _with(m: Machine, node: ir.With, scope: Scope) -> Flow:
@@ -206,7 +142,7 @@ def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
             lambda: _handlers(m, node, scope),
             merge_flows(m),
         )
-        return _go_on(m, flow, lambda: run_block(m, node.final, scope)) if node.final else flow
+        return go_on(m, flow, lambda: run_block(m, node.final, scope)) if node.final else flow
     bodies = [[*node.body, *node.orelse], *node.handlers]
 
     def attempt(index: int) -> Flow:
@@ -221,7 +157,7 @@ def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
             return attempt(index + 1)
 
     flow = attempt(0)
-    return _go_on(m, flow, lambda: run_block(m, node.final, scope)) if node.final else flow
+    return go_on(m, flow, lambda: run_block(m, node.final, scope)) if node.final else flow
 
 
 def _handlers(m: Machine, node: ir.Try, scope: Scope) -> Flow:

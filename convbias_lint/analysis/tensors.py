@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
-from convbias_lint.analysis import shapes
+from convbias_lint.analysis import lengths, shapes
+from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.channels import meets_activation
 from convbias_lint.analysis.layer import CallSite, LayerValue, Step
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.norms import flattened, introduce, unpadded
+from convbias_lint.analysis.operation import Operation
 from convbias_lint.analysis.shifts import same_axis, under, united
 from convbias_lint.analysis.values import (
     NONE,
@@ -25,37 +27,6 @@ from convbias_lint.analysis.values import (
     Value,
 )
 from convbias_lint.layers.torch_functions import OPS, RANKS, Op
-
-
-class Operation:
-    """One call of a function on tensors, or of a tensor's method (then ``arguments`` start with it)."""
-
-    __slots__ = ("arguments", "m", "name", "site", "step")
-
-    def __init__(self, m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> None:
-        self.m = m
-        self.name = name
-        self.arguments = arguments
-        self.site = site
-        self.step: Step = m.here(name, site)
-
-    def first(self) -> Value:
-        return self.get(0, "input") or self.arguments.keywords.get("x") or UNKNOWN
-
-    def get(self, position: int, keyword: str) -> Optional[Value]:
-        value = self.arguments.get(position, keyword)
-        return None if value is None else self.m.state.resolve(value)
-
-    def integer(self, position: int, keyword: str, default: Optional[int] = None) -> Optional[int]:
-        value = self.get(position, keyword)
-        if value is None:
-            return default
-        return value.value if isinstance(value, Const) and isinstance(value.value, int) else None
-
-    def use_all(self) -> Value:
-        for value in self.arguments.all():
-            self.m.use(value, self.name)
-        return Tensor()
 
 
 def call_operation(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -82,86 +53,6 @@ def _with_first(operation: Operation, handler: Callable[[Operation], Value], val
     else:
         arguments.keywords["input" if "input" in given.keywords else "x"] = value
     return handler(Operation(operation.m, operation.name, arguments, operation.site))
-
-
-def elementwise(m: Machine, op: str, left: Value, right: Value, step: Step) -> Optional[Value]:
-    """``left op right`` where one of them is a tensor; None where neither is."""
-    left, right = m.state.resolve(left), m.state.resolve(right)
-    if not (isinstance(left, (Tensor, Parameter, Choice)) or isinstance(right, (Tensor, Parameter, Choice))):
-        return None
-    if isinstance(left, Choice) and _may_be_tensor(left):
-        return m.state.lift(left, lambda value: elementwise(m, op, value, right, step) or UNKNOWN)
-    if isinstance(right, Choice) and _may_be_tensor(right):
-        return m.state.lift(right, lambda value: elementwise(m, op, left, value, step) or UNKNOWN)
-    for value in (left, right):
-        if isinstance(value, Parameter):
-            m.use(value, f"`{op}`")
-    if isinstance(left, Tensor) and isinstance(right, Tensor):
-        if op in ("+", "-"):
-            return added(left, right, step)
-        m.use(left, f"`{op}`")
-        m.use(right, f"`{op}`")
-        return Tensor((), left.rank if left.rank == right.rank else None)
-    tensor, other = (left, right) if isinstance(left, Tensor) else (right, left)
-    if not isinstance(tensor, Tensor):
-        return Parameter() if isinstance(left, Parameter) or isinstance(right, Parameter) else None
-    if op in ("+", "-"):
-        # Adding what no sample changes leaves the shift as it is.
-        return tensor if isinstance(other, Const) else scaled(tensor, step)
-    if op == "*" or (op == "/" and tensor is left):
-        if isinstance(other, Const) or _is_number(other):
-            return scaled(tensor, step)
-        if isinstance(other, Parameter):
-            return scaled_by_parameter(m, tensor, other, step)
-    m.use(tensor, f"`{op}`")
-    return Tensor((), tensor.rank)
-
-
-def _may_be_tensor(choice: Choice) -> bool:
-    return any(
-        isinstance(side, (Tensor, Parameter)) or (isinstance(side, Choice) and _may_be_tensor(side))
-        for side in (choice.yes, choice.no)
-    )
-
-
-def _is_number(value: Value) -> bool:
-    """A symbol in arithmetic with a tensor: a parameter of the model, the same for all samples."""
-    return isinstance(value, Symbol)
-
-
-def added(left: Tensor, right: Tensor, step: Step) -> Tensor:
-    """The sum of two tensors holds the shifts of both; shapes are matched from the right."""
-    rank = left.rank if left.rank is not None else right.rank
-    if left.rank is not None and right.rank is not None:
-        rank = max(left.rank, right.rank)
-    moved = []
-    for tensor in (left, right):
-        behind = tensor.rank if tensor.rank is not None and tensor.rank != rank else 0
-        axes = [s.axis - behind if s.axis >= 0 else s.axis for s in tensor.shifts]
-        moved.append(Tensor(tuple(s.moved(a, step) for s, a in zip(tensor.shifts, axes))))
-    return Tensor(united(moved), rank, left.dims or right.dims)
-
-
-def scaled(tensor: Tensor, step: Step) -> Tensor:
-    return Tensor(tuple(s.moved(s.axis, step) for s in tensor.shifts), tensor.rank, tensor.dims)
-
-
-def scaled_by_parameter(m: Machine, tensor: Tensor, parameter: Parameter, step: Step) -> Tensor:
-    """Multiplied by a learned tensor: where it varies along the shift's own axis only, the shift stays."""
-    along = parameter.dims
-    out = []
-    for shift in tensor.shifts:
-        if along is not None and _only_along(along, shift.axis, tensor.rank):
-            out.append(shift.moved(shift.axis, step))
-        else:
-            m.use_shift(shift, "`*`")
-    return Tensor(tuple(out), tensor.rank, tensor.dims)
-
-
-def _only_along(dims: tuple[Value, ...], axis: int, rank: Optional[int]) -> bool:
-    """Whether every other axis of a tensor of these lengths, broadcast from the right, is one long."""
-    long = [i - len(dims) for i, d in enumerate(dims) if not (isinstance(d, Const) and d.value == 1)]
-    return not long or (len(long) == 1 and same_axis(long[0], axis, rank))
 
 
 def _same(o: Operation) -> Value:
@@ -245,7 +136,7 @@ def _pad(o: Operation) -> Value:
         return o.use_all()
     pads = o.get(1, "pad")
     items = (
-        pads.items if isinstance(pads, Tuple) else shapes.items_of(o.m, pads) if pads is not None else None
+        pads.items if isinstance(pads, Tuple) else lengths.items_of(o.m, pads) if pads is not None else None
     )
     if items and all(isinstance(p, Const) and p.value == 0 for p in items):
         return tensor
@@ -277,7 +168,7 @@ def _cat(o: Operation) -> Value:
 
 
 def cat_items(o: Operation, given: Value, axis: Optional[int]) -> Value:
-    items = shapes.items_of(o.m, given)
+    items = lengths.items_of(o.m, given)
     if items is None or axis is None:
         return o.use_all()
     flat = flat_tensors(o, items)
@@ -396,11 +287,11 @@ def _flatten(o: Operation) -> Value:
 
 
 def _query(o: Operation) -> Value:
-    return shapes.query(o.m, o.name, o.first(), o.get(1, "dim"))
+    return lengths.query(o.m, o.name, o.first(), o.get(1, "dim"))
 
 
 def _new(o: Operation) -> Value:
-    dims = shapes.dims_of(o.m, o.arguments)
+    dims = lengths.dims_of(o.m, o.arguments)
     return Parameter(None, dims)
 
 

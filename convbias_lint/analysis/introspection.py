@@ -1,0 +1,247 @@
+"""Built-in functions that ask what a value is and has: isinstance, getattr, super …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Optional
+
+from convbias_lint.analysis.classes import external_bases
+from convbias_lint.analysis.conditions import is_definition, on
+from convbias_lint.analysis.layer import CallSite, LayerValue
+from convbias_lint.analysis.lengths import settled_items
+from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    FALSE,
+    NEVER,
+    NONE,
+    TRUE,
+    UNKNOWN,
+    Bound,
+    Choice,
+    Class,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    List,
+    Method,
+    Parameter,
+    Partial,
+    Super,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+
+Builtin = Callable[[Machine, Arguments, Optional[CallSite]], Value]
+
+
+def first_argument(arguments: Arguments) -> Value:
+    return arguments.positional[0] if arguments.positional else UNKNOWN
+
+
+def is_instance(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    value, kinds = m.state.resolve(arguments.positional[0]), m.state.resolve(arguments.positional[1])
+    options = settled_items(m, kinds) if isinstance(kinds, (Tuple, List)) else (kinds,)
+    return m.state.lift(value, lambda side: _is_one_of(m, side, options or ()))
+
+
+def _is_one_of(m: Machine, value: Value, kinds: tuple[Value, ...]) -> Value:
+    result: Value = FALSE
+    for kind in kinds:
+        held = _is_a(m, value, kind)
+        if held is TRUE:
+            return TRUE
+        if held is not FALSE:
+            result = held
+    return result
+
+
+_PYTHON = {
+    "int": (int,),
+    "float": (float,),
+    "str": (str,),
+    "bool": (bool,),
+    "bytes": (bytes,),
+    "complex": (complex,),
+}
+
+
+def _is_a(m: Machine, value: Value, kind: Value) -> Value:
+    name = kind.name if isinstance(kind, External) else ""
+    short = name.rsplit(".", 1)[-1]
+    if isinstance(value, Const):
+        if name.startswith("builtins.") and short in _PYTHON:
+            return TRUE if isinstance(value.value, _PYTHON[short]) else FALSE
+        return (
+            FALSE if isinstance(kind, (External, Class)) and short not in ("Number", "Hashable") else UNKNOWN
+        )
+    if isinstance(value, (List, Tuple, Dict)):
+        fitting = {
+            List: ("list", "Sequence", "Iterable", "MutableSequence", "set"),
+            Tuple: ("tuple", "Sequence", "Iterable"),
+            Dict: ("dict", "Mapping", "OrderedDict", "MutableMapping", "Iterable"),
+        }[type(value)]
+        return TRUE if short in fitting else FALSE
+    if isinstance(value, LayerValue):
+        if name == value.row.name or name == "torch.nn.Module":
+            return TRUE
+        return FALSE if name in m.rows or name.startswith("builtins.") else _open(m, value, kind)
+    if isinstance(value, Instance):
+        if isinstance(kind, Class):
+            mro = value.cls.mro if isinstance(value.cls, Class) else ()
+            return TRUE if kind in (mro or ()) else FALSE
+        bases = external_bases(m, value.cls)
+        if name in bases or (name == "torch.nn.Module" and (value.layer or CHILDREN in value.state)):
+            return TRUE
+        if name.startswith("builtins.") or (name.startswith("torch.nn.") and "" not in bases):
+            return FALSE
+    if isinstance(value, (Tensor, Parameter)):
+        return TRUE if short in ("Tensor", "Parameter") else FALSE
+    if isinstance(value, (Function, Class, Partial)) and name in _CALLABLES:
+        return TRUE if isinstance(value, _CALLABLES[name]) else FALSE
+    if isinstance(value, (Function, Class, Partial, Bound, Method)):
+        return FALSE if name.startswith("builtins.") or isinstance(kind, Class) else _open(m, value, kind)
+    if is_definition(value) and name in _NO_CLASSES:
+        return FALSE
+    if is_definition(value) and name == "builtins.type":
+        return TRUE if repr(value).rsplit(".", 1)[-1][:1].isupper() else FALSE
+    return _open(m, value, kind)
+
+
+_CALLABLES: dict[str, Any] = {
+    "functools.partial": Partial,
+    "types.FunctionType": Function,
+    "builtins.type": Class,
+}
+
+
+_NO_CLASSES = frozenset(("builtins.str", "builtins.int", "functools.partial", "types.FunctionType"))
+
+
+def _open(m: Machine, value: Value, kind: Value) -> Value:
+    if isinstance(value, Symbol):
+        if value.key[0] in ("binary", "unary", "number", "number of") and not _numeric(kind):  # type: ignore[index]
+            return FALSE
+        return on(m, ("isinstance", value.key, repr(kind)))
+    return on(m, m.state.fresh("isinstance"))
+
+
+def _numeric(kind: Value) -> bool:
+    return isinstance(kind, External) and kind.name.rsplit(".", 1)[-1] in (
+        "int",
+        "float",
+        "Number",
+        "Tensor",
+        "SymInt",
+    )
+
+
+def get_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    obj, name = arguments.positional[0], m.state.resolve(arguments.positional[1])
+    if not (isinstance(name, Const) and isinstance(name.value, str)):
+        if isinstance(obj, (External, Symbol)):
+            return UNKNOWN
+        return _any_attribute(m, obj)
+    text = name.value
+    if len(arguments.positional) > 2 and not _has(m, obj, text):
+        return arguments.positional[2]
+    return m.state.lift(obj, lambda value: m.attribute(value, text))
+
+
+def _any_attribute(m: Machine, obj: Value) -> Value:
+    """``getattr(self, f"layer{i}")`` with an unknown number: any layer or object among the attributes."""
+    if not isinstance(obj, Instance):
+        m.use(obj, "getattr")
+        return UNKNOWN
+    for value in obj.state.values():
+        if isinstance(value, LayerValue):
+            m.use(value, "getattr")
+    return UNKNOWN
+
+
+def _has(m: Machine, obj: Value, name: str) -> bool:
+    if isinstance(obj, Instance):
+        return name in obj.state or (
+            isinstance(obj.cls, Class)
+            and any(isinstance(b, Class) and name in b.members for b in obj.cls.mro or ())
+        )
+    return True
+
+
+def has_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    obj, name = (
+        first_argument(arguments),
+        m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else UNKNOWN,
+    )
+    if isinstance(obj, Instance) and isinstance(name, Const) and isinstance(name.value, str):
+        if _has(m, obj, name.value):
+            value = obj.state.get(name.value)
+            return on(m, value.atom) if isinstance(value, Choice) and value.no is NEVER else TRUE
+        if "" not in external_bases(m, obj.cls) and not obj.layer:
+            return FALSE
+    return on(m, m.state.fresh("hasattr"))
+
+
+def set_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if len(arguments.positional) == 3:
+        obj, name, value = arguments.positional
+        name = m.state.resolve(name)
+        if isinstance(name, Const) and isinstance(name.value, str):
+            m.write_attribute(obj, name.value, value)
+        elif isinstance(name, Symbol) and isinstance(obj, Instance):
+            m.write_attribute(obj, repr(name.key), value)
+        else:
+            m.use(value, "setattr")
+    return NONE
+
+
+def super_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if site is None or site.scope.frame is None:
+        return UNKNOWN
+    scope = site.scope
+    while scope is not None and scope.owner is None:
+        scope = scope.parent
+    frame = site.scope.frame
+    self_name = next(iter(frame.bindings), None)
+    if scope is None or self_name is None:
+        return UNKNOWN
+    self_ = arguments.positional[1] if len(arguments.positional) > 1 else frame.bindings[self_name].value
+    owner = arguments.positional[0] if len(arguments.positional) > 1 else scope.owner
+    return Super(owner, self_) if isinstance(owner, Class) else UNKNOWN
+
+
+def type_of(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    value = first_argument(arguments)
+    if isinstance(value, Instance):
+        return value.cls
+    if isinstance(value, LayerValue):
+        return External(value.row.name)
+    if isinstance(value, Const):
+        return External(f"builtins.{type(value.value).__name__}")
+    if isinstance(value, Partial):
+        return External("functools.partial")
+    return Symbol(("type", value.key), "type") if isinstance(value, Symbol) else UNKNOWN
+
+
+def is_subclass(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    one, other = (m.state.resolve(value) for value in ([*arguments.positional, UNKNOWN, UNKNOWN])[:2])
+    if isinstance(one, Class) and isinstance(other, Class):
+        return TRUE if other in (one.mro or ()) else FALSE
+    if isinstance(one, External) and isinstance(other, (External, Class)):
+        return TRUE if one.name == getattr(other, "name", None) else on(m, m.state.fresh("issubclass"))
+    return on(m, m.state.fresh("issubclass"))
+
+
+def is_callable(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    value = m.state.resolve(first_argument(arguments))
+    if isinstance(value, (Function, Class, External, Partial, Bound, LayerValue, Instance)):
+        return TRUE
+    return FALSE if isinstance(value, Const) else on(m, m.state.fresh("callable"))

@@ -1,0 +1,274 @@
+"""Built-in functions that go through items: range, zip, enumerate, sum …"""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from convbias_lint.analysis.arithmetic import elementwise
+from convbias_lint.analysis.conditions import constant_key, on, truth
+from convbias_lint.analysis.indexing import MAX_REPEAT, any_number, iteration_items
+from convbias_lint.analysis.introspection import (
+    Builtin,
+    first_argument,
+)
+from convbias_lint.analysis.layer import CallSite, Step
+from convbias_lint.analysis.lengths import items_of
+from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Choice,
+    Const,
+    Dict,
+    Instance,
+    List,
+    Segment,
+    Shape,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
+
+MAX_UNDECIDED = 4
+"""How many undecided items len(), any() and all() look at before they give up."""
+
+
+def length_of(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return m.state.lift(first_argument(arguments), lambda value: _length(m, value))
+
+
+def _length(m: Machine, value: Value) -> Value:
+    if isinstance(value, Symbol):
+        return Symbol(("len", value.key), f"len({value.label})")
+    if isinstance(value, Const):
+        return Const(len(value.value)) if isinstance(value.value, (str, bytes)) else UNKNOWN
+    items: Optional[tuple[Any, ...]] = items_of(m, value)
+    if isinstance(value, Dict) and not value.open:
+        return Const(len(value.state))
+    if isinstance(value, Shape):
+        return (
+            Const(value.tensor.rank)
+            if value.tensor.rank is not None
+            else Symbol(("rank", id(value)), "dim()")
+        )
+    if isinstance(value, Instance) and isinstance(value.state.get(CHILDREN), Tuple):
+        items = value.state[CHILDREN].items  # type: ignore[attr-defined]
+    if items is None:
+        return UNKNOWN
+    if _segments(items) > MAX_UNDECIDED:
+        return Symbol(m.state.fresh("len"), "len(…)")
+    return _count(m, items, 0)
+
+
+def _segments(items: tuple[Any, ...], so_far: int = 0) -> int:
+    """How many segments a sequence holds, nested ones too (or just more than the bound)."""
+    for item in items:
+        if isinstance(item, Segment) and so_far <= MAX_UNDECIDED:
+            so_far = _segments(item.no, _segments(item.yes, so_far + 1))
+    return so_far
+
+
+def _count(m: Machine, items: tuple[Any, ...], so_far: int) -> Value:
+    """The number of items; of a sequence of unknown length its name, so that loops over it agree."""
+    for index, item in enumerate(items):
+        if isinstance(item, Segment):
+            if item.atom[0] == "length" and item.atom[2] == 1 and len(items) == 1:
+                return Symbol(item.atom[1], "len(…)")
+            rest = items[index + 1 :]
+            return m.state.branch(
+                item.atom,
+                lambda: _count(m, (*item.yes, *rest), so_far + index),
+                lambda: _count(m, (*item.no, *rest), so_far + index),
+            )
+    return Const(so_far + len(items))
+
+
+def range_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    bounds = [m.state.resolve(value) for value in arguments.positional]
+    if all(isinstance(bound, Const) and isinstance(bound.value, int) for bound in bounds) and bounds:
+        numbers = range(*(bound.value for bound in bounds))  # type: ignore[attr-defined]
+        if len(numbers) <= MAX_REPEAT:
+            return Tuple([Const(number) for number in numbers])
+    if any(isinstance(bound, Choice) for bound in bounds) and len(bounds) == 1:
+        return m.state.lift(bounds[0], lambda bound: range_(m, Arguments.of(bound), site))
+    start = bounds[0] if len(bounds) > 1 else Const(0)
+    last = bounds[1] if len(bounds) > 1 else bounds[0] if bounds else UNKNOWN
+    plain = isinstance(last, Symbol) and isinstance(start, Const) and start.value == 0 and len(bounds) < 3
+    key = (
+        last.key if plain and isinstance(last, Symbol) else ("range", *(plain_key(bound) for bound in bounds))
+    )
+
+    def item(rank: int) -> Value:
+        if rank == 0 and isinstance(start, Const):
+            return start
+        # Any later number; with a known start its place in a list built by a like loop is known.
+        place = rank if isinstance(start, Const) and start.value == 0 else None
+        if isinstance(start, Const) and isinstance(start.value, int) and place is None:
+            place = start.value + rank if start.value >= 0 else None
+        return Symbol(("number", key, rank), "i", rank=place)
+
+    return Tuple(any_number(m, key, item))
+
+
+def plain_key(value: Value) -> Any:
+    if isinstance(value, Symbol):
+        return value.key
+    return constant_key(value.value) if isinstance(value, Const) else id(value)
+
+
+def zip_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if arguments.open_positions:
+        return UNKNOWN
+    return Tuple(_zipped(m, [iteration_items(m, value) for value in arguments.positional]))
+
+
+def _zipped(m: Machine, columns: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    rows: list[Any] = []
+    index = 0
+    while columns and all(index < len(column) for column in columns):
+        row = [column[index] for column in columns]
+        atom = next((item.atom for item in row if isinstance(item, Segment)), None)
+        if atom is not None:
+            sides = [
+                _zipped(m, [_decided(column[index:], atom, holds) for column in columns])
+                for holds in (True, False)
+            ]
+            rows.append(Segment(atom, sides[0], sides[1]))
+            return tuple(rows)
+        rows.append(Tuple(row))
+        index += 1
+    return tuple(rows)
+
+
+def _decided(items: tuple[Any, ...], atom: Any, holds: bool) -> tuple[Any, ...]:
+    """``items`` where ``atom`` is known; columns of unknown length that are zipped are equally long."""
+    out: list[Any] = []
+    for item in items:
+        alike = isinstance(item, Segment) and (
+            item.atom == atom or (item.atom[0] == "length" == atom[0] and item.atom[2] == atom[2])
+        )
+        if alike:
+            out.extend(_decided(item.yes if holds else item.no, atom, holds))
+        else:
+            out.append(item)
+    return tuple(out)
+
+
+def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    start = arguments.get(1, "start")
+    first = start.value if isinstance(start, Const) and isinstance(start.value, int) else 0
+
+    def number(items: tuple[Any, ...], index: int, known: bool) -> tuple[Any, ...]:
+        out: list[Any] = []
+        for item in items:
+            if isinstance(item, Segment):
+                further = known and item.atom[0] == "length" and item.atom[2] == 1
+                out.append(
+                    Segment(item.atom, number(item.yes, index, further), number(item.no, index, further))
+                )
+                known = further
+            else:
+                place: Value = Const(index)
+                if not known:
+                    place = Symbol(("place", id(out), index), "i", rank=index - first)
+                out.append(Tuple((place, item)))
+                index += 1
+        return tuple(out)
+
+    return Tuple(number(iteration_items(m, first_argument(arguments)), first, True))
+
+
+def list_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return List(iteration_items(m, first_argument(arguments)) if arguments.positional else ())
+
+
+def tuple_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return Tuple(iteration_items(m, first_argument(arguments)) if arguments.positional else ())
+
+
+def reversed_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    def backwards(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(
+            Segment(i.atom, backwards(i.yes), backwards(i.no)) if isinstance(i, Segment) else i
+            for i in reversed(items)
+        )
+
+    return Tuple(backwards(iteration_items(m, first_argument(arguments))))
+
+
+def sum_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    result: Optional[Value] = None
+    step = Step("sum", site.file, site.node.cst) if site is not None else Step("sum", None, None)
+    items = iteration_items(m, first_argument(arguments))
+
+    def add(part: tuple[Any, ...], so_far: Optional[Value]) -> Value:
+        for index, item in enumerate(part):
+            if isinstance(item, Segment):
+                rest, current = part[index + 1 :], so_far
+                return m.state.branch(
+                    item.atom,
+                    lambda: add((*item.yes, *rest), current),
+                    lambda: add((*item.no, *rest), current),
+                )
+            so_far = item if so_far is None else elementwise(m, "+", so_far, item, step) or UNKNOWN
+        return UNKNOWN if so_far is None else so_far
+
+    result = add(items, None)
+    if any(isinstance(item, (Tensor, Segment)) for item in items):
+        return result
+    return Symbol(("sum", id(site)), "sum")
+
+
+def any_or_all(name: str) -> Builtin:
+    def decide(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+        decisive = name == "any"
+
+        def held(items: tuple[Any, ...], undecided: int = 0) -> Value:
+            if undecided > MAX_UNDECIDED:
+                return on(m, m.state.fresh(name))
+            undecided += 1
+            for index, item in enumerate(items):
+                rest = items[index + 1 :]
+                if isinstance(item, Segment):
+                    yes = held((*item.yes, *rest), undecided)
+                    return on(m, item.atom, yes, held((*item.no, *rest), undecided))
+                value = truth(m, item)
+                if isinstance(value, Const):
+                    if bool(value.value) is decisive:
+                        return TRUE if decisive else FALSE
+                    continue
+                if not isinstance(value, Choice):
+                    return on(m, m.state.fresh(name))
+                end = TRUE if decisive else FALSE
+                return m.state.lift(
+                    value,
+                    lambda side: (
+                        end
+                        if isinstance(side, Const) and bool(side.value) is decisive
+                        else held(rest, undecided)
+                    ),
+                )
+            return FALSE if decisive else TRUE
+
+        return held(iteration_items(m, first_argument(arguments)))
+
+    return decide
+
+
+def map_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if len(arguments.positional) != 2:
+        return UNKNOWN
+    function = arguments.positional[0]
+
+    def each(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(
+            Segment(i.atom, each(i.yes), each(i.no))
+            if isinstance(i, Segment)
+            else m.call(function, Arguments.of(i), site)
+            for i in items
+        )
+
+    return Tuple(each(iteration_items(m, arguments.positional[1])))

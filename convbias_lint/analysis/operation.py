@@ -1,0 +1,45 @@
+"""One call of a function on tensors, as its handlers see it."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from convbias_lint.analysis.layer import CallSite, Step
+from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.values import (
+    UNKNOWN,
+    Const,
+    Tensor,
+    Value,
+)
+
+
+class Operation:
+    """One call of a function on tensors, or of a tensor's method (then ``arguments`` start with it)."""
+
+    __slots__ = ("arguments", "m", "name", "site", "step")
+
+    def __init__(self, m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> None:
+        self.m = m
+        self.name = name
+        self.arguments = arguments
+        self.site = site
+        self.step: Step = m.here(name, site)
+
+    def first(self) -> Value:
+        return self.get(0, "input") or self.arguments.keywords.get("x") or UNKNOWN
+
+    def get(self, position: int, keyword: str) -> Optional[Value]:
+        value = self.arguments.get(position, keyword)
+        return None if value is None else self.m.state.resolve(value)
+
+    def integer(self, position: int, keyword: str, default: Optional[int] = None) -> Optional[int]:
+        value = self.get(position, keyword)
+        if value is None:
+            return default
+        return value.value if isinstance(value, Const) and isinstance(value.value, int) else None
+
+    def use_all(self) -> Value:
+        for value in self.arguments.all():
+            self.m.use(value, self.name)
+        return Tensor()
