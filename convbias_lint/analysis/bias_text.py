@@ -11,6 +11,8 @@ from typing import Any
 
 import libcst as cst
 
+from convbias_lint.analysis.nodes import children
+
 # ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
 _BIAS = re.compile(r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']")
 _HEAD = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)(.*)", re.MULTILINE)
@@ -49,7 +51,7 @@ class Touchy:
                 if node.value == "bias" or node.value in self._names:
                     return True
             elif not isinstance(node, (cst.BaseParenthesizableWhitespace, cst.Import, cst.ImportFrom)):
-                todo.extend(node.children)
+                todo.extend(children(node))
         return False
 
     def _find(self, text: str) -> None:

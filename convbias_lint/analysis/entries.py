@@ -19,10 +19,11 @@ from convbias_lint.analysis.keras_models import with_callers
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
+from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import changed_names, switched_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
-from convbias_lint.analysis.running import names_in, run_rest, run_value, use_stored
+from convbias_lint.analysis.running import run_rest, run_value, use_stored
 from convbias_lint.analysis.state import Dead, GaveUp
 from convbias_lint.analysis.values import (
     Choice,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import libcst as cst
-
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
@@ -15,6 +13,7 @@ from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import Arguments
 from convbias_lint.analysis.modules import SourceFile
+from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.outside import LATER
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
@@ -170,16 +169,3 @@ def _use_tensors(m: Evaluator, value: Any, depth: int) -> None:
             parts = (*value.yes, *value.no) if isinstance(value, Segment) else (value.yes, value.no)
         for part in parts:
             _use_tensors(m, part, depth + 1)
-
-
-def names_in(node: Any) -> set[str]:
-    """All names and attributes that occur in a LibCST node."""
-    names: set[str] = set()
-    todo = [node]
-    while todo:
-        current = todo.pop()
-        if isinstance(current, cst.Name):
-            names.add(current.value)
-        else:
-            todo.extend(current.children)
-    return names
