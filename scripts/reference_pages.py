@@ -171,7 +171,8 @@ def _key(key: Key) -> Iterator[str]:
 
 
 _FILES = """\
-A file follows the nearest configuration above it. The names, in the order in which a folder is searched for them:
+A file follows the nearest configuration above it. The names, in the order in which a folder is searched for
+them:
 {names}. A `pyproject.toml` counts only if it has the table
 `[tool.convbias-lint]`; in the other two the keys stand at the top level. What is further up does not count,
 unless the configuration says [`extend`](#extend).

@@ -103,8 +103,11 @@ def test_fixing_is_as_if_the_tool_had_written_the_fixed_notebook(
 
 
 def test_odd_escapes_stay_where_nothing_changed() -> None:
-    source = r'"\u0069mport torch.nn as nn\r\nm = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2)) # \/ \ud83d\ude00 \u00E9"'
-    data = ('{ "nbformat" : 4 ,\t"cells":[ {"source" :%s,\n"cell_type":"code"} ] }' % source).encode()
+    source = (
+        r'"\u0069mport torch.nn as nn\r\n'
+        r'm = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2)) # \/ \ud83d\ude00 \u00E9"'
+    )
+    data = b'{ "nbformat" : 4 ,\t"cells":[ {"source" :' + source.encode() + b',\n"cell_type":"code"} ] }'
     assert fix(data) == data.replace(b"2, 3)", b"2, 3, bias=False)")
 
 

@@ -56,7 +56,7 @@ def test_progress_ends_with_all_files(tmp_path: Path) -> None:
     targets = project(tmp_path)
     for jobs in (1, 2):
         told: list[tuple[int, int]] = []
-        lint_targets(targets, Options(jobs=jobs), progress=lambda *now: told.append(now))  # noqa: B023
+        lint_targets(targets, Options(jobs=jobs), progress=lambda *now: told.append(now))
         assert told == [(done, 6) for done in range(7)]
 
 

@@ -32,7 +32,7 @@ STATISTICS_FORMATS = (*TEXT_FORMATS, "json")
 """The formats that ``--statistics`` has."""
 
 
-def render(format: str, report: Report) -> str:  # noqa: A002 - the word that the option uses too
+def render(format: str, report: Report) -> str:
     """``report`` as text that UTF-8 can encode; it ends with a newline unless it is empty."""
     if format not in FORMATS:
         raise ValueError(f"unknown format `{format}`: choose one of {', '.join(FORMATS)}")

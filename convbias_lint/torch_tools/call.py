@@ -129,7 +129,7 @@ def copy_model(model: nn.Module) -> nn.Module:
 class SyncBatchNorm(nn.modules.batchnorm._BatchNorm):
     """What copies have in place of torch's own, which does not train on a CPU: the same, in one process."""
 
-    def _check_input_dim(self, input: Tensor) -> None:  # noqa: A002 - torch calls it so
+    def _check_input_dim(self, input: Tensor) -> None:
         """Any number of dimensions, as in the original."""
 
 

@@ -195,11 +195,11 @@ def test_every_element_is_closed(tmp_path: Path) -> None:
             super().__init__()
             self.open: list[str] = []
 
-        def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002
+        def handle_starttag(self, tag: str, attrs: Any) -> None:
             if tag not in VOID:
                 self.open.append(tag)
 
-        def handle_startendtag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002
+        def handle_startendtag(self, tag: str, attrs: Any) -> None:
             assert tag in VOID
 
         def handle_endtag(self, tag: str) -> None:

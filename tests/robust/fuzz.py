@@ -59,7 +59,8 @@ def _tell(promises: Promises, failures: int, begin: float) -> None:
     counts = ", ".join(f"{count:,} {what}" for what, count in promises.counts.items())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{counts}; {failures} failures; slowest {promises.slowest[0]:.2f} s ({promises.slowest[1]:,} bytes); "
+        f"{counts}; {failures} failures; "
+        f"slowest {promises.slowest[0]:.2f} s ({promises.slowest[1]:,} bytes); "
         f"{memory:.0f} MB; {time.monotonic() - begin:.0f} s",
         flush=True,
     )

@@ -25,8 +25,9 @@ _WORDS = (
     "yield", "await", "del", "global", "class", "def", "while", "try", "except", "with", "match", "import",
     "nn.Conv2d", "nn.BatchNorm2d", "nn.Identity", "nn.Sequential", "nn.ModuleList", "super", "norm_layer",
     "forward", "__init__", "__call__", "range", "zip", "enumerate", "getattr", "setattr", "functools.partial",
-    "0", "-1", "1", "10**9", "1e400", "''", "()", "[]", "{}", "...", "*", "**", ":=", ":", ",", "(", ")", "[", "]",
-    "\n", "\n    ", "\n        ", "\\\n", "# noqa", "\f", "\t", "\0", "\ufeff", "\u2028", "f'{x}'", "'''", ";", "@",
+    "0", "-1", "1", "10**9", "1e400", "''", "()", "[]", "{}", "...", "*", "**", ":=", ":", ",", "(", ")",
+    "[", "]", "\n", "\n    ", "\n        ", "\\\n", "# noqa", "\f", "\t", "\0", "\ufeff", "\u2028",
+    "f'{x}'", "'''", ";", "@",
 )  # fmt: skip
 
 
