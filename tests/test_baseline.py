@@ -179,8 +179,10 @@ def test_syntax_errors_are_known_by_their_row(project: Project) -> None:
         ('{"version": 1}', "finding 1 is not readable"),
         ('{"version": 1, "findings": [{"file": "a"}]}', "finding 1 is not readable"),
         (
-            '{"version": 1, "findings": '
-            '[{"file": "a", "code": "b", "context": "", "source": "c", "count": 0}]}',
+            (
+                '{"version": 1, "findings": '
+                '[{"file": "a", "code": "b", "context": "", "source": "c", "count": 0}]}'
+            ),
             "finding 1 is not readable",
         ),
         ("[" * 100_000, "is no baseline: "),

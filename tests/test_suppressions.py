@@ -225,8 +225,10 @@ def test_an_unused_suppression_has_its_place() -> None:
 def test_what_is_not_understood_is_said() -> None:
     messages = [one.message for one in unused("x = 1  # convbias-lint: ignroe[CB101]\n")]
     assert messages == [
-        "Suppression not understood: `ignroe` is no suppression; "
-        "write `ignore[CB101]` or `ignore-file[CB101]`"
+        (
+            "Suppression not understood: `ignroe` is no suppression; "
+            "write `ignore[CB101]` or `ignore-file[CB101]`"
+        )
     ]
 
 

@@ -33,9 +33,9 @@ def call_operation(m: Machine, name: str, arguments: Arguments, site: Optional[C
     """The result of the function or method ``name``; one without a row uses what it gets."""
     operation = Operation(m, name, arguments, site)
     op = OPS.get(name)
-    if op is None:
+    handler = None if op is None else _HANDLERS.get(op)
+    if handler is None:
         return meets_activation(name, operation.first(), operation.use_all())
-    handler = _HANDLERS[op]
     first = operation.first()
     if isinstance(first, Choice) and op is not Op.QUERY and op is not Op.NEW:
         return m.state.lift(first, lambda value: _with_first(operation, handler, value))
