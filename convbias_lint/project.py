@@ -7,6 +7,7 @@ are enough of them to be worth the start of a worker.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Optional
 
@@ -98,6 +99,9 @@ def lint_targets(
 
     The cache is opened only if there is something to look up in it.
     """
+    analysis = sys.modules.get("convbias_lint.analysis.analyse")
+    if analysis is not None:
+        analysis.forget()  # a run sees the files as they are now
     cache: Optional[Cache] = None
     outcomes: list[Optional[Outcome]] = [None] * len(targets)
     waiting: list[tuple[int, Task]] = []

@@ -61,9 +61,9 @@ def analyse(
     layers: Optional[Mapping[str, Mapping[str, object]]] = None,
 ) -> Analysis:
     """Analyse ``text``, the content of the file ``filename``. Raises SyntaxFailure."""
-    tree = parse(text)
     loader = _loader(tuple(src))
-    file = SourceFile(filename, tree)
+    tree = loader.tree_of(filename, text)
+    file = SourceFile(filename, parse(text) if tree is None else tree, text)
     loader.add(file)
     loader.asked = set()
     runner = Runner(file, loader, rows(), text, _callers)
@@ -121,7 +121,16 @@ def _loader(src: tuple[str, ...]) -> Loader:
         loader = _loaders[src] = Loader(_parse_other, src)
     elif len(loader) > MAX_LOADED:
         loader.forget()
+    else:
+        loader.refresh()
     return loader
+
+
+def forget() -> None:
+    """Drop what is known of other files: it is read again when next asked for."""
+    for loader in _loaders.values():
+        loader.forget()
+    _callers.forget()
 
 
 class _Facts:

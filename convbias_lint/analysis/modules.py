@@ -23,9 +23,10 @@ MAX_FILE_BYTES = 2_000_000
 class SourceFile:
     """One parsed module: which statements bind which global name, and the values so far."""
 
-    def __init__(self, path: str, tree: Any) -> None:
+    def __init__(self, path: str, tree: Any, text: str = "") -> None:
         self.path = path
         self.tree = tree
+        self.text = text
         self.body: list[ir.Stmt] = lower_block(tree)
         self.values: dict[Any, Value] = {}
         self.pending: set[str] = set()
@@ -105,6 +106,15 @@ def _target_names(target: ir.Expr, names: list[str]) -> None:
         _target_names(target.value, names)
 
 
+def _stamp(path: str) -> Optional[tuple[int, int]]:
+    """What changes when a file does; None where there is none."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
 class Loader:
     """Finds, reads and parses the files that a linted file imports, once per process."""
 
@@ -112,22 +122,56 @@ class Loader:
         self._parse = parse
         self._src = tuple(os.path.abspath(root) for root in src)
         self._files: dict[str, Optional[SourceFile]] = {}
+        self._stamps: dict[str, Optional[tuple[int, int]]] = {}
+        self._importers: dict[str, set[str]] = {}
         self._roots: dict[str, str] = {}
         self.asked: set[str] = set()
         """Paths of the files (present or not) that the current analysis depended on."""
 
     def add(self, file: SourceFile) -> None:
+        """Take a file as it is now; what imports it and is loaded holds values of the old one."""
+        known = self._files.get(file.path)
+        todo = [] if known is None or known.text == file.text else [file.path]
+        dropped: set[str] = set()
+        while todo:
+            for importer in self._importers.pop(todo.pop(), ()):
+                if importer not in dropped:
+                    dropped.add(importer)
+                    todo.append(importer)
+        for path in dropped:
+            self._files.pop(path, None)
+            self._stamps.pop(path, None)
         self._files[file.path] = file
+        self._stamps[file.path] = _stamp(file.path)
+
+    def tree_of(self, path: str, text: str) -> Any:
+        """The tree of a file that is loaded already, if ``text`` is what it holds."""
+        known = self._files.get(path)
+        return known.tree if known is not None and known.text == text else None
 
     def forget(self) -> None:
         """Drop all parsed files, to bound memory."""
         self._files.clear()
+        self._stamps.clear()
+        self._importers.clear()
+        self._roots.clear()
+
+    def refresh(self) -> None:
+        """Drop all parsed files if one of them is another on disk by now: their values hold each other's."""
+        if any(_stamp(path) != stamp for path, stamp in self._stamps.items()):
+            self.forget()
 
     def __len__(self) -> int:
         return len(self._files)
 
     def find(self, importer: str, module: str, level: int) -> Optional[SourceFile]:
         """The file of ``from {'.' * level}{module} import …`` written in the file ``importer``."""
+        found = self._found(importer, module, level)
+        if found is not None:
+            self._importers.setdefault(found.path, set()).add(importer)
+        return found
+
+    def _found(self, importer: str, module: str, level: int) -> Optional[SourceFile]:
         if not importer or importer.startswith("<"):
             return None
         parts = module.split(".") if module else []
@@ -167,6 +211,7 @@ class Loader:
     def _at(self, base: str) -> Optional[SourceFile]:
         for path in (f"{base}.py", os.path.join(base, "__init__.py")):
             if path not in self._files:
+                self._stamps[path] = _stamp(path)
                 self._files[path] = self._read(path)
             if self._files[path] is not None:
                 self.asked.add(path)
@@ -182,4 +227,8 @@ class Loader:
         except OSError:
             return None
         tree = self._parse(data)
-        return None if tree is None else SourceFile(path, tree)
+        if tree is None:
+            return None
+        # The linter looks at texts whose rows end in a line feed: another tree where they do not.
+        text = "" if b"\r" in data else data.decode(tree.encoding, "replace")
+        return SourceFile(path, tree, text)
