@@ -1,0 +1,30 @@
+"""``convbias-lint server``: the language server, on standard input and output."""
+
+from __future__ import annotations
+
+import argparse
+
+from convbias_lint.cli.model_arguments import missing_library
+
+DESCRIPTION = "Run the language server that editors talk to, on standard input and output."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = DESCRIPTION
+    # Some clients say it, all mean it.
+    parser.add_argument("--stdio", action="store_true", help="talk on standard input and output (always so)")
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        from convbias_lint.lsp.server import make_server
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        return missing_library("server", "pygls", "lsp")
+    server = make_server()
+    try:
+        server.start_io()
+    finally:
+        server.session.worker.stop()
+    return 0

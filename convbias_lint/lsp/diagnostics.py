@@ -1,0 +1,68 @@
+"""Findings as the diagnostics of the protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Optional
+
+from lsprotocol import types
+
+from convbias_lint.finding import Finding
+from convbias_lint.lsp.positions import Rows
+from convbias_lint.reports.severity import severity
+
+SOURCE = "convbias-lint"
+_SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "note": types.DiagnosticSeverity.Information,
+}
+Place = Callable[[str, Optional[int]], "tuple[str, Rows]"]
+"""The URI and the rows of a file, or of one cell of it."""
+
+
+def diagnostics_of(finding: Finding, place: Place) -> list[types.Diagnostic]:
+    """The diagnostic of a finding, and a hint on the bias argument, faded, where one is written."""
+    _, rows = place(finding.filename, finding.cell)
+    link = types.CodeDescription(href=finding.url)
+    main = types.Diagnostic(
+        range=rows.range(finding.start, finding.end),
+        severity=_SEVERITIES[severity(finding.code)],
+        code=finding.code,
+        code_description=link,
+        source=SOURCE,
+        message=finding.message,
+        related_information=_related(finding, place),
+        data=data_of(finding),
+    )
+    if finding.unnecessary is None:
+        return [main]
+    hint = types.Diagnostic(
+        range=rows.range(*finding.unnecessary),
+        severity=types.DiagnosticSeverity.Hint,
+        code=finding.code,
+        code_description=link,
+        source=SOURCE,
+        message="This argument has no effect",
+        tags=[types.DiagnosticTag.Unnecessary],
+    )
+    return [main, hint]
+
+
+def data_of(finding: Finding) -> dict[str, object]:
+    """What tells a finding from the others of its file."""
+    return {
+        "code": finding.code,
+        "row": finding.start.row,
+        "column": finding.start.column,
+        "cell": finding.cell,
+    }
+
+
+def _related(finding: Finding, place: Place) -> Optional[list[types.DiagnosticRelatedInformation]]:
+    related = []
+    for step in finding.related:
+        uri, rows = place(step.filename, step.cell)
+        location = types.Location(uri, rows.range(step.start, step.end))
+        related.append(types.DiagnosticRelatedInformation(location, step.message))
+    return related or None

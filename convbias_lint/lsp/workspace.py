@@ -1,0 +1,76 @@
+"""Findings in all files of the workspace, for clients that ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Optional, Union
+
+from lsprotocol import types
+from pygls.uris import from_fs_path
+from pygls.workspace import Workspace
+
+from convbias_lint.config import ConfigError
+from convbias_lint.discovery import discover
+from convbias_lint.linter import worth_a_look
+from convbias_lint.lsp.documents import Cell, Document, path_of
+from convbias_lint.lsp.positions import Rows
+from convbias_lint.lsp.session import Checked, Session, result_id
+from convbias_lint.source import SourceError, open_source
+
+Report = Union[types.WorkspaceFullDocumentDiagnosticReport, types.WorkspaceUnchangedDocumentDiagnosticReport]
+
+
+async def workspace_reports(
+    session: Session, workspace: Workspace, params: types.WorkspaceDiagnosticParams
+) -> Sequence[Report]:
+    """A report for each file with findings, or whose findings the client still shows."""
+    known = {previous.uri: previous.value for previous in params.previous_result_ids}
+    reports: list[Report] = []
+    for path in _paths(session, workspace):
+        uri = from_fs_path(path) or path
+        found = workspace.text_documents.get(uri)
+        if found is not None or uri in workspace.notebook_documents:
+            checked = await session.check(uri)
+            version = None if found is None else found.version
+        else:
+            checked, version = await _on_disk(session, workspace, path, uri), None
+        items = [] if checked is None else session.diagnostics(checked).get(uri, [])
+        name = result_id(items)
+        if known.get(uri) == name:
+            reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, name, version))
+        elif items or uri in known:
+            reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, version, name))
+    return reports
+
+
+def _paths(session: Session, workspace: Workspace) -> list[str]:
+    paths: list[str] = []
+    for folder in workspace.folders.values():
+        place = path_of(folder.uri)
+        try:
+            found = discover([place], session.settings.finder(place))
+        except ConfigError as error:
+            session.settings.problem = str(error)
+            continue
+        paths += [target.path for target in found.targets]
+    return list(dict.fromkeys(paths))
+
+
+async def _on_disk(session: Session, workspace: Workspace, path: str, uri: str) -> Optional[Checked]:
+    """What is said of a file that is not open; notebooks are shown when they are."""
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read()
+    except OSError:
+        return None
+    settings = session.wanted(path)
+    if settings is None or path.endswith(".ipynb") or not worth_a_look(data, path):
+        return None
+    result = await session.worker.lint(data, path, settings)
+    try:
+        text = open_source(data, path).shown()
+    except SourceError:
+        text = ""
+    rows = Rows(text, str(workspace.position_encoding or "utf-16"))
+    document = Document(uri, path, None, data, {None: Cell(uri, None, rows)})
+    return Checked(document, result.findings, result.error)
