@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 
 from convbias_lint.cli.model_arguments import missing_library
 
@@ -27,4 +29,6 @@ def run(args: argparse.Namespace) -> int:
         server.start_io()
     finally:
         server.session.worker.stop()
+        # pygls closes the channel; what ends the process looks after standard output once more.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     return 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Optional
 
 from lsprotocol import types
 
-from convbias_lint.finding import Finding
+from convbias_lint.finding import Finding, Position
 from convbias_lint.lsp.positions import Rows
 from convbias_lint.reports.severity import severity
 
@@ -17,6 +18,7 @@ _SEVERITIES = {
     "warning": types.DiagnosticSeverity.Warning,
     "note": types.DiagnosticSeverity.Information,
 }
+_KEYWORD = re.compile(r"\w+\s*=\s*$")
 Place = Callable[[str, Optional[int]], "tuple[str, Rows]"]
 """The URI and the rows of a file, or of one cell of it."""
 
@@ -38,7 +40,7 @@ def diagnostics_of(finding: Finding, place: Place) -> list[types.Diagnostic]:
     if finding.unnecessary is None:
         return [main]
     hint = types.Diagnostic(
-        range=rows.range(*finding.unnecessary),
+        range=rows.range(_with_its_name(finding.unnecessary[0], rows), finding.unnecessary[1]),
         severity=types.DiagnosticSeverity.Hint,
         code=finding.code,
         code_description=link,
@@ -47,6 +49,12 @@ def diagnostics_of(finding: Finding, place: Place) -> list[types.Diagnostic]:
         tags=[types.DiagnosticTag.Unnecessary],
     )
     return [main, hint]
+
+
+def _with_its_name(start: Position, rows: Rows) -> Position:
+    """Where an argument begins whose value stands at a place: ``bias=`` is as idle as its value."""
+    name = _KEYWORD.search(rows.row(start.row)[: start.column - 1])
+    return start if name is None else Position(start.row, name.start() + 1)
 
 
 def data_of(finding: Finding) -> dict[str, object]:

@@ -56,7 +56,7 @@ def document_at(workspace: Workspace, uri: str) -> Optional[Document]:
     filename = _filename(uri, found.language_id)
     if filename is None:
         return None
-    rows = Rows(found.source, _encoding(workspace))
+    rows = Rows(found.source, encoding_of(workspace))
     data = found.source.encode("utf-8", "surrogatepass")
     return Document(uri, filename, found.version, data, {None: Cell(uri, found.version, rows)})
 
@@ -65,9 +65,9 @@ def rows_of_file(workspace: Workspace, filename: str) -> tuple[str, Rows]:
     """The URI and rows of another file that a finding leads to; as the editor shows it, if it does."""
     uri = from_fs_path(filename) or filename
     try:
-        return uri, Rows(workspace.get_text_document(uri).source, _encoding(workspace))
+        return uri, Rows(workspace.get_text_document(uri).source, encoding_of(workspace))
     except (OSError, UnicodeError):
-        return uri, Rows("", _encoding(workspace))
+        return uri, Rows("", encoding_of(workspace))
 
 
 def path_of(uri: str) -> str:
@@ -92,13 +92,14 @@ def _notebook(workspace: Workspace, notebook: types.NotebookDocument) -> Documen
         is_code = cell.kind == types.NotebookCellKind.Code and shown.language_id in (None, "python")
         kind = "code" if is_code else "markdown"
         written.append({"cell_type": kind, "metadata": {}, "source": shown.source})
-        cells[number] = Cell(cell.document, shown.version, Rows(shown.source, _encoding(workspace)))
+        cells[number] = Cell(cell.document, shown.version, Rows(shown.source, encoding_of(workspace)))
     data = json.dumps({"cells": written, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     path = path_of(notebook.uri)
     filename = path if path.endswith(".ipynb") else f"{path}.ipynb"
     return Document(notebook.uri, filename, notebook.version, data.encode(), cells)
 
 
-def _encoding(workspace: Workspace) -> str:
+def encoding_of(workspace: Workspace) -> str:
+    """What columns count, by its name in the protocol."""
     encoding = workspace.position_encoding
     return str(getattr(encoding, "value", encoding) or "utf-16")

@@ -10,6 +10,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Optional
@@ -30,8 +31,17 @@ def _prepare() -> None:
     """In the new process: leave the editor's channel and interrupts to the server."""
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
     from convbias_lint import examine  # noqa: F401  # what every document needs, before the first comes
     from convbias_lint.rules import run  # noqa: F401
+
+
+def _end_with_the_server() -> None:
+    """A killed server cannot end its process: it must see for itself that nobody is left to ask."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+    os._exit(1)
 
 
 def _lint(data: bytes, filename: str, settings: Settings, fix: FixMode, disk: int) -> FileResult:

@@ -12,7 +12,7 @@ from pygls.workspace import Workspace
 from convbias_lint.config import ConfigError
 from convbias_lint.discovery import discover
 from convbias_lint.linter import worth_a_look
-from convbias_lint.lsp.documents import Cell, Document, path_of
+from convbias_lint.lsp.documents import Cell, Document, encoding_of, path_of
 from convbias_lint.lsp.positions import Rows
 from convbias_lint.lsp.session import Checked, Session, result_id
 from convbias_lint.source import SourceError, open_source
@@ -71,6 +71,6 @@ async def _on_disk(session: Session, workspace: Workspace, path: str, uri: str) 
         text = open_source(data, path).shown()
     except SourceError:
         text = ""
-    rows = Rows(text, str(workspace.position_encoding or "utf-16"))
+    rows = Rows(text, encoding_of(workspace))
     document = Document(uri, path, None, data, {None: Cell(uri, None, rows)})
     return Checked(document, result.findings, result.error)
