@@ -27,6 +27,8 @@ def run(args: argparse.Namespace) -> int:
     server = make_server()
     try:
         server.start_io()
+    except EOFError:  # the client went away in the middle of a message
+        pass
     finally:
         server.session.worker.stop()
         # pygls closes the channel; what ends the process looks after standard output once more.

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from typing import Any, Optional
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from convbias_lint import __version__
 from convbias_lint.lsp.actions import FIX_ALL, KINDS, actions, edit_of, fix_all
-from convbias_lint.lsp.documents import path_of
+from convbias_lint.lsp.documents import encoding_of, path_of
 from convbias_lint.lsp.edits import without_versions
 from convbias_lint.lsp.hover import hover
 from convbias_lint.lsp.session import Checked, Session, result_id
@@ -109,6 +110,11 @@ class Server(LanguageServer):
 
     def log(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
         self.window_log_message(types.LogMessageParams(kind, message))
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """An error in one request is a line in the client's log; the next request is served."""
+        if source is not JsonRpcInternalError:  # sending failed: so would this
+            self.log(" ".join(str(error).split()), types.MessageType.Error)
 
     def complain(self) -> None:
         """Show what is wrong with the settings, once."""
@@ -256,8 +262,8 @@ def _questions(server: Server) -> None:
         items = [] if checked is None else server.session.diagnostics(checked).get(uri, [])
         name = result_id(items)
         if params.previous_result_id == name:
-            return types.RelatedUnchangedDocumentDiagnosticReport(name)
-        return types.RelatedFullDocumentDiagnosticReport(items, result_id=name)
+            return types.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
+        return types.RelatedFullDocumentDiagnosticReport(items=items, result_id=name)
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
     async def workspace_diagnostic(
@@ -305,7 +311,7 @@ def _commands(server: Server) -> None:
         settings = session.settings
         lines = [
             f"convbias-lint {__version__}, Python {platform.python_version()} at {sys.executable}",
-            f"position encoding: {server.workspace.position_encoding}",
+            f"position encoding: {encoding_of(server.workspace)}",
             f"workspace folders: {', '.join(server.workspace.folders) or 'none'}",
             f"open documents: {len(server.workspace.text_documents)}",
             f"client settings: {settings.client.table or 'none'}",

@@ -20,8 +20,7 @@ def capabilities(*, pull: bool = False, encoding: Optional[str] = None) -> types
     found = client_capabilities("visual-studio-code")
     assert found.text_document is not None
     assert found.workspace is not None
-    if not pull:
-        found.text_document.diagnostic = None
+    found.text_document.diagnostic = types.DiagnosticClientCapabilities() if pull else None
     if encoding is not None:
         found.general = found.general or types.GeneralClientCapabilities()
         found.general.position_encodings = [types.PositionEncodingKind(encoding)]
