@@ -47,7 +47,9 @@ class Document(NamedTuple):
 
 def document_at(workspace: Workspace, uri: str) -> Optional[Document]:
     """The document that ``uri`` (of a file, a notebook or one of its cells) is in, if it is open and ours."""
-    notebook = workspace.get_notebook_document(notebook_uri=uri, cell_uri=uri)
+    notebook = workspace.get_notebook_document(notebook_uri=uri) or workspace.get_notebook_document(
+        cell_uri=uri
+    )
     if notebook is not None:
         return _notebook(workspace, notebook)
     found = workspace.text_documents.get(unquote(uri))

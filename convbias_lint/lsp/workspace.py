@@ -37,9 +37,15 @@ async def workspace_reports(
         items = [] if checked is None else session.diagnostics(checked).get(uri, [])
         name = result_id(items)
         if known.get(uri) == name:
-            reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=name, version=version))
+            reports.append(
+                types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=name, version=version)
+            )
         elif items or uri in known:
-            reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=items, version=version, result_id=name))
+            reports.append(
+                types.WorkspaceFullDocumentDiagnosticReport(
+                    uri=uri, items=items, version=version, result_id=name
+                )
+            )
     return reports
 
 
