@@ -109,7 +109,7 @@ class Editor:
         return waiting
 
     async def edit(self, number: int) -> float:
-        """Type one more character in an argument of some layer, and wait for the findings; how many seconds that took."""
+        """Type a character in an argument of some layer; how many seconds its findings took."""
         rows = self.text.split("\n")
         layers = [line for line, row in enumerate(rows) if "Conv2d(" in row]
         line = layers[number * 37 % len(layers)]
@@ -181,9 +181,11 @@ def section(figures: Figures, edits: int, long: int) -> str:
     return f"""{START}
 ## The language server
 
-A file of {figures.rows:,} lines (residual blocks, {figures.findings} findings) is edited {edits} times, a character in an
-argument of some layer each; the time runs from `textDocument/didChange` to the diagnostics of that version. {platform.python_implementation()} \
-{platform.python_version()}, {os.cpu_count()} cores; `python benchmarks/server_latency.py`.
+A file of {figures.rows:,} lines (residual blocks, {figures.findings} findings) is edited {edits} times, \
+a character in an argument of some layer each.
+The time runs from `textDocument/didChange` to the diagnostics of that version. \
+{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores; \
+`python benchmarks/server_latency.py`.
 
 | | p50 | p95 |
 |---|---|---|

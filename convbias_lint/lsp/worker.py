@@ -13,7 +13,6 @@ import multiprocessing
 import os
 import signal
 import threading
-import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Optional
@@ -38,7 +37,6 @@ def _prepare() -> None:
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
-    threading.Thread(target=_end_with_the_server, daemon=True).start()
     from convbias_lint import examine  # noqa: F401  # what every document needs, before the first comes
     from convbias_lint.rules import run  # noqa: F401
 
@@ -53,14 +51,6 @@ def _end_with_the_server() -> None:
     if server is not None:
         server.join()
     os._exit(1)
-
-
-def _end_with_the_server() -> None:
-    """A server that was killed cannot end its process; that process must not stay behind."""
-    server = multiprocessing.parent_process()
-    if server is not None:
-        server.join()
-        os._exit(0)
 
 
 def _lint(data: bytes, filename: str, settings: Settings, fix: FixMode, disk: int) -> FileResult:

@@ -224,6 +224,6 @@ async def test_a_request_that_fails_ends_nothing(tmp_path: Path) -> None:
         await published(client, uri, 1)
         nonsense = types.CodeAction("x", data={"do": "dance", "uri": uri, **json.loads('{"code": "CB101"}')})
         assert (await client.code_action_resolve_async(nonsense)).edit is None
-        with pytest.raises(Exception, match="."):
+        with pytest.raises(Exception, match=r"."):
             await client.workspace_execute_command_async(types.ExecuteCommandParams("convbias-lint.unknown"))
         assert len(await offered(client, uri, FIRST)) == 4

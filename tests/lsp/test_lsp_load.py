@@ -99,7 +99,8 @@ def _message(text: str) -> bytes:
 
 
 INITIALIZE = _message(
-    '{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null, "capabilities": {}}}'
+    '{"jsonrpc": "2.0", "id": 1, "method": "initialize", '
+    '"params": {"processId": null, "rootUri": null, "capabilities": {}}}'
 )
 
 

@@ -109,8 +109,8 @@ def test_unsafe_fixes_are_counted_apart_until_they_are_wanted(tmp_path: Path) ->
     ]
     assert sorted(trust) == ["safe", "safe", "unsafe"]
     assert "(2 fixable with --fix, 1 more with --unsafe-fixes)" in render("concise", report)
-    help_ = "help: Set `bias=False`; unsafe, since the bias is an option of the caller's (--unsafe-fixes applies it)"
-    assert help_ in render("full", report)
+    why = "unsafe, since the bias is an option of the caller's"
+    assert f"help: Set `bias=False`; {why} (--unsafe-fixes applies it)" in render("full", report)
     assert "(3 fixable with --fix)" in render("concise", report._replace(unsafe_fixes=True))
 
 
