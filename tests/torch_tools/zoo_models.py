@@ -63,11 +63,11 @@ IDS = [model.name for model in MODELS]
 
 
 def fixed_file(zoo: ZooModel, folder: Path) -> Path:
-    """A copy of the model's file in ``folder``, after ``convbias-lint check --fix`` worked on it."""
+    """A copy of the model's file in ``folder``, after ``convbias-lint check --fix --unsafe-fixes`` worked on it."""
     path = folder / zoo.file
     shutil.copyfile(zoo.path, path)
     with contextlib.redirect_stdout(io.StringIO()) as said:
-        status = main(["check", "--fix", "--isolated", "--no-cache", str(path)])
+        status = main(["check", "--fix", "--unsafe-fixes", "--isolated", "--no-cache", str(path)])
     assert status == 0, said.getvalue()
     return path
 
