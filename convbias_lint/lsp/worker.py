@@ -81,9 +81,11 @@ class Worker:
             pool = self._started()
             try:
                 future = pool.submit(_lint, data, filename, settings, fix, self.disk)
-                future.add_done_callback(lambda _: self._tidy(pool))
                 self._asked += 1
-                return await asyncio.wait_for(asyncio.wrap_future(future), LIMIT)
+                try:
+                    return await asyncio.wait_for(asyncio.wrap_future(future), LIMIT)
+                finally:
+                    self._tidy(pool)
             except asyncio.TimeoutError:
                 self.stop()
                 return FileResult(filename, error=f"took more than {LIMIT:.0f} s and was given up")
@@ -98,7 +100,7 @@ class Worker:
         """Collect what a look left behind: when nothing waits, or when many were asked for at once."""
         self._done += 1
         if self._done >= self._asked or self._done % BUSY == 0:
-            with contextlib.suppress(RuntimeError):  # shut down meanwhile
+            with contextlib.suppress(RuntimeError):  # dead or shut down
                 pool.submit(gc.collect)
 
     def _started(self) -> ProcessPoolExecutor:

@@ -63,7 +63,7 @@ IDS = [model.name for model in MODELS]
 
 
 def fixed_file(zoo: ZooModel, folder: Path) -> Path:
-    """A copy of the model's file in ``folder``, after ``convbias-lint check --fix --unsafe-fixes`` worked on it."""
+    """A copy of the model's file in ``folder`` that ``check --fix --unsafe-fixes`` worked on."""
     path = folder / zoo.file
     shutil.copyfile(zoo.path, path)
     with contextlib.redirect_stdout(io.StringIO()) as said:
