@@ -26,6 +26,7 @@ from pygls.lsp.client import BaseLanguageClient
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
 START, END = "<!-- server-latency:start -->", "<!-- server-latency:end -->"
+PAUSE = 0.2  # seconds between two strokes of a typist
 BLOCK = '''
 
 class Block{n}(nn.Module):
@@ -165,7 +166,10 @@ async def _timed(folder: Path, edits: int, debounce: int) -> tuple[list[float], 
     findings = await editor.start()
     for number in range(5):
         await editor.edit(number)
-    seconds = [await editor.edit(number) for number in range(edits)]
+    seconds = []
+    for number in range(edits):
+        await asyncio.sleep(PAUSE)
+        seconds.append(await editor.edit(number))
     await editor.stop()
     return seconds, findings
 
@@ -182,7 +186,8 @@ def section(figures: Figures, edits: int, long: int) -> str:
 ## The language server
 
 A file of {figures.rows:,} lines (residual blocks, {figures.findings} findings) is edited {edits} times, \
-a character in an argument of some layer each.
+a character in an argument of some layer each, \
+{PAUSE * 1000:.0f} ms after the findings of the last.
 The time runs from `textDocument/didChange` to the diagnostics of that version. \
 {platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores; \
 `python benchmarks/server_latency.py`.
