@@ -99,7 +99,17 @@ def main(names: list[str]) -> None:
         subprocess.run([sys.executable, *pip], check=True)
         shutil.copytree(old, new)
         print(
-            process(new, "-m", "convbias_lint", "check", "--fix", "--unsafe-fixes", "--isolated", "--no-cache", str(new)),
+            process(
+                new,
+                "-m",
+                "convbias_lint",
+                "check",
+                "--fix",
+                "--unsafe-fixes",
+                "--isolated",
+                "--no-cache",
+                str(new),
+            ),
             end="",
         )
         print(f"{'model':14} {'biases':>6} {'parameters':>10} {'curves differ by':>16}")
