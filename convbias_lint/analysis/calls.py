@@ -15,7 +15,7 @@ from convbias_lint.analysis.keras_models import prepare_call
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Frame, Machine, Scope
-from convbias_lint.analysis.memo import holds_data_only, is_plain, memo_key
+from convbias_lint.analysis.memo import holds_data_only, is_plain, memo_key, relevant
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.norms import run_layer
 from convbias_lint.analysis.state import Dead, TooLong
@@ -110,7 +110,7 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
     key = memo_key(function, arguments)
     if key is None:
         return _run_plain(m, function, arguments, site, MAX_ARITHMETIC)
-    key = (key, m.state.guard())
+    key = (key, relevant(key, m.state.guard()))
     known = m.results.get(key)
     if known is None:
         before = (len(m.layers), len(m.built), m.state.settled())

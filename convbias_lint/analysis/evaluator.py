@@ -28,7 +28,7 @@ from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.objects import attribute, write_attribute
 from convbias_lint.analysis.operators import binary
 from convbias_lint.analysis.shapes import Parts
-from convbias_lint.analysis.state import Dead, State
+from convbias_lint.analysis.state import GLOBAL, Dead, State
 from convbias_lint.analysis.statements import run_block
 from convbias_lint.analysis.values import (
     UNKNOWN,
@@ -108,7 +108,7 @@ class Evaluator(Machine):
         file.pending.add(name)
         state, sites, active = self.state, self.sites, self.active
         # Globals do not depend on what is assumed where they are first asked for.
-        self.state, self.sites, self.active = State(), [], []
+        self.state, self.sites, self.active = State(GLOBAL), [], []
         self.state.on_lost = state.on_lost
         try:
             self.run_block(statements, Scope(file, None, None))

@@ -11,6 +11,7 @@ from collections.abc import Hashable
 from typing import Any, Optional
 
 from convbias_lint.analysis.machine import Arguments, Scope
+from convbias_lint.analysis.state import GLOBAL
 from convbias_lint.analysis.values import (
     NEVER,
     UNKNOWN,
@@ -42,6 +43,41 @@ def memo_key(function: Function, arguments: Arguments) -> Optional[Hashable]:
     for name, value in arguments.keywords.items():
         parts.append((name, _key(value, room)))
     return None if room[0] <= 0 else tuple(parts)
+
+
+_inside: dict[Any, frozenset[Any]] = {}
+
+
+def mentioned(key: Any) -> frozenset[Any]:
+    """All that a key or condition is made of, itself included."""
+    found = _inside.get(key)
+    if found is None:
+        parts = {key}
+        for part in key if isinstance(key, tuple) else ():
+            parts |= mentioned(part) if isinstance(part, tuple) else {part}
+        if len(_inside) > 20_000:
+            _inside.clear()
+        found = _inside[key] = frozenset(part for part in parts if isinstance(part, tuple))
+    return found
+
+
+def relevant(key: Any, guard: frozenset[tuple[Any, bool]]) -> frozenset[tuple[Any, bool]]:
+    """What of all that is assumed can matter to a function whose arguments have ``key``.
+
+    That is what speaks of a symbol among them, and of values that are global.
+    """
+    spoken_of = mentioned(key)
+    return frozenset(
+        (atom, value)
+        for atom, value in guard
+        if atom[0] == GLOBAL or (atom[0] != "?" and _shares(atom, spoken_of)) or atom in spoken_of
+    )
+
+
+def _shares(atom: Any, spoken_of: frozenset[Any]) -> bool:
+    if atom[1] == "training":
+        return True
+    return any(part in spoken_of for part in mentioned(atom) if part[:1] != ("const",))
 
 
 def is_plain(value: Any) -> bool:
@@ -82,7 +118,7 @@ def _key(value: Any, room: list[int]) -> Any:
             return None
         return (type(value.value), value.value)
     if kind is Symbol:
-        return ("symbol", value.key)
+        return ("symbol", value.key if isinstance(value.key, tuple) else (value.key,))
     if kind is External:
         return ("external", value.name)
     if kind is Class or kind is Function:

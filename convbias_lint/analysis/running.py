@@ -52,10 +52,18 @@ def run_value(m: Evaluator, value: Value) -> None:
 
 
 def _run_others(m: Evaluator, instance: Instance) -> None:
-    """Methods that ``forward`` does not call but others may: ``model.embed(x)``."""
+    """Methods that ``forward`` does not call but others may: ``model.embed(x)``.
+
+    They matter where a norm cancelled a bias so far, or where they run layers that nothing ran yet.
+    """
     if not isinstance(instance.cls, Class):
         return
-    parts = {name for name, value in instance.state.items() if isinstance(value, (LayerValue, Instance))}
+    at_stake = any(layer.cancelled for layer in m.layers)
+    parts = {
+        name
+        for name, value in instance.state.items()
+        if isinstance(value, (LayerValue, Instance)) and (at_stake or not value.ran)
+    }
     for statement in body_of(instance.cls.node):
         if not isinstance(statement, ir.FuncDef) or statement in m.called or LATER.search(statement.name):
             continue

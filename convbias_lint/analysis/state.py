@@ -33,9 +33,11 @@ from convbias_lint.analysis.values import (
 
 _T = TypeVar("_T")
 
+GLOBAL = "? of a file"
+"""Begins the conditions that global values depend on and the code does not decide."""
 MAX_CHOICE = 48
 """How many alternatives one value may have before it becomes unknown."""
-MAX_WORK = 200_000
+MAX_WORK = 80_000
 """The bound on the work for one entry point, in about the nodes evaluated."""
 
 
@@ -57,8 +59,9 @@ _MISSING: Any = object()
 class State:
     """What is assumed now, and the writes that a branch may have to take back."""
 
-    def __init__(self) -> None:
+    def __init__(self, unknown: str = "?") -> None:
         self.assumed: dict[Atom, bool] = {}
+        self._unknown = unknown
         self._of_symbol: dict[Hashable, list[Atom]] = {}
         self._journal: list[dict[tuple[int, Any], tuple[dict[Any, Any], Any, Any]]] = []
         self._sticky: list[list[Atom]] = [[]]
@@ -101,7 +104,7 @@ class State:
     def fresh(self, what: str) -> Atom:
         """A new condition, like no other."""
         self._fresh += 1
-        return ("?", what, self._fresh)
+        return (self._unknown, what, self._fresh)
 
     def guard(self) -> Guard:
         """All that is assumed now."""

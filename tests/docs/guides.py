@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GUIDES = ("README.md", "docs/index.md", "docs/silencing.md", "docs/theory.md", "docs/api.md")
-NEED_TORCH = ("docs/theory.md",)
+NEED_TORCH = ("docs/theory.md", "docs/audit.md", "docs/fold.md", "docs/migrate.md")
+GUIDES = ("README.md", "docs/index.md", "docs/silencing.md", "docs/api.md", *NEED_TORCH)
 
 _BLOCK = re.compile(
     r'^```(?:python title="(?P<name>[\w.]+)"|(?P<console>console))\n(?P<text>.*?)^```$', re.M | re.S
@@ -37,6 +37,8 @@ def outcome(command: str, folder: Path) -> str:
         "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "COLUMNS": "80",
+        "PYTHONWARNINGS": "ignore",
+        "OMP_NUM_THREADS": "1",
     }
     for name in ("FORCE_COLOR", "CONVBIAS_LINT_OUTPUT_FORMAT"):
         environment.pop(name, None)
