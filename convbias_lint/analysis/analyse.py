@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Optional
 
 import libcst as cst
 
+from convbias_lint.analysis import constants
 from convbias_lint.analysis.bias_access import BiasAccesses
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.crashes import access_facts
@@ -74,6 +75,7 @@ def analyse(
     built = [layer for run in runs for layer in run.layers]
     accesses = access_facts(file, touching.crashes(built))
     misfits, missing = layer_facts(file, built)
+    constants.forget()
     return Analysis(tuple(facts), tuple(accesses), misfits, missing, tuple(sorted(loader.asked - {filename})))
 
 

@@ -25,6 +25,7 @@ from convbias_lint.analysis.bias_values import (
     Value,
     truth_of,
 )
+from convbias_lint.analysis.nodes import children
 
 
 def evaluate(t: Trial, node: Any) -> Value:
@@ -33,7 +34,7 @@ def evaluate(t: Trial, node: Any) -> Value:
     known = _EXPRESSIONS.get(type(node))
     if known is not None:
         return known(t, node)
-    for child in node.children:
+    for child in children(node):
         _parts(t, child)
     return UNSURE
 
@@ -43,7 +44,7 @@ def _parts(t: Trial, node: Any) -> None:
     if isinstance(node, cst.BaseExpression):
         evaluate(t, node)
     elif not isinstance(node, (cst.BaseParenthesizableWhitespace, cst.Comment)):
-        for child in node.children:
+        for child in children(node):
             _parts(t, child)
 
 

@@ -11,6 +11,7 @@ import libcst as cst
 from convbias_lint.analysis.bias_expressions import evaluate, truth
 from convbias_lint.analysis.bias_trial import Trial
 from convbias_lint.analysis.bias_values import UNSURE, Func, Missing, Subject, Value, joined
+from convbias_lint.analysis.nodes import children
 
 
 class Flow(enum.Enum):
@@ -206,7 +207,7 @@ def _leaves(body: Any) -> bool:
             return True
         if isinstance(node, (cst.BaseCompoundStatement, cst.BaseSuite, cst.SimpleStatementLine, cst.Else)):
             if not isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-                todo.extend(node.children)
+                todo.extend(children(node))
         elif isinstance(node, (cst.ExceptHandler, cst.Finally)):
             todo.append(node.body)
     return False

@@ -14,6 +14,7 @@ import libcst as cst
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Frame
+from convbias_lint.analysis.nodes import children
 from convbias_lint.analysis.options import Option
 from convbias_lint.analysis.values import Const
 
@@ -89,6 +90,11 @@ def _spelled(name: str, yes: set[tuple[str, Any]], no: set[tuple[str, Any]]) -> 
 _tested: dict[int, tuple[Any, frozenset[str]]] = {}
 
 
+def forget() -> None:
+    """Let go of the functions of a run."""
+    _tested.clear()
+
+
 def _tested_names(node: Any) -> frozenset[str]:
     """The names that conditions in a function look at."""
     known = _tested.get(id(node))
@@ -99,10 +105,8 @@ def _tested_names(node: Any) -> frozenset[str]:
             current, inside = todo.pop()
             if inside and isinstance(current, cst.Name):
                 names.add(current.value)
-            for child in current.children:
+            for child in children(current):
                 test = isinstance(current, (cst.If, cst.IfExp)) and child is current.test
                 todo.append((child, inside or test))
-        if len(_tested) > 1000:
-            _tested.clear()
         known = _tested[id(node)] = (node, frozenset(names))
     return known[1]

@@ -8,6 +8,7 @@ nobody uses is run with open parameters of its own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -44,6 +45,9 @@ MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
 
 
+_WORD = re.compile(r"\w+")
+
+
 class Run:
     """What one entry point showed: the layers it built, and the symbols that were left open."""
 
@@ -72,6 +76,7 @@ class Runner:
         self.built: set[Any] = set()
         self.called: set[Any] = set()
         self.callers = callers
+        self.words = Counter(_WORD.findall(text))
         self.changed = changed_names(text)
         switched = switched_names(text)
         self.switched = {node: switched[node.name] for node in file.classes() if node.name in switched}
@@ -100,7 +105,7 @@ class Runner:
         return [run for run in runs if run is not None]
 
     def _mentioned(self, name: str) -> int:
-        return len(re.findall(rf"\b{re.escape(name)}\b", self.text))
+        return self.words[name]
 
     def run(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
         """Run one class or function with open parameters.

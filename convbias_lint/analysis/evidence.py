@@ -10,6 +10,8 @@ from typing import Any, NamedTuple, Optional
 
 import libcst as cst
 
+from convbias_lint.analysis.nodes import children
+
 MAX_CALLERS = 6
 """How many callers of callers are looked at."""
 
@@ -75,7 +77,7 @@ class Evidence:
                 elif isinstance(node, cst.Call):
                     for name in _callees(node, owner):
                         self._calls.setdefault(name, []).append(_Call(node, function, owner))
-                todo.extend((child, function, owner) for child in node.children)
+                todo.extend((child, function, owner) for child in children(node))
         return self._calls
 
 
