@@ -24,7 +24,7 @@ def test_generated_pages_are_up_to_date() -> None:
 def test_the_site_builds_strictly(tmp_path: Path) -> None:
     """Each page is in the menu, and no link or anchor of the project's own is dead."""
     run = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
