@@ -125,7 +125,7 @@ def test_random_bytes_never_raise(filename: str) -> None:
         indent=1,
     ).encode()
     whole = {"n.ipynb": notebook, "page.md": b"```python\n" + MODEL + b"```\n"}.get(filename, MODEL)
-    for _ in range(150):
+    for _ in range(600):
         data = bytearray(whole)
         for _ in range(source.randint(1, 6)):
             start = source.randrange(len(data))

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import random
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesmith
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,7 +34,7 @@ def test_what_once_failed(path: Path) -> None:
 
 
 def test_mutated_models(request: pytest.FixtureRequest) -> None:
-    count = 100_000 if long(request) else 2500
+    count = 100_000 if long(request) else 6000
     promises = Promises(formats_each=10)
     mutator = Mutator(seeds(named_corpora() if long(request) else ()), random.Random())
     for number in range(count):
@@ -68,10 +68,6 @@ def test_any_text(text: str) -> None:
 
 def test_any_program(request: pytest.FixtureRequest) -> None:
     """Programs of the whole grammar, with a model behind them."""
-    if importlib.util.find_spec("hypothesmith") is None:
-        pytest.skip("hypothesmith is not installed")
-    import hypothesmith
-
     promises = Promises(formats_each=10)
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -101,7 +97,7 @@ def test_every_installed_file(request: pytest.FixtureRequest) -> None:
     paths = [path for path in _installed() if path.is_file()]
     if not long(request):
         paths = [path for path in paths if path.stat().st_size < 30_000]
-        paths = random.Random("installed").sample(paths, min(250, len(paths)))
+        paths = random.Random("installed").sample(paths, min(60, len(paths)))
     promises = Promises(formats_each=50)
     for path in paths:
         data = path.read_bytes()
