@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
+from convbias_lint.messages import fail
 from convbias_lint.rules import all_rules
 from convbias_lint.rules.rule import Rule, explain_markdown
 
@@ -39,11 +40,11 @@ def run(args: argparse.Namespace) -> int:
     chosen: list[Rule] = list(known.values()) if args.all else []
     if not args.all:
         if not args.rules:
-            return _refuse("name a rule, such as CB101, or use --all")
+            return fail("name a rule, such as CB101, or use --all")
         for asked in args.rules:
             rule = find_rule(asked, known)
             if rule is None:
-                return _refuse(f"no rule is called `{asked}`{_hint(asked, known)}")
+                return fail(f"no rule is called `{asked}`{_hint(asked, known)}")
             chosen.append(rule)
     if args.output_format == "json":
         _print_json(chosen, single=not args.all and len(chosen) == 1)
@@ -82,11 +83,6 @@ def rule_json(rule: Rule) -> dict[str, object]:
         "url": f"{DOCS_URL}/rules/{rule.name}/",
         "explanation": explain_markdown(rule),
     }
-
-
-def _refuse(message: str) -> int:
-    print(f"convbias-lint explain: {message}", file=sys.stderr)
-    return 2
 
 
 def _hint(asked: str, known: dict[str, Rule]) -> str:

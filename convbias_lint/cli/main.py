@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Optional
 
-from convbias_lint.cli.messages import fail
+from convbias_lint.messages import fail
 
 COMMANDS = {
     "check": "find redundant biases, and fix them (what runs if no command is named)",
@@ -99,7 +99,9 @@ def _run(argv: list[str]) -> int:
 
         sys.stdout.write(f"convbias-lint {__version__}\n")
         return 0
-    if argv[:1] == ["help"] and argv[1] in COMMANDS:
+    if argv[:1] == ["help"] and not os.path.exists("help"):
+        if argv[1] not in COMMANDS:
+            return fail(f"there is no command `{argv[1]}`; the commands are {', '.join(COMMANDS)}")
         argv = [argv[1], "--help"]
     name = _command(argv)
     if argv[:1] == [name]:

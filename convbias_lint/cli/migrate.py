@@ -8,10 +8,10 @@ from convbias_lint.cli.model_arguments import (
     TARGET_HELP,
     add_model_arguments,
     add_output,
-    fail,
     missing_library,
     settle_output,
 )
+from convbias_lint.messages import fail
 
 DESCRIPTION = (
     "Write NEW, a checkpoint for the model without redundant biases, from OLD, one of the model that "

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Optional
+
+from convbias_lint.messages import fail
 
 TARGET_HELP = (
     "what builds the model: package.module:callable or path/to/file.py:Class. "
@@ -48,12 +49,6 @@ def settle_output(args: argparse.Namespace) -> Optional[str]:
     elif args.new is None:
         args.old, args.new = None, args.old
     return "NEW is missing: where to write to" if args.new is None else None
-
-
-def fail(message: str) -> int:
-    """Say in one line on standard error why the command stops; return its exit status, 2."""
-    print(f"convbias-lint: error: {message}", file=sys.stderr)
-    return 2
 
 
 def missing_library(command: str, library: str, extra: str) -> int:

@@ -97,12 +97,12 @@ def test_an_unknown_rule_is_one_line_with_the_nearest(
     assert ask(asked) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err == f"convbias-lint explain: no rule is called `{asked}`; {hint}\n"
+    assert shown.err == f"convbias-lint: error: no rule is called `{asked}`; {hint}\n"
 
 
 def test_no_rule_at_all_says_what_to_write(capsys: pytest.CaptureFixture[str]) -> None:
     assert ask() == 2
-    assert capsys.readouterr().err == "convbias-lint explain: name a rule, such as CB101, or use --all\n"
+    assert capsys.readouterr().err == "convbias-lint: error: name a rule, such as CB101, or use --all\n"
 
 
 def test_headings_are_bold_where_colour_is_wanted(
