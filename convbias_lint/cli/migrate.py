@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     wrong = settle_output(args)
     if args.old is None:
-        wrong = wrong or "OLD is missing: what to read"
+        wrong = "two files are needed: OLD to read and NEW to write; see convbias-lint migrate --help"
     if wrong is not None:
         return fail(wrong)
     if args.old.endswith(".keras"):

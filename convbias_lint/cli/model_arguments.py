@@ -48,7 +48,7 @@ def settle_output(args: argparse.Namespace) -> Optional[str]:
         args.new = args.output
     elif args.new is None:
         args.old, args.new = None, args.old
-    return "NEW is missing: where to write to" if args.new is None else None
+    return "NEW is missing: name the file to write" if args.new is None else None
 
 
 def missing_library(command: str, library: str, extra: str) -> int:

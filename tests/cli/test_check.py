@@ -221,6 +221,10 @@ def test_a_baseline_leaves_out_what_was_known(run: Run, tmp_path: Path) -> None:
         (["-", "a.py"], "convbias-lint: error: - stands for standard input"),
         (["--exclude", "a[b"], "convbias-lint: error: --exclude: `a[b` is no pattern: "),
         (["--isolated", "--config", "a.toml"], "convbias-lint: error: --isolated and --config FILE exclude "),
+        (
+            ["migrate", "old.pt", "--model", "net.py:Net"],
+            "convbias-lint: error: two files are needed: OLD to read and NEW to write; see ",
+        ),
         (["explain", "--nonsense"], "convbias-lint: error: unknown option `--nonsense`"),
     ],
 )
