@@ -93,7 +93,10 @@ def _hint(asked: str, known: dict[str, Rule]) -> str:
         near = max(known, key=lambda code: _common_start(code, asked.upper()))
     else:
         names = {rule.name: code for code, rule in known.items()}
-        close = get_close_matches(asked.lower(), [*names, *(code.lower() for code in known)], n=1, cutoff=0.5)
+        wanted = asked.lower()
+        close = [name for name in names if name.startswith(wanted)] or get_close_matches(
+            wanted, [*names, *(code.lower() for code in known)], n=1, cutoff=0.5
+        )
         near = names.get(close[0], close[0].upper()) if close else ""
     if not near:
         return "; `convbias-lint rules` lists them all"

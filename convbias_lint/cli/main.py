@@ -41,6 +41,7 @@ Most used:
   convbias-lint explain CB101       explain a rule
 
 Options of a command: convbias-lint COMMAND --help
+Documentation: {docs}
 Exit status: 0 nothing found, 1 something found, 2 wrong use or an error
 """
 
@@ -91,8 +92,10 @@ def _guarded(argv: list[str]) -> int:
 def _run(argv: list[str]) -> int:
     if argv and argv[0] in ("-h", "--help", "help") and len(argv) == 1:
         width = max(map(len, COMMANDS))
+        from convbias_lint.finding import DOCS_URL
+
         commands = "\n".join(f"  {name:<{width}}  {what}" for name, what in COMMANDS.items())
-        sys.stdout.write(HELP.format(usage=USAGE, commands=commands))
+        sys.stdout.write(HELP.format(usage=USAGE, commands=commands, docs=DOCS_URL))
         return 0
     if argv and argv[0] in ("-V", "--version"):
         from convbias_lint import __version__

@@ -8,6 +8,7 @@ from convbias_lint.cli.model_arguments import (
     TARGET_HELP,
     add_model_arguments,
     add_output,
+    add_writing,
     missing_library,
     settle_output,
 )
@@ -35,20 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_model_arguments(parser)
     parser.add_argument("--reverse", action="store_true", help="put zero biases back, for old code")
-    parser.add_argument("--dry-run", action="store_true", help="do everything but write NEW")
-    parser.add_argument("--force", action="store_true", help="replace NEW where it exists")
-    parser.add_argument(
-        "--allow-pickle",
-        action="store_true",
-        help="read files that hold more than tensors and plain data; they can run any code",
-    )
+    add_writing(parser)
     parser.add_argument(
         "--drop-optimizer",
         action="store_true",
         help="leave optimizer state out of NEW instead of refusing where it cannot be matched",
-    )
-    parser.add_argument(
-        "--output-format", default="text", choices=("text", "json"), help="how to report (default text)"
     )
 
 

@@ -40,6 +40,20 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="NEW", help="another way to say NEW")
 
 
+def add_writing(parser: argparse.ArgumentParser) -> None:
+    """Add what ``migrate`` and ``fold`` share about reading OLD, writing NEW and telling of it."""
+    parser.add_argument("--dry-run", action="store_true", help="do everything but write NEW")
+    parser.add_argument("--force", action="store_true", help="replace NEW where it exists")
+    parser.add_argument(
+        "--allow-pickle",
+        action="store_true",
+        help="read files that hold more than tensors and plain data; they can run any code",
+    )
+    parser.add_argument(
+        "--output-format", default="text", choices=("text", "json"), help="how to report (default text)"
+    )
+
+
 def settle_output(args: argparse.Namespace) -> Optional[str]:
     """Let ``-o NEW`` and the positional NEW mean the same; what is wrong with them, if anything."""
     if args.output is not None:

@@ -86,6 +86,7 @@ NAMES = {rule.name for rule in RULES.values()}
         ("CB109", "did you mean CB101 (conv-bias-before-batch-norm)?"),
         ("CB999", "did you mean CB900 (syntax-error)?"),
         ("conv-bias-before-batchnorm", "did you mean CB101 (conv-bias-before-batch-norm)?"),
+        ("conv-bias", "did you mean CB101 (conv-bias-before-batch-norm)?"),
         ("missing_bias", "did you mean CB203 (missing-bias)?"),
         ("B101", "did you mean CB101 (conv-bias-before-batch-norm)?"),
         ("zzz", "`convbias-lint rules` lists them all"),
