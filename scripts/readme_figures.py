@@ -63,12 +63,12 @@ def worth() -> str:
     text = page("worth-it.md")
     sizes = table_below(text, r"^# Is it worth it\?$")
     times = {short(row[0]): row for row in table_below(text, r"^## Time of a training step$")[1:]}
-    rows = [["network", "redundant biases", "of all parameters", "memory in training", "time of a step"]]
+    rows = [["network", "redundant biases", "of all parameters", "memory saved", "step time saved"]]
     for row in sizes[1:]:
         taken = times[short(row[0])]
         rows.append([row[0], row[1], row[3], row[4], f"{taken[4]} ({taken[5]})"])
     return (
-        "Honestly: not for the speed, nor for the memory. What leaving them out saves, with the quartiles of "
+        "Honestly: not for the speed, nor for the memory. What a training run saves, with the quartiles of\n"
         "paired steps ([how](docs/worth-it.md)):\n\n" + drawn(rows)
     )
 
