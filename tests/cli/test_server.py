@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-pty = pytest.importorskip("pty", reason="terminals of this kind are Unix's", exc_type=ImportError)
+pty = pytest.importorskip("pty", reason="terminals of this kind are those of Unix")
 
 
 def test_on_a_terminal_it_says_what_it_is_and_ends_with_control_c() -> None:
