@@ -155,6 +155,16 @@ def test_the_wheel_runs_with_the_base_install_alone(built: Built, tmp_path: Path
     assert (found.returncode, found.stderr) == (1, "")
     assert found.stdout.splitlines()[-1].startswith("Found 5 redundant biases")
     assert run("--version").stdout == f"convbias-lint {__version__}\n"
+    for extra, name in {"torch": "fold_batch_norm", "keras": "set_use_bias"}.items():
+        imported = f"from convbias_lint.{extra}_tools import {name}"
+        done = subprocess.run(
+            [sys.executable, "-S", "-c", imported],
+            env={**os.environ, "PYTHONPATH": str(site)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stderr.endswith(f": pip install 'convbias-lint[{extra}]'\n")
     for extra, words in {
         "lsp": ["server"],
         "torch": ["audit", "net.py:Net"],
