@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PYTHON = (".py", ".pyi", ".ipynb")
 DOCUMENTS = (".md", ".rst")
-_WEIGHTS = (".pt", ".pth", ".ckpt", ".safetensors", ".keras")
+_WEIGHTS = (".pt", ".pth", ".ckpt", ".safetensors", ".keras", ".h5")
 _IGNORE_FILES = (".gitignore", ".ignore")
 
 

@@ -251,7 +251,7 @@ def test_a_path_with_a_typo_is_told_its_neighbour(run: Run, tmp_path: Path) -> N
     assert run("nowhere/unet.py").err == "nowhere/unet.py: no such file or folder\n"
 
 
-@pytest.mark.parametrize("name", ["net.pt", "net.ckpt", "net.safetensors", "net.keras"])
+@pytest.mark.parametrize("name", ["net.pt", "net.ckpt", "net.safetensors", "net.keras", "net.h5"])
 def test_a_checkpoint_is_not_taken_for_code(name: str, run: Run, tmp_path: Path) -> None:
     write(tmp_path, {name: "PK"})
     status, out, err = run(name)
