@@ -107,7 +107,7 @@ class Suppressions:
             if explicit and directive.row in (None, finding.start.row):
                 return True
             if directive.row is None and not directive.entries and not directive.own:
-                return True  # ``# flake8: noqa``: nobody wants to hear of this file
+                return True  # a comment for the whole file: nobody wants to hear of this file
         return False
 
     def _finding(
