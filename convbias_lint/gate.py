@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # A finding needs a call that makes a layer with a bias; every such name holds one of these words.
 _LAYER = re.compile(rb"Conv|conv[1-3]d\b|Linear|Dense|conv_")
-_NORM = re.compile(rb"[Nn]orm|BN|\bbn")
+# What is named like a norm and subtracts no mean of a channel, and attributes such as ``self.norm1``, which
+# say nothing of what they hold: most of the files of a transformer library name nothing else.
+_OTHER_NORM = re.compile(
+    rb"[Ll]ayer_?[Nn]orm|[Rr][Mm][Ss]_?[Nn]orm|\.(?!batch_|instance_|group_)[a-z_]*norm\d*\b"
+)
+_NORM = re.compile(rb"[Nn]orm(?!al)|Normalization|BN|Bn|\bbn")
+_BIAS = re.compile(rb"(?<!\bself)\.bias\b(?! is\b)|getattr\([^()]*[\"']bias[\"']")
 
 
-def may_hold_findings(data: bytes) -> bool:
-    """Whether ``data`` names a layer that has a bias, and a norm; without both no rule can fire."""
-    return _LAYER.search(data) is not None and _NORM.search(data) is not None
+def may_hold_findings(data: bytes, words: Iterable[bytes] = ()) -> bool:
+    """Whether ``data`` names a layer that has a bias, and what a rule looks for behind it.
+
+    ``words`` are names of further layers that the configuration declares.
+    """
+    if any(word in data for word in words):
+        return True
+    return _LAYER.search(data) is not None and (names_norm(data) or uses_missing_bias(data))
+
+
+def names_norm(data: bytes) -> bool:
+    """Whether ``data`` names a norm, or an option, that may subtract the mean of a channel."""
+    if _NORM.search(data) is None:
+        return False
+    return _NORM.search(_OTHER_NORM.sub(b"", data)) is not None
+
+
+def uses_missing_bias(data: bytes) -> bool:
+    """Whether a layer is built without a bias, and code uses biases without asking whether they are there."""
+    if b"bias=False" not in data or b".bias is" in data:
+        return False
+    return _BIAS.search(data) is not None

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 
+from convbias_lint.gate import names_norm, uses_missing_bias
+
 _START = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 _NAME = re.compile(r"\b[A-Za-z_]\w*")
-# ``Convert``, ``convolve`` and ``convex`` are no layers, ``Normalize`` and ``normal_`` no norms.
+# ``Convert``, ``convolve`` and ``convex`` are no layers.
 _LAYER = re.compile(r"Conv(?!er|ol|ex)|[a-z]Conv|conv(?!er|ol|ex)|Linear|linear|Dense|dense|LAYER|layer")
-_NORM = re.compile(r"[Nn]orm(?!al)|Normalization|NORM|BN|bn")
 
 
 class Relevance:
     """The top-level definitions of a text, and what each leads to."""
 
     def __init__(self, text: str) -> None:
+        self._any_norm = uses_missing_bias(text.encode("utf-8"))
+        """Whether layers without a norm behind them matter, too."""
         starts = list(_START.finditer(text))
         ends = [start.start() for start in starts[1:]] + [len(text)]
         self._chunks: dict[str, str] = {}
@@ -39,7 +42,7 @@ class Relevance:
             if chunk is None:
                 continue
             if current not in self._named:
-                self._named[current] = _LAYER.search(chunk) is not None, _NORM.search(chunk) is not None
+                self._named[current] = _LAYER.search(chunk) is not None, self._names_norm(chunk)
             layer = layer or self._named[current][0]
             norm = norm or self._named[current][1]
             if layer and norm:
@@ -49,6 +52,9 @@ class Relevance:
                     seen.add(other)
                     todo.append(other)
         return False
+
+    def _names_norm(self, chunk: str) -> bool:
+        return self._any_norm or "NORM" in chunk or names_norm(chunk.encode("utf-8"))
 
     def _mentioned(self, chunk: str) -> frozenset[str]:
         names = self._names.get(chunk)
