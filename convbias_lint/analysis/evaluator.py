@@ -27,7 +27,6 @@ from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.objects import attribute, write_attribute
 from convbias_lint.analysis.operators import binary
-from convbias_lint.analysis.shapes import Parts
 from convbias_lint.analysis.state import GLOBAL, Dead, State
 from convbias_lint.analysis.statements import run_block
 from convbias_lint.analysis.values import (
@@ -38,6 +37,7 @@ from convbias_lint.analysis.values import (
     Instance,
     List,
     ModuleValue,
+    Parts,
     Property,
     Segment,
     Shape,

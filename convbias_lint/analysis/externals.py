@@ -33,7 +33,7 @@ from convbias_lint.analysis.values import (
 )
 from convbias_lint.layers.rows import Effect, Layer
 from convbias_lint.layers.torch import ALIASES, CONTAINERS
-from convbias_lint.layers.torch_functions import FUNCTION_MODULES, OPS, Op
+from convbias_lint.layers.torch_functions import FUNCTION_MODULES, KNOWN_SHAPES, OPS, Op
 
 
 def canonical(name: str) -> str:
@@ -67,7 +67,7 @@ def call_external(m: Machine, name: str, arguments: Arguments, site: Optional[Ca
     for module in FUNCTION_MODULES:
         if name.startswith(module):
             last = name[len(module) :]
-            if last in OPS or is_activation(last):
+            if last in OPS or is_activation(last) or last in KNOWN_SHAPES:
                 if OPS.get(last) is Op.CHECKPOINT:
                     return _checkpoint(m, arguments, site)
                 return call_operation(m, last, arguments, site)

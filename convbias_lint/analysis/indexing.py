@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any, Optional
 
-from convbias_lint.analysis import ir, lengths, shapes
+from convbias_lint.analysis import ir, lengths, parameters
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.shifts import normal_axis
@@ -23,6 +23,7 @@ from convbias_lint.analysis.values import (
     List,
     Never,
     Parameter,
+    Parts,
     Segment,
     Shape,
     Symbol,
@@ -80,7 +81,7 @@ def iteration_items(m: Machine, value: Value) -> tuple[Any, ...]:
         return any_number(
             m, key, lambda rank: Symbol(("item", value.key, rank), f"{value.label}[{rank}]", rank=None)
         )
-    if isinstance(value, shapes.Parts):
+    if isinstance(value, Parts):
         part = value.part
         return any_number(m, None, lambda rank: part)
     if isinstance(value, Shape):
@@ -186,7 +187,7 @@ def any_item(m: Machine, items: tuple[Any, ...]) -> Value:
 
 def subscript(m: Machine, obj: Value, index_node: ir.Expr, scope: Scope) -> Value:
     """``obj[index]``."""
-    if isinstance(index_node, ir.Slice):
+    if isinstance(index_node, ir.Slice) and not isinstance(obj, Parameter):
         bounds = [
             None if part is None else m.evaluate(part, scope)
             for part in (index_node.lower, index_node.upper, index_node.step)
@@ -194,6 +195,8 @@ def subscript(m: Machine, obj: Value, index_node: ir.Expr, scope: Scope) -> Valu
         return _sliced(m, obj, bounds)
     if isinstance(obj, Tensor):
         return _tensor_item(m, obj, index_node, scope)
+    if isinstance(obj, Parameter):
+        return _parameter_item(m, obj, index_node, scope)
     index = m.evaluate(index_node, scope)
     return m.state.lift(index, lambda value: at(m, obj, value))
 
@@ -222,7 +225,7 @@ def at(m: Machine, obj: Value, index: Value) -> Value:
     if isinstance(obj, Symbol):
         key = key_of(index)
         return UNKNOWN if key is None else Symbol(("item", obj.key, key), f"{obj.label}[…]")
-    if isinstance(obj, shapes.Parts):
+    if isinstance(obj, Parts):
         return obj.part
     if isinstance(obj, Const) and isinstance(index, Const):
         try:
@@ -232,7 +235,7 @@ def at(m: Machine, obj: Value, index: Value) -> Value:
     if isinstance(obj, External):
         return obj  # a generic type with its parameters
     if isinstance(obj, Parameter):
-        return Parameter(obj.layer)
+        return parameters.item(obj, ["one"])
     m.use(obj, "an index")
     return UNKNOWN
 
@@ -344,3 +347,29 @@ def _tensor_item(m: Machine, tensor: Tensor, node: ir.Expr, scope: Scope) -> Val
         else:
             out.append(shift.moved(axis - len(places) + new, None))
     return Tensor(tuple(out), None if rank is None else rank - len(places) + new)
+
+
+def _parameter_item(m: Machine, parameter: Parameter, node: ir.Expr, scope: Scope) -> Value:
+    """``gamma[:, None, None]``, ``weights[0]``; what is looked up for each sample is a tensor like others."""
+    places: list[Any] = []
+    known = True
+    for part in node.items if isinstance(node, ir.Display) and node.kind == "tuple" else [node]:
+        if isinstance(part, ir.Slice):
+            whole = part.lower is None and part.upper is None and part.step is None
+            places.append("whole" if whole else "some")
+        elif isinstance(part, ir.Const) and (part.value is None or part.value is ...):
+            places.append(None if part.value is None else "...")
+        else:
+            index = m.state.resolve(m.evaluate(part, scope))
+            if not isinstance(index, (Const, Symbol, Parameter)) or _of_a_call(index):
+                m.use(parameter, "an index")
+                m.use(index, "an index")
+                return Tensor()
+            known = known and (isinstance(index, Symbol) or type(getattr(index, "value", None)) is int)
+            places.append("one")
+    return parameters.item(parameter, places) if known else Parameter(parameter.layer)
+
+
+def _of_a_call(index: Value) -> bool:
+    """Whether an index is an input of the model, which may be a tensor."""
+    return isinstance(index, Symbol) and isinstance(index.key, tuple) and index.key[0] == "input"

@@ -95,11 +95,3 @@ def length(tensor: Tensor, axis: int) -> Value:
     if known is not None:
         return known[axis] if -len(known) <= axis < len(known) else UNKNOWN
     return Symbol(("dim", id(tensor), axis), f"size({axis})")
-
-
-def dims_of(m: Machine, arguments: Arguments) -> Optional[tuple[Value, ...]]:
-    """The lengths given to ``torch.ones(dim, 1, 1)``; None where they are not all known by name."""
-    given = integers(m, arguments, 0, "size")
-    if given is None or not all(isinstance(v, (Const, Symbol)) for v in given):
-        return None
-    return tuple(given)

@@ -14,7 +14,7 @@ from convbias_lint.analysis.values import (
     UNKNOWN,
     Choice,
     Const,
-    Parameter,
+    Parts,
     Symbol,
     Tensor,
     Tuple,
@@ -39,19 +39,6 @@ def functional_norm(m: Machine, name: str, site: Optional[CallSite]) -> Optional
         return None
     row = Layer(name, Effect.CANCELS, name.replace("_", " "), "", channels=Argument("", None))
     return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
-
-
-def reshaped_parameter(m: Machine, name: str, parameter: Parameter, arguments: Arguments) -> Parameter:
-    """A parameter in a new shape; of its own layer's bias only the values as they are stay."""
-    given = integers(m, arguments, 1, "shape", "size") if name in ("view", "reshape") else None
-    if name == "unsqueeze" and parameter.dims is not None:
-        axes = plain_integers(integers(m, arguments, 1, "dim"))
-        if axes is not None:
-            axis = axes[0] if axes[0] >= 0 else axes[0] + len(parameter.dims) + 1
-            return Parameter(None, (*parameter.dims[:axis], Const(1), *parameter.dims[axis:]))
-    if parameter.layer is not None:
-        m.use(parameter.layer, name)
-    return Parameter(None, None if given is None else tuple(given))
 
 
 def _moved(m: Machine, tensor: Tensor, axes: dict[int, int], step: Step, rank: Optional[int]) -> Tensor:
@@ -228,15 +215,6 @@ def split(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Ste
     if sections is not None:
         return Tuple([part] * len(sections))
     return Parts(part)
-
-
-class Parts(Value):
-    """As many equal parts as whoever unpacks it asks for."""
-
-    __slots__ = ("part",)
-
-    def __init__(self, part: Tensor) -> None:
-        self.part = part
 
 
 def unsqueeze(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:

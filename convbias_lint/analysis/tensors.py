@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
-from convbias_lint.analysis import lengths, shapes
+from convbias_lint.analysis import lengths, parameters, shapes
 from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.channels import meets_activation
 from convbias_lint.analysis.layer import CallSite, LayerValue, Step
@@ -35,11 +35,23 @@ def call_operation(m: Machine, name: str, arguments: Arguments, site: Optional[C
     op = OPS.get(name)
     handler = None if op is None else _HANDLERS.get(op)
     if handler is None:
+        first = operation.first()
+        of_parameters = _of_parameters(operation, first) if isinstance(first, Parameter) else None
+        if of_parameters is not None:
+            return of_parameters
         return meets_activation(name, operation.first(), operation.use_all())
     first = operation.first()
     if isinstance(first, Choice) and op is not Op.QUERY and op is not Op.NEW:
         return m.state.lift(first, lambda value: _with_first(operation, handler, value))
     return handler(operation)
+
+
+def _of_parameters(o: Operation, first: Parameter) -> Optional[Value]:
+    """The result of a function that gets nothing which a sample changes."""
+    if not parameters.of_numbers_only(o.m, o.arguments):
+        return None
+    o.use_all()
+    return parameters.applied(o.m, o.name, first, o.arguments)
 
 
 def _with_first(operation: Operation, handler: Callable[[Operation], Value], value: Value) -> Value:
@@ -291,12 +303,16 @@ def _query(o: Operation) -> Value:
 
 
 def _new(o: Operation) -> Value:
-    dims = lengths.dims_of(o.m, o.arguments)
-    return Parameter(None, dims)
+    if o.name.endswith("_like"):
+        like = o.first()
+        return Parameter(None, like.dims if isinstance(like, Parameter) else None)
+    return Parameter(None, parameters.sizes_given(o.m, o.name, o.arguments))
 
 
 def _copy(o: Operation) -> Value:
     values = o.arguments.all()
+    if values and all(isinstance(value, (Const, Symbol)) for value in values):
+        return Parameter(None, parameters.sizes_given(o.m, o.name, o.arguments))
     for value in values:
         o.m.use(value, o.name)
     return Tensor() if any(isinstance(value, (Tensor, Choice)) for value in values) else Parameter()
@@ -308,7 +324,9 @@ def _shaped(
     def handler(o: Operation) -> Value:
         value = o.first()
         if isinstance(value, Parameter):
-            return shapes.reshaped_parameter(o.m, o.name, value, o.arguments)
+            if OPS.get(o.name) is Op.REDUCE:
+                return _of_parameters(o, value) or o.use_all()
+            return parameters.reshaped(o.m, o.name, value, o.arguments)
         return function(o.m, o.name, value, o.arguments, o.step) if isinstance(value, Tensor) else o.use_all()
 
     return handler

@@ -178,6 +178,15 @@ class Tensor(Value):
         return f"Tensor{list(self.shifts)}"
 
 
+class Parts(Value):
+    """As many equal parts of a tensor as whoever unpacks it asks for."""
+
+    __slots__ = ("part",)
+
+    def __init__(self, part: Tensor) -> None:
+        self.part = part
+
+
 class Parameter(Value):
     """A learned or constant tensor that no sample changes; ``layer`` is whose ``bias`` it is, if any.
 

@@ -186,3 +186,63 @@ FUNCTION_MODULES = (
     "torch.fx.wrap.",
     "torch.",
 )
+
+# What becomes of the shape of a tensor that no sample changes: a learned scale, a buffer.
+ENTRYWISE = frozenset(
+    (
+        "abs",
+        "add",
+        "ceil",
+        "clamp",
+        "clamp_max",
+        "clamp_min",
+        "clip",
+        "clone",
+        "contiguous",
+        "cos",
+        "detach",
+        "div",
+        "divide",
+        "double",
+        "elu",
+        "erf",
+        "exp",
+        "exp2",
+        "expm1",
+        "float",
+        "floor",
+        "gelu",
+        "half",
+        "hardsigmoid",
+        "hardtanh",
+        "leaky_relu",
+        "log",
+        "log1p",
+        "log2",
+        "mul",
+        "multiply",
+        "neg",
+        "negative",
+        "pow",
+        "reciprocal",
+        "relu",
+        "relu6",
+        "round",
+        "rsqrt",
+        "sigmoid",
+        "sign",
+        "silu",
+        "sin",
+        "softplus",
+        "sqrt",
+        "square",
+        "sub",
+        "tanh",
+    )
+)
+"""Each entry by itself: with one tensor the shape stays, of two it is what broadcasting gives."""
+WITHIN = frozenset(("cumsum", "flip", "log_softmax", "normalize", "roll", "softmax"))
+"""Entries see each other, the shape stays."""
+SUMMARIES = frozenset(("amax", "amin", "logsumexp", "mean", "prod", "sum"))
+"""Axes go, or become one long with ``keepdim``; without axes one number is left."""
+KNOWN_SHAPES = ENTRYWISE | WITHIN | SUMMARIES
