@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from convbias_lint.analysis.channels import channels_of
 from convbias_lint.analysis.layer import Step
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.parameters import combined
@@ -77,7 +78,12 @@ def added(left: Tensor, right: Tensor, step: Step) -> Tensor:
         behind = tensor.rank if tensor.rank is not None and tensor.rank != rank else 0
         axes = [s.axis - behind if s.axis >= 0 else s.axis for s in tensor.shifts]
         moved.append(Tensor(tuple(s.moved(a, step) for s, a in zip(tensor.shifts, axes))))
-    return Tensor(united(moved), rank, left.dims or right.dims)
+    dims = left.dims or right.dims
+    out = Tensor(united(moved), rank, dims if dims is not None and len(dims) == rank else None)
+    # One channel would be repeated for each of the other tensor's.
+    makers = [t.maker for t in (left, right) if t.maker is not None and channels_of(t.maker) != 1]
+    out.maker = makers[0] if makers else None
+    return out
 
 
 def scaled(tensor: Tensor, step: Step) -> Tensor:

@@ -280,4 +280,6 @@ class Machine:
         return Step(label, site.file if site else None, site.node.cst if site else None)
 
 
-_HOLDERS = frozenset((Choice, Tuple, Segment, List, Dict, LayerValue, Instance, Partial, Parts, Bound, Method))
+_HOLDERS = frozenset(
+    (Choice, Tuple, Segment, List, Dict, LayerValue, Instance, Partial, Parts, Bound, Method)
+)

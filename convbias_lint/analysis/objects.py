@@ -29,8 +29,8 @@ from convbias_lint.analysis.values import (
     Method,
     ModuleValue,
     Parameter,
-    Parts,
     Partial,
+    Parts,
     Property,
     Segment,
     Shape,
@@ -69,6 +69,9 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
         return _super(m, value, name)
     if isinstance(value, Symbol):
         return Symbol(("attribute", value.key, name), f"{value.label}.{name}")
+    if isinstance(value, Tuple) and name in ("values", "indices") and len(value.items) == 2:
+        # What ``x.max(dim)`` and ``x.sort()`` give back.
+        return value.items[name == "indices"]  # type: ignore[no-any-return]
     if isinstance(value, (List, Dict, Tuple, Const, Parts)):
         if isinstance(value, Const) and value.value is None:
             return NEVER

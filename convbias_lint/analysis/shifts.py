@@ -14,6 +14,8 @@ from typing import Any, Optional
 from convbias_lint.analysis.layer import Guard, LayerValue, Step
 from convbias_lint.analysis.values import Tensor
 
+NOWHERE = 1_000_000
+"""The axis of a shift that runs along no single one: nothing passes it on, no norm takes it away."""
 MAX_PATH = 24
 MAX_WAYS = 4
 """How many guards of one shift are told apart."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
-from convbias_lint.analysis import lengths, parameters, shapes
+from convbias_lint.analysis import lengths, parameters, rearranging, reductions, reshaping, shapes
 from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.channels import meets_activation
 from convbias_lint.analysis.layer import CallSite, LayerValue, Step
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.norms import flattened, introduce, unpadded
-from convbias_lint.analysis.operation import Operation
-from convbias_lint.analysis.shifts import same_axis, under, united
+from convbias_lint.analysis.operation import Operation, flat_tensors
+from convbias_lint.analysis.shifts import same_axis, united
 from convbias_lint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -20,7 +20,6 @@ from convbias_lint.analysis.values import (
     Const,
     External,
     Parameter,
-    Segment,
     Symbol,
     Tensor,
     Tuple,
@@ -142,6 +141,12 @@ def _interpolate(o: Operation) -> Value:
     return _along_channels(o, tensor, tensor.rank) if isinstance(tensor, Tensor) else o.use_all()
 
 
+def _regrouped(o: Operation) -> Value:
+    """Channels that change places, or are cut into several: each keeps a constant of its own."""
+    tensor = o.first()
+    return _along_channels(o, tensor, tensor.rank) if isinstance(tensor, Tensor) else o.use_all()
+
+
 def _pad(o: Operation) -> Value:
     tensor, mode = o.first(), o.get(2, "mode")
     if not isinstance(tensor, Tensor):
@@ -194,31 +199,6 @@ def cat_items(o: Operation, given: Value, axis: Optional[int]) -> Value:
             else:
                 o.m.use_shift(shift, o.name)
     return Tensor(united([Tensor(tuple(out))]), rank)
-
-
-def flat_tensors(o: Operation, items: tuple[object, ...]) -> list[Tensor]:
-    """The tensors among ``items``; those that are there in some configurations only carry that."""
-    flat: list[Tensor] = []
-    for item in items:
-        if isinstance(item, Segment):
-            for side, holds in ((item.yes, True), (item.no, False)):
-                flat.extend(under(tensor, item.atom, holds) for tensor in flat_tensors(o, side))
-        elif isinstance(item, Value):
-            value = o.m.state.lift(
-                item, lambda value: value if isinstance(value, Tensor) else _lost(o, value)
-            )
-            if isinstance(value, Tensor):
-                flat.append(value)
-    return flat
-
-
-def _lost(o: Operation, value: Value) -> Value:
-    o.m.use(value, o.name)
-    return Tensor()
-
-
-def _stack(o: Operation) -> Value:
-    return o.use_all()
 
 
 def _conv(o: Operation) -> Value:
@@ -324,7 +304,7 @@ def _shaped(
     def handler(o: Operation) -> Value:
         value = o.first()
         if isinstance(value, Parameter):
-            if OPS.get(o.name) is Op.REDUCE:
+            if OPS.get(o.name) in (Op.REDUCE, Op.SUM):
                 return _of_parameters(o, value) or o.use_all()
             return parameters.reshaped(o.m, o.name, value, o.arguments)
         return function(o.m, o.name, value, o.arguments, o.step) if isinstance(value, Tensor) else o.use_all()
@@ -336,16 +316,22 @@ _HANDLERS: dict[Op, Callable[[Operation], Value]] = {
     Op.SAME: _same,
     Op.POOL: _pool,
     Op.AVERAGE_POOL: _average_pool,
-    Op.REDUCE: _shaped(shapes.reduce),
+    Op.REDUCE: _shaped(reductions.reduce),
+    Op.SUM: _shaped(reductions.sum_up),
+    Op.EXTREME: _shaped(reductions.extreme),
+    Op.ORDER: _shaped(reductions.ordered),
     Op.ADD: _add,
     Op.SCALE: _scale,
     Op.CAT: _cat,
-    Op.STACK: _stack,
+    Op.STACK: reductions.stack,
     Op.SPLIT: _shaped(shapes.split),
-    Op.UNBIND: _shaped(shapes.use),
+    Op.UNBIND: _shaped(rearranging.unbind),
+    Op.REPEAT: _shaped(rearranging.repeat),
+    Op.REARRANGE: _shaped(rearranging.rearrange),
+    Op.MOVE_AXIS: _shaped(rearranging.move_axis),
     Op.FLATTEN: _flatten,
-    Op.UNFLATTEN: _shaped(shapes.use),
-    Op.RESHAPE: _shaped(shapes.reshape),
+    Op.UNFLATTEN: _shaped(reshaping.unflatten),
+    Op.RESHAPE: _shaped(reshaping.reshape),
     Op.PERMUTE: _shaped(shapes.permute),
     Op.TRANSPOSE: _shaped(shapes.transpose),
     Op.MATRIX_TRANSPOSE: _shaped(shapes.matrix_transpose),
@@ -353,6 +339,7 @@ _HANDLERS: dict[Op, Callable[[Operation], Value]] = {
     Op.SQUEEZE: _shaped(shapes.squeeze),
     Op.EXPAND: _shaped(shapes.expand),
     Op.INTERPOLATE: _interpolate,
+    Op.CHANNELS: _regrouped,
     Op.PAD: _pad,
     Op.CONV: _conv,
     Op.CONV_TRANSPOSE: _conv,

@@ -160,7 +160,7 @@ class Tensor(Value):
     has met no norm since; both are forgotten by what is not known to keep them.
     """
 
-    __slots__ = ("bare", "dims", "maker", "rank", "shifts")
+    __slots__ = ("bare", "dims", "maker", "rank", "shifts", "stack")
 
     def __init__(
         self,
@@ -173,9 +173,21 @@ class Tensor(Value):
         self.dims = dims
         self.maker: Optional[LayerValue] = None
         self.bare: Optional[LayerValue] = None
+        self.stack: Optional[Stack] = None
 
     def __repr__(self) -> str:
         return f"Tensor{list(self.shifts)}"
+
+
+class Stack:
+    """What was stacked along ``axis``: the shifts of the parts, and how many axes each part has."""
+
+    __slots__ = ("axis", "rank", "shifts")
+
+    def __init__(self, axis: int, shifts: tuple[Shift, ...], rank: Optional[int]) -> None:
+        self.axis = axis
+        self.shifts = shifts
+        self.rank = rank
 
 
 class Parts(Value):
