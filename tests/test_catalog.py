@@ -34,6 +34,8 @@ NEEDED_ARGUMENTS: dict[str, tuple[Any, ...]] = {
     **{f"Adaptive{kind}Pool{d}d": (2,) for kind in ("Max", "Avg") for d in (1, 2, 3)},
     **{f"{kind}Pad{d}d": (1,) for kind in ("Reflection", "Replication", "Circular") for d in (1, 2, 3)},
     **{f"Upsample{kind}": (None, 2) for kind in ("", "Nearest2d", "Bilinear2d")},
+    "PixelUnshuffle": (2,),
+    "ChannelShuffle": (2,),
     "Upsample": (None, 2),
     "UpsamplingNearest2d": (None, 2),
     "UpsamplingBilinear2d": (None, 2),

@@ -8,8 +8,8 @@ from typing import Any, Optional
 from convbias_lint.analysis import ir, lengths, parameters
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
-from convbias_lint.analysis.shifts import normal_axis
 from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.tensor_items import parameter_item, tensor_item
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
@@ -194,9 +194,9 @@ def subscript(m: Machine, obj: Value, index_node: ir.Expr, scope: Scope) -> Valu
         ]
         return _sliced(m, obj, bounds)
     if isinstance(obj, Tensor):
-        return _tensor_item(m, obj, index_node, scope)
+        return tensor_item(m, obj, index_node, scope)
     if isinstance(obj, Parameter):
-        return _parameter_item(m, obj, index_node, scope)
+        return parameter_item(m, obj, index_node, scope)
     index = m.evaluate(index_node, scope)
     return m.state.lift(index, lambda value: at(m, obj, value))
 
@@ -310,66 +310,3 @@ def _sliced(m: Machine, obj: Value, bounds: list[Optional[Value]]) -> Value:
         return Tuple(part) if isinstance(obj, Tuple) else List(part)
 
     return cut(items)
-
-
-def _tensor_item(m: Machine, tensor: Tensor, node: ir.Expr, scope: Scope) -> Value:
-    """``x[:, :, 1:]``: slices keep an axis, numbers take it away, None adds one."""
-    parts = node.items if isinstance(node, ir.Display) and node.kind == "tuple" else [node]
-    places: list[Optional[int]] = []  # the new axis of each old axis
-    new = 0
-    for part in parts:
-        if isinstance(part, ir.Slice):
-            places.append(new)
-            new += 1
-        elif isinstance(part, ir.Const) and part.value is None:
-            new += 1
-        else:
-            index = m.evaluate(part, scope)
-            whole = isinstance(index, Const) and isinstance(index.value, int) and index.value is not True
-            if not whole and not (isinstance(index, Symbol) and not isinstance(part, ir.Const)):
-                m.use(tensor, "an index")
-                return Tensor()
-            places.append(None)
-    rank = tensor.rank
-    out = []
-    for shift in tensor.shifts:
-        axis = normal_axis(shift.axis, rank)
-        if axis < 0 and None not in places and new == len(places):
-            out.append(shift)
-        elif axis < 0:
-            m.use_shift(shift, "an index")
-        elif axis < len(places):
-            place = places[axis]
-            if place is None:
-                m.use_shift(shift, "an index")
-            else:
-                out.append(shift.moved(place, None))
-        else:
-            out.append(shift.moved(axis - len(places) + new, None))
-    return Tensor(tuple(out), None if rank is None else rank - len(places) + new)
-
-
-def _parameter_item(m: Machine, parameter: Parameter, node: ir.Expr, scope: Scope) -> Value:
-    """``gamma[:, None, None]``, ``weights[0]``; what is looked up for each sample is a tensor like others."""
-    places: list[Any] = []
-    known = True
-    for part in node.items if isinstance(node, ir.Display) and node.kind == "tuple" else [node]:
-        if isinstance(part, ir.Slice):
-            whole = part.lower is None and part.upper is None and part.step is None
-            places.append("whole" if whole else "some")
-        elif isinstance(part, ir.Const) and (part.value is None or part.value is ...):
-            places.append(None if part.value is None else "...")
-        else:
-            index = m.state.resolve(m.evaluate(part, scope))
-            if not isinstance(index, (Const, Symbol, Parameter)) or _of_a_call(index):
-                m.use(parameter, "an index")
-                m.use(index, "an index")
-                return Tensor()
-            known = known and (isinstance(index, Symbol) or type(getattr(index, "value", None)) is int)
-            places.append("one")
-    return parameters.item(parameter, places) if known else Parameter(parameter.layer)
-
-
-def _of_a_call(index: Value) -> bool:
-    """Whether an index is an input of the model, which may be a tensor."""
-    return isinstance(index, Symbol) and isinstance(index.key, tuple) and index.key[0] == "input"

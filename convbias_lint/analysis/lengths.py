@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import Any, Optional
@@ -54,7 +55,12 @@ def integers(m: Machine, arguments: Arguments, start: int, *keywords: str) -> Op
         if keyword in arguments.keywords:
             given = [arguments.keywords[keyword]]
     if len(given) == 1:
-        items = settled_items(m, given[0])
+        only = m.state.resolve(given[0])
+        if isinstance(only, Shape):
+            # ``x.view(y.shape)``
+            known = dims(only.tensor)
+            return None if known is None else list(known)
+        items = settled_items(m, only)
         if items is not None:
             given = list(items)
     if arguments.open_positions or not given:
@@ -110,8 +116,14 @@ def length(tensor: Tensor, axis: int) -> Value:
 
 
 def named(tensor: Tensor, axis: int) -> Symbol:
-    """The name of the length of one axis (the tensor itself is in it: no other takes its place in memory)."""
-    return Symbol(("dim", tensor, axis), f"size({axis})")
+    """The name of the length of one axis."""
+    if tensor.number is None:
+        # Not its id: another tensor may take its place in memory.
+        tensor.number = next(_NUMBERS)
+    return Symbol(("dim", tensor.number, axis), f"size({axis})")
+
+
+_NUMBERS = itertools.count()
 
 
 Factors = Optional[tuple[int, tuple[Hashable, ...]]]

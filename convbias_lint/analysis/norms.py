@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis.channels import keeping_channels, leaves_layer, meets_activation, meets_norm
+from convbias_lint.analysis.conditions import plain_key
 from convbias_lint.analysis.layer import CallSite, LayerValue, NormInput, Step
 from convbias_lint.analysis.lengths import as_length, product
 from convbias_lint.analysis.machine import Machine
@@ -92,14 +93,14 @@ def _lengths_behind(row: Layer, layer: Optional[LayerValue], tensor: Tensor) -> 
     given = layer.argument("in_features" if row.kind == "linear layer" else "in_channels")
     axis = row.axis % len(old)
     if out is None or not isinstance(out, (Const, Symbol)):
-        out = Symbol(("channels", layer), "channels")
+        out = Symbol(("channels", id(layer)), "channels")
     elif given is not None and same(given, out):
         # As many as before, by the name they had.
         out = old[axis]
     if row.kind == "linear layer":
         return (*old[:axis], out)
     if row.kind == "convolution" and axis == 1:
-        return (old[0], out, *(Symbol(("behind", layer, old[i]), "size") for i in range(2, len(old))))
+        return (old[0], out, *(Symbol(("behind", id(layer), plain_key(n)), "size") for n in old[2:]))
     return None
 
 

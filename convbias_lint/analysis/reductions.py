@@ -8,8 +8,8 @@ from convbias_lint.analysis.layer import Step
 from convbias_lint.analysis.lengths import integers, items_of, plain_integers
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.operation import Operation, flat_tensors
-from convbias_lint.analysis.shifts import NOWHERE, Shift, normal_axis, united
-from convbias_lint.analysis.values import Const, Segment, Stack, Tensor, Tuple, Value
+from convbias_lint.analysis.shifts import NOWHERE, Shift, Stack, normal_axis, united
+from convbias_lint.analysis.values import Const, Segment, Tensor, Tuple, Value
 
 
 def reduce(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
@@ -91,8 +91,8 @@ def _reduced(
     if axes is None or (keep is not None and not isinstance(keep, Const)):
         m.use(tensor, name)
         return Tensor()
-    if tensor.stack is not None and axes == [tensor.stack.axis] and not kept:
-        return _unstacked(tensor, tensor.stack, step)
+    if name in ("mean", "sum") and tensor.stack is not None and axes == [tensor.stack.axis] and not kept:
+        return Tensor(tuple(s.moved(s.axis, step) for s in tensor.stack.shifts), tensor.stack.rank)
     rank = tensor.rank
     gone = {normal_axis(axis, rank) for axis in axes}
     out = []
@@ -137,7 +137,3 @@ def stack(o: Operation) -> Value:
     out = Tensor(nowhere, None if rank is None else rank + 1)
     out.stack = Stack(axis, shifts, rank)
     return out
-
-
-def _unstacked(tensor: Tensor, stacked: Stack, step: Step) -> Tensor:
-    return Tensor(tuple(shift.moved(shift.axis, step) for shift in stacked.shifts), stacked.rank)

@@ -41,6 +41,17 @@ class Shift:
         return f"{self.layer!r}@{self.axis}"
 
 
+class Stack:
+    """What was stacked along ``axis``: the shifts of the parts, and how many axes each part has."""
+
+    __slots__ = ("axis", "rank", "shifts")
+
+    def __init__(self, axis: int, shifts: tuple[Shift, ...], rank: Optional[int]) -> None:
+        self.axis = axis
+        self.shifts = shifts
+        self.rank = rank
+
+
 def normal_axis(axis: int, rank: Optional[int]) -> int:
     """``axis`` counted from the front where the rank is known."""
     return axis + rank if axis < 0 and rank is not None else axis

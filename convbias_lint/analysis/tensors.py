@@ -136,13 +136,8 @@ def _false(value: Value) -> bool:
     return isinstance(value, Const) and not value.value
 
 
-def _interpolate(o: Operation) -> Value:
-    tensor = o.first()
-    return _along_channels(o, tensor, tensor.rank) if isinstance(tensor, Tensor) else o.use_all()
-
-
-def _regrouped(o: Operation) -> Value:
-    """Channels that change places, or are cut into several: each keeps a constant of its own."""
+def _within_channels(o: Operation) -> Value:
+    """Resized, or channels that change places or are cut into several: each has a constant of its own."""
     tensor = o.first()
     return _along_channels(o, tensor, tensor.rank) if isinstance(tensor, Tensor) else o.use_all()
 
@@ -338,8 +333,8 @@ _HANDLERS: dict[Op, Callable[[Operation], Value]] = {
     Op.UNSQUEEZE: _shaped(shapes.unsqueeze),
     Op.SQUEEZE: _shaped(shapes.squeeze),
     Op.EXPAND: _shaped(shapes.expand),
-    Op.INTERPOLATE: _interpolate,
-    Op.CHANNELS: _regrouped,
+    Op.INTERPOLATE: _within_channels,
+    Op.CHANNELS: _within_channels,
     Op.PAD: _pad,
     Op.CONV: _conv,
     Op.CONV_TRANSPOSE: _conv,

@@ -14,7 +14,7 @@ from convbias_lint.analysis import ir
 
 if TYPE_CHECKING:
     from convbias_lint.analysis.layer import LayerValue
-    from convbias_lint.analysis.shifts import Shift
+    from convbias_lint.analysis.shifts import Shift, Stack
 
 Atom = tuple[Any, ...]
 """A condition that the code does not decide.  ``("is", key, constant)`` says that the symbol ``key``
@@ -160,7 +160,7 @@ class Tensor(Value):
     has met no norm since; both are forgotten by what is not known to keep them.
     """
 
-    __slots__ = ("bare", "dims", "maker", "rank", "shifts", "stack")
+    __slots__ = ("bare", "dims", "maker", "number", "rank", "shifts", "stack")
 
     def __init__(
         self,
@@ -174,20 +174,10 @@ class Tensor(Value):
         self.maker: Optional[LayerValue] = None
         self.bare: Optional[LayerValue] = None
         self.stack: Optional[Stack] = None
+        self.number: Optional[int] = None
 
     def __repr__(self) -> str:
         return f"Tensor{list(self.shifts)}"
-
-
-class Stack:
-    """What was stacked along ``axis``: the shifts of the parts, and how many axes each part has."""
-
-    __slots__ = ("axis", "rank", "shifts")
-
-    def __init__(self, axis: int, shifts: tuple[Shift, ...], rank: Optional[int]) -> None:
-        self.axis = axis
-        self.shifts = shifts
-        self.rank = rank
 
 
 class Parts(Value):

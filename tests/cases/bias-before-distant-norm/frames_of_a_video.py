@@ -1,5 +1,4 @@
 # run: Video, (2, 5, 3, 6, 6)
-# gap: a batch and its frames, folded together and apart again, are not followed
 
 from torch import nn
 
