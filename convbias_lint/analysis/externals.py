@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
+from convbias_lint.analysis import patterns
 from convbias_lint.analysis.builders import build_external, make_container, make_layer
 from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.channels import is_activation
@@ -193,6 +194,10 @@ _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
     "copy.deepcopy": _deepcopy,
     "copy.copy": _deepcopy,
     "itertools.chain": _chain,
+    **dict.fromkeys(("einops.rearrange", "einops.repeat"), patterns.rearranged),
+    "einops.reduce": patterns.reduced,
+    "einops.layers.torch.Rearrange": patterns.layer,
+    "einops.layers.torch.Reduce": patterns.reducing_layer,
     "torch.nn.Parameter": _parameter,
     "torch.nn.Buffer": _parameter,
     "torch.jit.is_scripting": lambda m, arguments, site: FALSE,

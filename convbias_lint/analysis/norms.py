@@ -85,12 +85,17 @@ def pass_through(
 def _lengths_behind(row: Layer, layer: Optional[LayerValue], tensor: Tensor) -> Optional[tuple[Value, ...]]:
     """The lengths of the axes behind a layer, where those before it are known and it tells."""
     old = tensor.dims
+    if old is not None and row.rank is not None and len(old) != row.rank:
+        return None
     if old is None or row.passes is Passes.ZERO_RATE or row.kind == "identity":
         return old
     if layer is None or row.channels is None or not -len(old) <= row.axis < len(old):
         return None
     out = layer.argument(row.channels.keyword)
-    given = layer.argument("in_features" if row.kind == "linear layer" else "in_channels")
+    # A lazy layer is not told what it gets.
+    given = None
+    if row.channels.position == 1:
+        given = layer.argument("in_features" if row.kind == "linear layer" else "in_channels")
     axis = row.axis % len(old)
     if out is None or not isinstance(out, (Const, Symbol)):
         out = Symbol(("channels", id(layer)), "channels")
