@@ -245,8 +245,10 @@ def test_layers_without_a_row_use_the_shift() -> None:
 
 @pytest.mark.parametrize("layer", [row for row in LAYERS if row.effect is Effect.PASSES], ids=name_of)
 def test_passes_a_shift_on(layer: Layer) -> None:
-    if layer.passes is Passes.ALWAYS:
+    if layer.passes in (Passes.ALWAYS, Passes.REGROUPS):
         assert outcome(layer) == "passes"
+        if layer.passes is Passes.REGROUPS:
+            assert made(layer)(an_input(4, 1)[0]).shape[1] > CHANNELS
     elif layer.passes is Passes.PADDING_NOT_COUNTED:
         assert outcome(layer) == "passes"
         assert outcome(layer, padding=1) == "uses"

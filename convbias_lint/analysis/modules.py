@@ -66,9 +66,8 @@ class SourceFile:
         for name in names:
             for statement in self.binds.get(name, ()):
                 if isinstance(statement, ir.FuncDef):
-                    fed.extend(
-                        other for other in sorted(names_in(statement.syntax)) if self._is_object(other)
-                    )
+                    known = names_in(statement.syntax)
+                    fed.extend(other for other in self.binds if other in known and self._is_object(other))
                 elif isinstance(statement, ir.Assign):
                     fed.append(name)
         return list(dict.fromkeys(fed))
