@@ -25,11 +25,13 @@ class Registry:
 
 NORMS = Registry()
 BLOCKS = {}
+DETAILS = {}
 
 
-def block(name):
+def block(name, **details):
     def put(cls):
         BLOCKS[name] = cls
+        DETAILS[name] = dict(**details)
         return cls
 
     return put
@@ -50,7 +52,7 @@ class TwiceAsWarm(nn.BatchNorm2d):
     pass
 
 
-@block("plain")
+@block("plain", since=1)
 class Plain(nn.Module):
     def __init__(self, width):
         super().__init__()
@@ -106,11 +108,13 @@ class Registry:
 
 NORMS = Registry()
 BLOCKS = {}
+DETAILS = {}
 
 
-def block(name):
+def block(name, **details):
     def put(cls):
         BLOCKS[name] = cls
+        DETAILS[name] = dict(**details)
         return cls
 
     return put
@@ -131,7 +135,7 @@ class TwiceAsWarm(nn.BatchNorm2d):
     pass
 
 
-@block("plain")
+@block("plain", since=1)
 class Plain(nn.Module):
     def __init__(self, width):
         super().__init__()
