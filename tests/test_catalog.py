@@ -34,6 +34,8 @@ NEEDED_ARGUMENTS: dict[str, tuple[Any, ...]] = {
     **{f"Adaptive{kind}Pool{d}d": (2,) for kind in ("Max", "Avg") for d in (1, 2, 3)},
     **{f"{kind}Pad{d}d": (1,) for kind in ("Reflection", "Replication", "Circular") for d in (1, 2, 3)},
     **{f"Upsample{kind}": (None, 2) for kind in ("", "Nearest2d", "Bilinear2d")},
+    "PixelUnshuffle": (2,),
+    "ChannelShuffle": (2,),
     "Upsample": (None, 2),
     "UpsamplingNearest2d": (None, 2),
     "UpsamplingBilinear2d": (None, 2),
@@ -243,8 +245,10 @@ def test_layers_without_a_row_use_the_shift() -> None:
 
 @pytest.mark.parametrize("layer", [row for row in LAYERS if row.effect is Effect.PASSES], ids=name_of)
 def test_passes_a_shift_on(layer: Layer) -> None:
-    if layer.passes is Passes.ALWAYS:
+    if layer.passes in (Passes.ALWAYS, Passes.REGROUPS):
         assert outcome(layer) == "passes"
+        if layer.passes is Passes.REGROUPS:
+            assert made(layer)(an_input(4, 1)[0]).shape[1] > CHANNELS
     elif layer.passes is Passes.PADDING_NOT_COUNTED:
         assert outcome(layer) == "passes"
         assert outcome(layer, padding=1) == "uses"

@@ -11,7 +11,15 @@ import pytest
 import torch
 from test_catalog import BATCH, CHANNELS, SIZE, an_input, cancelled, change, passed, tensors, varies_along
 
-from convbias_lint.layers.torch_functions import FUNCTION_MODULES, OPS, RANKS, Op
+from convbias_lint.layers.torch_functions import (
+    ENTRYWISE,
+    FUNCTION_MODULES,
+    KNOWN_SHAPES,
+    OPS,
+    RANKS,
+    SUMMARIES,
+    Op,
+)
 
 pytestmark = pytest.mark.usefixtures("needs_torch")
 
@@ -117,11 +125,85 @@ def test_cat(name: str, place: str) -> None:
     assert not passed(change(lambda x: function([x, 2 * x], 2)), 1)
 
 
+@each(Op.SUM)
+def test_sum(name: str, place: str) -> None:
+    function = homes(name)[place]
+    assert passed(change(lambda x: function(x, (2, 3))), 1)
+    assert not passed(change(lambda x: function(x, 1)), 1)
+
+
+@each(Op.EXTREME)
+def test_extreme(name: str, place: str) -> None:
+    function = homes(name)[place]
+    first = (2,) if name == "kthvalue" else ()
+    assert passed(change(lambda x: function(x, *first, -1)), 1)
+    assert passed(change(lambda x: function(x, *first, 2, True)), 1)
+    assert passed(change(lambda x: function(x, *first, dim=3, keepdim=True)), 1)
+    assert not passed(change(lambda x: function(x, *first, 1)), 1)
+    plain, shifted = an_input(4, 1)
+    assert torch.equal(function(plain, *first, 2)[1], function(shifted, *first, 2)[1])
+
+
+@each(Op.ORDER)
+def test_order(name: str, place: str) -> None:
+    function = homes(name)[place]
+    first = (2,) if name == "topk" else ()
+    assert passed(change(lambda x: function(x, *first, 2)), 1)
+    assert passed(change(lambda x: function(x, *first)), 1), "the last axis, unless told otherwise"
+    assert not passed(change(lambda x: function(x, *first, 1)), 1)
+    plain, shifted = an_input(4, 1)
+    assert torch.equal(function(plain, *first, 2)[1], function(shifted, *first, 2)[1])
+
+
+REARRANGED: dict[str, Callable[[int], tuple[Any, ...]]] = {
+    "flip": lambda axis: ((axis,),),
+    "roll": lambda axis: (1, axis),
+    "index_select": lambda axis: (axis, torch.tensor([1, 0])),
+    "gather": lambda axis: (axis, torch.randint(0, 2, (BATCH, CHANNELS, SIZE, SIZE))),
+    "take_along_dim": lambda axis: (torch.randint(0, 2, (BATCH, CHANNELS, SIZE, SIZE)), axis),
+    "repeat_interleave": lambda axis: (2, axis),
+}
+
+
+@each(Op.REARRANGE)
+def test_rearranged(name: str, place: str) -> None:
+    function = homes(name)[place]
+    torch.manual_seed(3)
+    for axis in (2, -1):
+        assert passed(change(given(function, *REARRANGED[name](axis))), 1)
+    if name == "roll":
+        assert not passed(change(lambda x: function(x, 1)), 1), "without an axis, across the channels"
+
+
+@each(Op.REPEAT)
+def test_repeat(name: str, place: str) -> None:
+    function = homes(name)[place]
+    assert passed(change(lambda x: function(x, (1, 1, 2, 3))), 1)
+    assert passed(change(lambda x: function(x, (2, 1, 1, 2, 3))), 2)
+    if place.startswith("Tensor"):
+        assert passed(change(lambda x: function(x, 1, 1, 2, 3)), 1)
+
+
+@each(Op.MOVE_AXIS)
+def test_move_axis(name: str, place: str) -> None:
+    function = homes(name)[place]
+    assert passed(change(lambda x: function(x, 1, -1)), -1)
+    assert passed(change(lambda x: function(x, (1, 2), (3, 0))), 3)
+    assert passed(change(lambda x: function(x, 0, 2)), 0)
+
+
+@each(Op.CHANNELS)
+def test_channels(name: str, place: str) -> None:
+    assert passed(change(lambda x: homes(name)[place](x, 2)), 1)
+
+
 @each(Op.STACK)
 def test_stack(name: str, place: str) -> None:
     function = homes(name)[place]
     assert passed(change(lambda x: function([x, x], dim=2)), 1)
     assert passed(change(lambda x: function([x, x])), 2)
+    for reduce in (torch.mean, torch.sum):
+        assert passed(change(lambda x: reduce(function([x, 2 * x]), 0)), 1)
 
 
 SPLITS = {"narrow": ((1, 0, 2), (2, 0, 2)), "split_with_sizes": (([2, 2], 1), ([2, 4], 2))}
@@ -137,8 +219,9 @@ def test_split(name: str, place: str) -> None:
 @each(Op.UNBIND)
 def test_unbind(name: str, place: str) -> None:
     function = homes(name)[place]
-    assert passed(change(lambda x: function(x, 2)), 1)
-    assert not passed(change(lambda x: function(x, 1)), 1)
+    arguments = (0,) if name == "select" else ()
+    assert passed(change(lambda x: function(x, 2, *arguments)), 1)
+    assert not passed(change(lambda x: function(x, 1, *arguments)), 1)
 
 
 @each(Op.FLATTEN)
@@ -254,6 +337,36 @@ def test_query(name: str, place: str) -> None:
     function = homes(name)[place]
     plain, shifted = an_input(4, 1)
     assert function(plain) == function(shifted)
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN_SHAPES))
+def test_shapes_of_what_no_sample_changes(name: str) -> None:
+    """What is said of the shape of a learned scale holds, and nothing but its argument tells on it."""
+    arguments: dict[str, tuple[Any, ...]] = {
+        **dict.fromkeys(("add", "sub", "mul", "multiply", "div", "divide", "pow"), (2.0,)),
+        **dict.fromkeys(("clamp", "clip", "clamp_min", "clamp_max"), (0.5,)),
+        **dict.fromkeys(("softmax", "log_softmax", "cumsum"), (1,)),
+        "flip": ((1,),),
+        "roll": (1, 1),
+        "normalize": (2.0, 1),
+    }
+    value = torch.rand(2, 3, 1, dtype=torch.float64) + 0.1
+    for function in homes(name).values():
+        if name in SUMMARIES:
+            if name != "logsumexp" and not name.startswith("am"):
+                assert function(value).shape == ()
+            assert function(value, 1).shape == (2, 1)
+            assert function(value, dim=-1, keepdim=True).shape == (2, 3, 1)
+            continue
+        result = function(value, *arguments.get(name, ()))
+        assert result.shape == value.shape
+        if name in ENTRYWISE:
+            assert torch.equal(function(value[:, :1], *arguments.get(name, ())), result[:, :1])
+
+
+@pytest.mark.parametrize("name", ["add", "sub", "mul", "div", "pow"])
+def test_two_of_what_no_sample_changes(name: str) -> None:
+    assert getattr(torch, name)(torch.rand(3, 1), torch.rand(2, 1, 4)).shape == (2, 3, 4)
 
 
 LIKE = [name for name, op in OPS.items() if op is Op.NEW and name.endswith("_like")]

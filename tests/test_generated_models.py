@@ -15,12 +15,13 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from model_flows import flows
 from model_generator import MODELS, Model
+from model_shapes import shapes
 
 from convbias_lint.config import Settings
 from convbias_lint.linter import lint_bytes
 from convbias_lint.torch_tools import audit
 
-MODELS = {**MODELS, "flows": flows()}
+MODELS = {**MODELS, "flows": flows(), "shapes": shapes()}
 
 pytestmark = pytest.mark.usefixtures("needs_torch")
 

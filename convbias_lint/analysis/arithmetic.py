@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Optional
 
+from convbias_lint.analysis.channels import channels_of
 from convbias_lint.analysis.layer import Step
 from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.parameters import combined
 from convbias_lint.analysis.shifts import same_axis, united
 from convbias_lint.analysis.values import (
     UNKNOWN,
@@ -38,7 +40,10 @@ def elementwise(m: Machine, op: str, left: Value, right: Value, step: Step) -> O
         return Tensor((), left.rank if left.rank == right.rank else None)
     tensor, other = (left, right) if isinstance(left, Tensor) else (right, left)
     if not isinstance(tensor, Tensor):
-        return Parameter() if isinstance(left, Parameter) or isinstance(right, Parameter) else None
+        if not (isinstance(left, Parameter) or isinstance(right, Parameter)):
+            return None
+        plain = all(isinstance(value, (Parameter, Const, Symbol)) for value in (left, right))
+        return combined(left, right) if plain and op != "@" else Parameter()
     if op in ("+", "-"):
         # Adding what no sample changes leaves the shift as it is.
         return tensor if isinstance(other, Const) else scaled(tensor, step)
@@ -73,7 +78,12 @@ def added(left: Tensor, right: Tensor, step: Step) -> Tensor:
         behind = tensor.rank if tensor.rank is not None and tensor.rank != rank else 0
         axes = [s.axis - behind if s.axis >= 0 else s.axis for s in tensor.shifts]
         moved.append(Tensor(tuple(s.moved(a, step) for s, a in zip(tensor.shifts, axes))))
-    return Tensor(united(moved), rank, left.dims or right.dims)
+    dims = left.dims or right.dims
+    out = Tensor(united(moved), rank, dims if dims is not None and len(dims) == rank else None)
+    # One channel would be repeated for each of the other tensor's.
+    makers = [t.maker for t in (left, right) if t.maker is not None and channels_of(t.maker) != 1]
+    out.maker = makers[0] if makers else None
+    return out
 
 
 def scaled(tensor: Tensor, step: Step) -> Tensor:
@@ -83,6 +93,8 @@ def scaled(tensor: Tensor, step: Step) -> Tensor:
 def scaled_by_parameter(m: Machine, tensor: Tensor, parameter: Parameter, step: Step) -> Tensor:
     """Multiplied by a learned tensor: where it varies along the shift's own axis only, the shift stays."""
     along = parameter.dims
+    if along is not None and tensor.rank is not None and len(along) > tensor.rank:
+        along = None  # The product has more axes than the tensor had.
     out = []
     for shift in tensor.shifts:
         if along is not None and _only_along(along, shift.axis, tensor.rank):

@@ -72,7 +72,8 @@ def _named(row: Layer, arguments: Arguments) -> dict[str, Value]:
 
 # Arguments beyond those of the row that decide whether a shift passes.
 _POSITIONS: dict[str, tuple[tuple[int, str], ...]] = {
-    "convolution": ((8, "padding_mode"),),
+    "convolution": ((0, "in_channels"), (8, "padding_mode")),
+    "linear layer": ((0, "in_features"),),
     "max pooling": ((4, "return_indices"),),
     "average pooling": ((4, "count_include_pad"), (5, "divisor_override")),
     "dropout": ((0, "p"),),

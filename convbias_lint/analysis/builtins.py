@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Optional
 
-from convbias_lint.analysis.conditions import truth
+from convbias_lint.analysis.conditions import plain_key, truth
 from convbias_lint.analysis.introspection import (
     Builtin,
     first_argument,
@@ -24,7 +24,6 @@ from convbias_lint.analysis.iteration import (
     length_of,
     list_,
     map_,
-    plain_key,
     range_,
     reversed_,
     sum_,

@@ -61,7 +61,7 @@ def meets_norm(m: Machine, norm: LayerValue, tensor: Tensor) -> None:
 def meets_activation(name: str, value: Value, out: Value) -> Value:
     """``out``, what ``name`` makes of ``value``; where that is an activation, its shape is the same."""
     if isinstance(value, Tensor) and isinstance(out, Tensor) and is_activation(name):
-        out.rank, out.maker = value.rank, value.maker
+        out.rank, out.maker, out.dims = value.rank, value.maker, value.dims
         if value.bare is not None:
             value.bare.bare = name
     return out

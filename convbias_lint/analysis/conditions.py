@@ -131,6 +131,12 @@ def key_of(value: Value) -> Optional[Hashable]:
     return None
 
 
+def plain_key(value: Value) -> Any:
+    if isinstance(value, Symbol):
+        return value.key
+    return constant_key(value.value) if isinstance(value, Const) else id(value)
+
+
 def compare(m: Machine, op: str, left: Value, right: Value) -> Value:
     """``left op right`` as a truth value."""
     left, right = m.state.resolve(left), m.state.resolve(right)

@@ -190,6 +190,9 @@ class Runner:
             if _calls(statement) or changing.intersection(bound_names(statement)):
                 try:
                     m.run_block((statement,), scope)
+                    if isinstance(statement, ir.Assign):
+                        for name in bound_names(statement):
+                            m.fill_registry(self.file, name)
                 except Dead:
                     continue
         run_rest(m)

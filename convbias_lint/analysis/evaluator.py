@@ -27,17 +27,18 @@ from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.objects import attribute, write_attribute
 from convbias_lint.analysis.operators import binary
-from convbias_lint.analysis.shapes import Parts
 from convbias_lint.analysis.state import GLOBAL, Dead, State
 from convbias_lint.analysis.statements import run_block
 from convbias_lint.analysis.values import (
     UNKNOWN,
     ClassMethod,
+    Dict,
     External,
     Function,
     Instance,
     List,
     ModuleValue,
+    Parts,
     Property,
     Segment,
     Shape,
@@ -117,12 +118,27 @@ class Evaluator(Machine):
         self.state.on_lost = state.on_lost
         try:
             self.run_block(statements, Scope(file, None, None))
+            self.fill_registry(file, name)
         except Dead:
             pass
         finally:
             self.state, self.sites, self.active = state, sites, active
             file.pending.discard(name)
         return file.values.setdefault(name, UNKNOWN)  # type: ignore[no-any-return]
+
+    def fill_registry(self, file: Any, name: str) -> None:
+        """Let decorators put their definitions into the object ``name``; others may put more into it."""
+        entries = file.registered(name)
+        for node, decorator in entries:
+            try:
+                member = self.global_value(file, node.name)
+                self.call(self.evaluate(decorator, Scope(file, None, None)), Arguments.of(member), None)
+            except Dead:
+                continue
+        registry = file.values.get(name) if entries else None
+        for part in registry.state.values() if isinstance(registry, Instance) else (registry,):
+            if isinstance(part, Dict):
+                part.open = True
 
     def _from_star(self, file: Any, name: str) -> Value:
         if name.startswith("__"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
+from convbias_lint.analysis import patterns
 from convbias_lint.analysis.builders import build_external, make_container, make_layer
 from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.channels import is_activation
@@ -33,7 +34,7 @@ from convbias_lint.analysis.values import (
 )
 from convbias_lint.layers.rows import Effect, Layer
 from convbias_lint.layers.torch import ALIASES, CONTAINERS
-from convbias_lint.layers.torch_functions import FUNCTION_MODULES, OPS, Op
+from convbias_lint.layers.torch_functions import FUNCTION_MODULES, KNOWN_SHAPES, OPS, Op
 
 
 def canonical(name: str) -> str:
@@ -67,7 +68,7 @@ def call_external(m: Machine, name: str, arguments: Arguments, site: Optional[Ca
     for module in FUNCTION_MODULES:
         if name.startswith(module):
             last = name[len(module) :]
-            if last in OPS or is_activation(last):
+            if last in OPS or is_activation(last) or last in KNOWN_SHAPES:
                 if OPS.get(last) is Op.CHECKPOINT:
                     return _checkpoint(m, arguments, site)
                 return call_operation(m, last, arguments, site)
@@ -193,6 +194,10 @@ _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
     "copy.deepcopy": _deepcopy,
     "copy.copy": _deepcopy,
     "itertools.chain": _chain,
+    **dict.fromkeys(("einops.rearrange", "einops.repeat"), patterns.rearranged),
+    "einops.reduce": patterns.reduced,
+    "einops.layers.torch.Rearrange": patterns.layer,
+    "einops.layers.torch.Reduce": patterns.reducing_layer,
     "torch.nn.Parameter": _parameter,
     "torch.nn.Buffer": _parameter,
     "torch.jit.is_scripting": lambda m, arguments, site: FALSE,

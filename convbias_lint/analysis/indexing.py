@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any, Optional
 
-from convbias_lint.analysis import ir, lengths, shapes
+from convbias_lint.analysis import ir, lengths, parameters
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
-from convbias_lint.analysis.shifts import normal_axis
 from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.tensor_items import parameter_item, tensor_item
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
@@ -23,6 +23,7 @@ from convbias_lint.analysis.values import (
     List,
     Never,
     Parameter,
+    Parts,
     Segment,
     Shape,
     Symbol,
@@ -80,7 +81,7 @@ def iteration_items(m: Machine, value: Value) -> tuple[Any, ...]:
         return any_number(
             m, key, lambda rank: Symbol(("item", value.key, rank), f"{value.label}[{rank}]", rank=None)
         )
-    if isinstance(value, shapes.Parts):
+    if isinstance(value, Parts):
         part = value.part
         return any_number(m, None, lambda rank: part)
     if isinstance(value, Shape):
@@ -186,14 +187,16 @@ def any_item(m: Machine, items: tuple[Any, ...]) -> Value:
 
 def subscript(m: Machine, obj: Value, index_node: ir.Expr, scope: Scope) -> Value:
     """``obj[index]``."""
-    if isinstance(index_node, ir.Slice):
+    if isinstance(index_node, ir.Slice) and not isinstance(obj, Parameter):
         bounds = [
             None if part is None else m.evaluate(part, scope)
             for part in (index_node.lower, index_node.upper, index_node.step)
         ]
         return _sliced(m, obj, bounds)
     if isinstance(obj, Tensor):
-        return _tensor_item(m, obj, index_node, scope)
+        return tensor_item(m, obj, index_node, scope)
+    if isinstance(obj, Parameter):
+        return parameter_item(m, obj, index_node, scope)
     index = m.evaluate(index_node, scope)
     return m.state.lift(index, lambda value: at(m, obj, value))
 
@@ -222,7 +225,7 @@ def at(m: Machine, obj: Value, index: Value) -> Value:
     if isinstance(obj, Symbol):
         key = key_of(index)
         return UNKNOWN if key is None else Symbol(("item", obj.key, key), f"{obj.label}[…]")
-    if isinstance(obj, shapes.Parts):
+    if isinstance(obj, Parts):
         return obj.part
     if isinstance(obj, Const) and isinstance(index, Const):
         try:
@@ -232,7 +235,7 @@ def at(m: Machine, obj: Value, index: Value) -> Value:
     if isinstance(obj, External):
         return obj  # a generic type with its parameters
     if isinstance(obj, Parameter):
-        return Parameter(obj.layer)
+        return parameters.item(obj, ["one"])
     m.use(obj, "an index")
     return UNKNOWN
 
@@ -307,40 +310,3 @@ def _sliced(m: Machine, obj: Value, bounds: list[Optional[Value]]) -> Value:
         return Tuple(part) if isinstance(obj, Tuple) else List(part)
 
     return cut(items)
-
-
-def _tensor_item(m: Machine, tensor: Tensor, node: ir.Expr, scope: Scope) -> Value:
-    """``x[:, :, 1:]``: slices keep an axis, numbers take it away, None adds one."""
-    parts = node.items if isinstance(node, ir.Display) and node.kind == "tuple" else [node]
-    places: list[Optional[int]] = []  # the new axis of each old axis
-    new = 0
-    for part in parts:
-        if isinstance(part, ir.Slice):
-            places.append(new)
-            new += 1
-        elif isinstance(part, ir.Const) and part.value is None:
-            new += 1
-        else:
-            index = m.evaluate(part, scope)
-            whole = isinstance(index, Const) and isinstance(index.value, int) and index.value is not True
-            if not whole and not (isinstance(index, Symbol) and not isinstance(part, ir.Const)):
-                m.use(tensor, "an index")
-                return Tensor()
-            places.append(None)
-    rank = tensor.rank
-    out = []
-    for shift in tensor.shifts:
-        axis = normal_axis(shift.axis, rank)
-        if axis < 0 and None not in places and new == len(places):
-            out.append(shift)
-        elif axis < 0:
-            m.use_shift(shift, "an index")
-        elif axis < len(places):
-            place = places[axis]
-            if place is None:
-                m.use_shift(shift, "an index")
-            else:
-                out.append(shift.moved(place, None))
-        else:
-            out.append(shift.moved(axis - len(places) + new, None))
-    return Tensor(tuple(out), None if rank is None else rank - len(places) + new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from convbias_lint.analysis.arithmetic import elementwise
-from convbias_lint.analysis.conditions import constant_key, on, truth
+from convbias_lint.analysis.conditions import on, plain_key, truth
 from convbias_lint.analysis.indexing import MAX_REPEAT, any_number, iteration_items
 from convbias_lint.analysis.introspection import (
     Builtin,
@@ -111,12 +111,6 @@ def range_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
         return Symbol(("number", key, rank), "i", rank=place)
 
     return Tuple(any_number(m, key, item))
-
-
-def plain_key(value: Value) -> Any:
-    if isinstance(value, Symbol):
-        return value.key
-    return constant_key(value.value) if isinstance(value, Const) else id(value)
 
 
 def zip_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:

@@ -17,8 +17,8 @@ from convbias_lint.analysis.keras_layers import (
 )
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.operation import Operation
-from convbias_lint.analysis.tensors import cat_items, flat_tensors
+from convbias_lint.analysis.operation import Operation, flat_tensors
+from convbias_lint.analysis.tensors import cat_items
 from convbias_lint.analysis.values import (
     UNKNOWN,
     Const,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
+from collections.abc import Hashable, Iterable
 from typing import Any, Optional
 
 from convbias_lint.analysis.machine import Arguments, Machine
@@ -52,7 +55,12 @@ def integers(m: Machine, arguments: Arguments, start: int, *keywords: str) -> Op
         if keyword in arguments.keywords:
             given = [arguments.keywords[keyword]]
     if len(given) == 1:
-        items = settled_items(m, given[0])
+        only = m.state.resolve(given[0])
+        if isinstance(only, Shape):
+            # ``x.view(y.shape)``
+            known = dims(only.tensor)
+            return None if known is None else list(known)
+        items = settled_items(m, only)
         if items is not None:
             given = list(items)
     if arguments.open_positions or not given:
@@ -70,8 +78,18 @@ def plain_integers(values: Optional[list[Value]]) -> Optional[list[int]]:
 def dims(tensor: Tensor) -> Optional[tuple[Value, ...]]:
     """The lengths of the axes, named on first use; None where the rank is not known."""
     if tensor.dims is None and tensor.rank is not None:
-        tensor.dims = tuple(Symbol(("dim", id(tensor), i), f"dim {i}") for i in range(tensor.rank))
+        made = {axis % tensor.rank: length for axis, length in channels_made(tensor).items()}
+        tensor.dims = tuple(made.get(axis) or named(tensor, axis) for axis in range(tensor.rank))
     return tensor.dims
+
+
+def channels_made(tensor: Tensor) -> dict[int, Value]:
+    """The axis along which a layer gave a tensor its channels, and how many, where both are known."""
+    maker = tensor.maker
+    if maker is None or maker.row.channels is None:
+        return {}
+    length_ = maker.argument(maker.row.channels.keyword)
+    return {maker.row.axis: length_} if isinstance(length_, (Const, Symbol)) else {}
 
 
 def query(m: Machine, name: str, value: Value, axis: Optional[Value]) -> Value:
@@ -94,12 +112,78 @@ def length(tensor: Tensor, axis: int) -> Value:
     known = dims(tensor)
     if known is not None:
         return known[axis] if -len(known) <= axis < len(known) else UNKNOWN
-    return Symbol(("dim", id(tensor), axis), f"size({axis})")
+    return named(tensor, axis)
 
 
-def dims_of(m: Machine, arguments: Arguments) -> Optional[tuple[Value, ...]]:
-    """The lengths given to ``torch.ones(dim, 1, 1)``; None where they are not all known by name."""
-    given = integers(m, arguments, 0, "size")
-    if given is None or not all(isinstance(v, (Const, Symbol)) for v in given):
+def named(tensor: Tensor, axis: int) -> Symbol:
+    """The name of the length of one axis."""
+    if tensor.number is None:
+        # Not its id: another tensor may take its place in memory.
+        tensor.number = next(_NUMBERS)
+    return Symbol(("dim", tensor.number, axis), f"size({axis})")
+
+
+_NUMBERS = itertools.count()
+
+
+Factors = Optional[tuple[int, tuple[Hashable, ...]]]
+"""A product of lengths: the numbers in it, multiplied, and the names of the others, in order."""
+
+
+def product(lengths: Iterable[Value]) -> Factors:
+    """The product of some lengths; None where one of them has no name."""
+    number = 1
+    names: list[Hashable] = []
+    for length_ in lengths:
+        if isinstance(length_, Const) and type(length_.value) is int and length_.value >= 0:
+            number *= length_.value
+        elif isinstance(length_, Symbol):
+            number *= _take_apart(length_.key, names)
+        else:
+            return None
+    return number, tuple(sorted(names, key=_order))
+
+
+def _take_apart(key: Hashable, names: list[Hashable]) -> int:
+    """Add the names of the factors of a length to ``names``; the numbers in it, multiplied."""
+    if isinstance(key, tuple) and len(key) == 4 and key[:2] == ("binary", "*"):
+        return _take_apart(key[2], names) * _take_apart(key[3], names)
+    if isinstance(key, tuple) and key[:1] == ("product",):
+        names.extend(key[2])
+        return int(key[1])
+    if isinstance(key, tuple) and key[:2] == ("const", "int") and key[2] >= 0:
+        return int(key[2])
+    names.append(key)
+    return 1
+
+
+def _order(name: Hashable) -> int:
+    return hash(name)
+
+
+def same_product(one: Factors, other: Factors) -> bool:
+    """Whether two products are equal for certain."""
+    if one is None or other is None or one[0] != other[0] or len(one[1]) != len(other[1]):
+        return False
+    return one[1] == other[1] or Counter(one[1]) == Counter(other[1])
+
+
+def as_length(factors: Factors) -> Optional[Value]:
+    """A product as the length of one axis."""
+    if factors is None:
         return None
-    return tuple(given)
+    number, names = factors
+    if not names:
+        return Const(number)
+    return Symbol(("product", number, names), "product")
+
+
+def left_over(whole: Factors, part: Factors) -> Factors:
+    """``whole`` divided by ``part``; None where it is not known to go in."""
+    if whole is None or part is None or part[0] == 0 or whole[0] % part[0]:
+        return None
+    rest = Counter(whole[1])
+    rest.subtract(part[1])
+    if any(count < 0 for count in rest.values()):
+        return None
+    return whole[0] // part[0], tuple(sorted(rest.elements(), key=_order))

@@ -25,6 +25,7 @@ from convbias_lint.analysis.values import (
     Method,
     Parameter,
     Partial,
+    Parts,
     Segment,
     Tensor,
     Tuple,
@@ -258,6 +259,8 @@ class Machine:
         elif kind is Partial:
             for item in (*value.args, *value.kwargs.values()):
                 self._use(item, why, guard, seen)
+        elif kind is Parts:
+            self._use(value.part, why, guard, seen)
         elif kind is Bound or kind is Method:
             self._use(value.self, why, guard, seen)
 
@@ -279,4 +282,6 @@ class Machine:
         return Step(label, site.file if site else None, site.node.syntax if site else None)
 
 
-_HOLDERS = frozenset((Choice, Tuple, Segment, List, Dict, LayerValue, Instance, Partial, Bound, Method))
+_HOLDERS = frozenset(
+    (Choice, Tuple, Segment, List, Dict, LayerValue, Instance, Partial, Parts, Bound, Method)
+)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterable, Sequence
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.lower_statements import lower_block
+from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.syntax import SyntaxFailure, parse
 from convbias_lint.analysis.values import Value
 from convbias_lint.source import ModuleSource, SourceError
@@ -35,11 +36,48 @@ class SourceFile:
         self.pending: set[str] = set()
         self.binds: dict[str, list[ir.Stmt]] = {}
         self.stars: list[ir.ImportFrom] = []
+        self._registries: Optional[dict[str, list[tuple[Union[ir.FuncDef, ir.ClassDef], ir.Expr]]]] = None
         for statement in self.body:
             for name in bound_names(statement):
                 self.binds.setdefault(name, []).append(statement)
             if isinstance(statement, ir.ImportFrom) and statement.names is None:
                 self.stars.append(statement)
+
+    def registered(self, name: str) -> list[tuple[Union[ir.FuncDef, ir.ClassDef], ir.Expr]]:
+        """The definitions that a decorator puts into the global ``name``, and the decorator that does.
+
+        ``@NORMS.register("batch")`` does, and ``@register`` where that function speaks of ``NORMS``.
+        """
+        if self._registries is None:
+            self._registries = {}
+            for node in _definitions(self.body):
+                assert isinstance(node, (ir.FuncDef, ir.ClassDef))
+                for decorator in node.decorators:
+                    for registry in self._fed_by(decorator):
+                        entries = self._registries.setdefault(registry, [])
+                        entries.append((node, decorator))
+        return self._registries.get(name, [])
+
+    def _fed_by(self, decorator: ir.Expr) -> list[str]:
+        """The global objects that a decorator may put something into."""
+        names: list[str] = []
+        _target_names(decorator.func if isinstance(decorator, ir.Call) else decorator, names)
+        fed: list[str] = []
+        for name in names:
+            for statement in self.binds.get(name, ()):
+                if isinstance(statement, ir.FuncDef):
+                    known = names_in(statement.syntax)
+                    fed.extend(other for other in self.binds if other in known and self._is_object(other))
+                elif isinstance(statement, ir.Assign):
+                    fed.append(name)
+        return list(dict.fromkeys(fed))
+
+    def _is_object(self, name: str) -> bool:
+        """Whether a global name is a dict, or an object that a call makes."""
+        return any(
+            isinstance(statement, ir.Assign) and isinstance(statement.value, (ir.Dict, ir.Call))
+            for statement in self.binds.get(name, ())
+        )
 
     @property
     def is_package(self) -> bool:

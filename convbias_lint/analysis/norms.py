@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis.channels import keeping_channels, leaves_layer, meets_activation, meets_norm
+from convbias_lint.analysis.conditions import plain_key
 from convbias_lint.analysis.layer import CallSite, LayerValue, NormInput, Step
+from convbias_lint.analysis.lengths import as_length, product
 from convbias_lint.analysis.machine import Machine
-from convbias_lint.analysis.shifts import Shift, normal_axis, same_axis
+from convbias_lint.analysis.shifts import NOWHERE, Shift, normal_axis, same_axis
 from convbias_lint.analysis.state import same
 from convbias_lint.analysis.values import Choice, Const, Symbol, Tensor, Tuple, Value
 from convbias_lint.layers.rows import Cancels, Effect, Layer, Passes
 
+_SAME_SHAPE = ("layer norm", "RMS norm", "LayerNorm", "RMSNorm", "GroupNorm", "Softmax")
+"""Kinds of layers that use a shift and leave the lengths of all axes as they are."""
 MAX_INPUTS = 12
 """How many calls of one norm are told apart."""
 
@@ -29,7 +33,8 @@ def run_layer(m: Machine, layer: LayerValue, tensor: Tensor, site: Optional[Call
         return out
     if row.effect is Effect.USES:
         m.use(tensor, row.kind)
-        return meets_activation(row.kind, tensor, Tensor((), rank))
+        kept = tensor.dims if row.kind in _SAME_SHAPE else None
+        return meets_activation(row.kind, tensor, Tensor((), rank, kept))
     step = m.here(row.name.rsplit(".", 1)[-1], layer.chain[0])
     if row.effect is Effect.PASSES:
         return keeping_channels(row, tensor, pass_through(m, row, layer, tensor, rank, step))
@@ -55,7 +60,7 @@ def pass_through(
 ) -> Tensor:
     """What is left of the shifts in ``tensor`` behind a layer that may pass them on."""
     passes = row.passes
-    dims = tensor.dims if passes in (Passes.ALWAYS, Passes.ZERO_RATE) and row.kind == "identity" else None
+    dims = _lengths_behind(row, layer, tensor)
     if passes is Passes.ALWAYS and row.kind == "identity":
         return Tensor(tensor.shifts, rank, dims)
     if not may_pass(m, row, layer):
@@ -75,6 +80,33 @@ def pass_through(
         else:
             m.use_shift(shift, row.kind)
     return Tensor(tuple(out), rank, dims)
+
+
+def _lengths_behind(row: Layer, layer: Optional[LayerValue], tensor: Tensor) -> Optional[tuple[Value, ...]]:
+    """The lengths of the axes behind a layer, where those before it are known and it tells."""
+    old = tensor.dims
+    if old is not None and row.rank is not None and len(old) != row.rank:
+        return None
+    if old is None or row.passes is Passes.ZERO_RATE or row.kind == "identity":
+        return old
+    if layer is None or row.channels is None or not -len(old) <= row.axis < len(old):
+        return None
+    out = layer.argument(row.channels.keyword)
+    # A lazy layer is not told what it gets.
+    given = None
+    if row.channels.position == 1:
+        given = layer.argument("in_features" if row.kind == "linear layer" else "in_channels")
+    axis = row.axis % len(old)
+    if out is None or not isinstance(out, (Const, Symbol)):
+        out = Symbol(("channels", id(layer)), "channels")
+    elif given is not None and same(given, out):
+        # As many as before, by the name they had.
+        out = old[axis]
+    if row.kind == "linear layer":
+        return (*old[:axis], out)
+    if row.kind == "convolution" and axis == 1:
+        return (old[0], out, *(Symbol(("behind", id(layer), plain_key(n)), "size") for n in old[2:]))
+    return None
 
 
 def _argument(layer: Optional[LayerValue], keyword: str, default: int) -> Optional[int]:
@@ -135,13 +167,17 @@ def flattened(m: Machine, tensor: Tensor, start: Optional[int], end: Optional[in
     last = normal_axis(end, rank)
     for shift in tensor.shifts:
         axis = normal_axis(shift.axis, rank)
-        if axis >= 0 and first >= 0 and axis < first:
+        if axis >= NOWHERE // 2:
+            m.use_shift(shift, "flatten")
+        elif axis >= 0 and first >= 0 and axis < first:
             out.append(shift.moved(axis, step))
         elif axis >= 0 and first > 0 and (last >= axis or end == -1):
             # The entries of the new axis each keep their own constant, the same for every sample.
             out.append(shift.moved(first, step))
         elif axis < 0 and end == -1 and start == 1 and rank is None:
             out.append(shift.moved(1, step))
+        elif axis > last >= first >= 0:
+            out.append(shift.moved(axis - (last - first), step))
         else:
             m.use_shift(shift, "flatten")
     new_rank = None
@@ -149,7 +185,12 @@ def flattened(m: Machine, tensor: Tensor, start: Optional[int], end: Optional[in
         new_rank = rank - (last - first)
     elif start == 1 and end == -1:
         new_rank = 2
-    return Tensor(tuple(out), new_rank)
+    flat = Tensor(tuple(out), new_rank)
+    if tensor.dims is not None and rank is not None and 0 <= first <= last:
+        whole = as_length(product(tensor.dims[first : last + 1]))
+        if whole is not None:
+            flat.dims = (*tensor.dims[:first], whole, *tensor.dims[last + 1 :])
+    return flat
 
 
 def _normalise(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convbias_lint.analysis import ir, shapes
+from convbias_lint.analysis import ir
 from convbias_lint.analysis.builders import add_children
 from convbias_lint.analysis.classes import external_bases, find_member
 from convbias_lint.analysis.conditions import is_definition, on, truth
@@ -30,6 +30,7 @@ from convbias_lint.analysis.values import (
     ModuleValue,
     Parameter,
     Partial,
+    Parts,
     Property,
     Segment,
     Shape,
@@ -68,7 +69,10 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
         return _super(m, value, name)
     if isinstance(value, Symbol):
         return Symbol(("attribute", value.key, name), f"{value.label}.{name}")
-    if isinstance(value, (List, Dict, Tuple, Const, shapes.Parts)):
+    if isinstance(value, Tuple) and name in ("values", "indices") and len(value.items) == 2:
+        # What ``x.max(dim)`` and ``x.sort()`` give back.
+        return value.items[name == "indices"]  # type: ignore[no-any-return]
+    if isinstance(value, (List, Dict, Tuple, Const, Parts)):
         if isinstance(value, Const) and value.value is None:
             return NEVER
         return Method(value, name)
@@ -214,7 +218,7 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
         # Two names for one bias: the other may be read later, so this counts in a constructor, too.
         value.layer.used.append((m.state.guard(), "an assignment"))
     if isinstance(obj, Instance):
-        if isinstance(value, Tensor):
+        if isinstance(value, (Tensor, Parts)):
             m.use(value, "an attribute")
         if obj.layer is not None and name == "bias":
             m.use(obj.layer, "an assignment to its bias")

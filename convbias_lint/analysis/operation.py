@@ -6,9 +6,11 @@ from typing import Optional
 
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.shifts import under
 from convbias_lint.analysis.values import (
     UNKNOWN,
     Const,
+    Segment,
     Tensor,
     Value,
 )
@@ -43,3 +45,24 @@ class Operation:
         for value in self.arguments.all():
             self.m.use(value, self.name)
         return Tensor()
+
+
+def flat_tensors(o: Operation, items: tuple[object, ...]) -> list[Tensor]:
+    """The tensors among ``items``; those that are there in some configurations only carry that."""
+    flat: list[Tensor] = []
+    for item in items:
+        if isinstance(item, Segment):
+            for side, holds in ((item.yes, True), (item.no, False)):
+                flat.extend(under(tensor, item.atom, holds) for tensor in flat_tensors(o, side))
+        elif isinstance(item, Value):
+            value = o.m.state.lift(
+                item, lambda value: value if isinstance(value, Tensor) else _lost(o, value)
+            )
+            if isinstance(value, Tensor):
+                flat.append(value)
+    return flat
+
+
+def _lost(o: Operation, value: Value) -> Value:
+    o.m.use(value, o.name)
+    return Tensor()

@@ -29,6 +29,7 @@ from convbias_lint.analysis.values import (
     Function,
     Instance,
     List,
+    Parts,
     Segment,
     Symbol,
     Tensor,
@@ -124,10 +125,10 @@ def _input(m: Evaluator, method: Function, param: ir.Param) -> Value:
 
 
 def use_stored(m: Evaluator, file: SourceFile) -> None:
-    """Outputs that a model keeps in a list or dict of its own can be read there."""
+    """Outputs that a model keeps in a list, dict or tuple of its own can be read there."""
     for instance in m.built:
         for value in list(instance.state.values()):
-            if isinstance(value, (List, Dict, Choice)):
+            if isinstance(value, (List, Dict, Tuple, Parts, Choice)):
                 _use_tensors(m, value, 0)
     for value in list(file.values.values()):
         if isinstance(value, (List, Dict)):
@@ -167,7 +168,7 @@ def _parts(instance: Instance) -> Iterator[Instance]:
 
 
 def _use_tensors(m: Evaluator, value: Any, depth: int) -> None:
-    if isinstance(value, Tensor):
+    if isinstance(value, (Tensor, Parts)):
         m.use(value, "stored in the model")
     elif isinstance(value, (List, Dict, Tuple, Segment, Choice)) and depth < 6:
         parts: Any = value.state.values() if isinstance(value, (List, Dict)) else ()

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue, Step
-from convbias_lint.analysis.lengths import dims, integers, plain_integers, settled_items
+from convbias_lint.analysis.lengths import integers, plain_integers, settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.shifts import normal_axis
-from convbias_lint.analysis.state import same
 from convbias_lint.analysis.values import (
     FALSE,
-    UNKNOWN,
     Choice,
     Const,
-    Parameter,
-    Symbol,
+    Parts,
     Tensor,
     Tuple,
     Value,
@@ -39,19 +36,6 @@ def functional_norm(m: Machine, name: str, site: Optional[CallSite]) -> Optional
         return None
     row = Layer(name, Effect.CANCELS, name.replace("_", " "), "", channels=Argument("", None))
     return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
-
-
-def reshaped_parameter(m: Machine, name: str, parameter: Parameter, arguments: Arguments) -> Parameter:
-    """A parameter in a new shape; of its own layer's bias only the values as they are stay."""
-    given = integers(m, arguments, 1, "shape", "size") if name in ("view", "reshape") else None
-    if name == "unsqueeze" and parameter.dims is not None:
-        axes = plain_integers(integers(m, arguments, 1, "dim"))
-        if axes is not None:
-            axis = axes[0] if axes[0] >= 0 else axes[0] + len(parameter.dims) + 1
-            return Parameter(None, (*parameter.dims[:axis], Const(1), *parameter.dims[axis:]))
-    if parameter.layer is not None:
-        m.use(parameter.layer, name)
-    return Parameter(None, None if given is None else tuple(given))
 
 
 def _moved(m: Machine, tensor: Tensor, axes: dict[int, int], step: Step, rank: Optional[int]) -> Tensor:
@@ -121,91 +105,6 @@ def _swapped(m: Machine, tensor: Tensor, one: int, other: int, step: Step) -> Te
     return result
 
 
-def reshape(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
-    """A new shape keeps an axis where all lengths before it, or all behind it, stay the same."""
-    shape = integers(m, arguments, 1, "shape", "size")
-    if shape is None:
-        return use(m, name, tensor, arguments, step)
-    old, rank = dims(tensor), tensor.rank
-    out = []
-    for shift in tensor.shifts:
-        axis = normal_axis(shift.axis, rank)
-        lengths = {axis: _channels(shift.layer)}
-        if old is not None:
-            lengths.update({i: d for i, d in enumerate(old) if i != axis or isinstance(d, Const)})
-        place = _kept(axis, rank, lengths, shape, old is not None)
-        if place is None and axis == 1 and len(shape) == 2 and _is(shape[1], -1) and _first_kept(shape, old):
-            place = 1
-        if place is None:
-            m.use_shift(shift, name)
-        else:
-            out.append(shift.moved(place, step))
-    return Tensor(tuple(out), len(shape), tuple(shape) if not any(_is(s, -1) for s in shape) else None)
-
-
-def _first_kept(shape: list[Value], old: Optional[tuple[Value, ...]]) -> bool:
-    """``x.view(x.size(0), -1)``: each sample becomes one row."""
-    first = shape[0]
-    if old is not None and same(first, old[0]):
-        return True
-    return (
-        isinstance(first, Symbol)
-        and isinstance(first.key, tuple)
-        and first.key[0] == "dim"
-        and first.key[2] == 0
-    )
-
-
-def _is(value: Value, number: int) -> bool:
-    return isinstance(value, Const) and value.value == number
-
-
-def _channels(layer: LayerValue) -> Value:
-    """How many channels the layer that introduced a shift puts out."""
-    channels = layer.row.channels
-    given = layer.argument(channels.keyword) if channels else None
-    return UNKNOWN if given is None else given
-
-
-def _kept(
-    axis: int, rank: Optional[int], lengths: dict[int, Value], shape: list[Value], known: bool
-) -> Optional[int]:
-    last = axis == -1 or (rank is not None and axis == rank - 1)
-    if last and same(shape[-1], lengths[axis]) and not isinstance(shape[-1], type(UNKNOWN)):
-        return -1 if rank is None else len(shape) - 1
-    if axis >= 0 and known and len(shape) > axis:
-        if all(same(shape[i], lengths[i]) and shape[i] is not UNKNOWN for i in range(axis + 1)):
-            return axis
-    return None
-
-
-def reduce(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
-    given = arguments.get(1, "dim") or arguments.keywords.get("axis")
-    keep = arguments.get(2, "keepdim") or arguments.keywords.get("keepdims")
-    axes = plain_integers(integers(m, Arguments.of(given), 0)) if given is not None else None
-    kept = isinstance(keep, Const) and bool(keep.value)
-    if axes is None or (keep is not None and not isinstance(keep, Const)):
-        return use(m, name, tensor, arguments, step)
-    rank = tensor.rank
-    gone = {normal_axis(axis, rank) for axis in axes}
-    out = []
-    for shift in tensor.shifts:
-        axis = normal_axis(shift.axis, rank)
-        # Without the rank, axes can be compared only if they count from the same side.
-        if axis in gone or (rank is None and any((axis < 0) != (g < 0) for g in gone) and axis != 1):
-            m.use_shift(shift, name)
-        elif kept:
-            out.append(shift.moved(axis, step))
-        else:
-            before = (
-                sum(1 for g in gone if 0 <= g < axis) if axis >= 0 else -sum(1 for g in gone if axis < g < 0)
-            )
-            out.append(shift.moved(axis - before, step))
-    if rank is not None and not kept:
-        rank -= len(gone)
-    return Tensor(tuple(out), rank)
-
-
 def split(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     """Each part keeps the shift of its own channels; how many parts there are is told by the unpacking."""
     position = 2 if name != "narrow" else 1
@@ -228,15 +127,6 @@ def split(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Ste
     if sections is not None:
         return Tuple([part] * len(sections))
     return Parts(part)
-
-
-class Parts(Value):
-    """As many equal parts as whoever unpacks it asks for."""
-
-    __slots__ = ("part",)
-
-    def __init__(self, part: Tensor) -> None:
-        self.part = part
 
 
 def unsqueeze(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:

@@ -14,6 +14,8 @@ from typing import Any, Optional
 from convbias_lint.analysis.layer import Guard, LayerValue, Step
 from convbias_lint.analysis.values import Tensor
 
+NOWHERE = 1_000_000
+"""The axis of a shift that runs along no single one: nothing passes it on, no norm takes it away."""
 MAX_PATH = 24
 MAX_WAYS = 4
 """How many guards of one shift are told apart."""
@@ -37,6 +39,17 @@ class Shift:
 
     def __repr__(self) -> str:
         return f"{self.layer!r}@{self.axis}"
+
+
+class Stack:
+    """What was stacked along ``axis``: the shifts of the parts, and how many axes each part has."""
+
+    __slots__ = ("axis", "rank", "shifts")
+
+    def __init__(self, axis: int, shifts: tuple[Shift, ...], rank: Optional[int]) -> None:
+        self.axis = axis
+        self.shifts = shifts
+        self.rank = rank
 
 
 def normal_axis(axis: int, rank: Optional[int]) -> int:

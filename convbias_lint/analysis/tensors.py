@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
-from convbias_lint.analysis import lengths, shapes
+from convbias_lint.analysis import lengths, parameters, rearranging, reductions, reshaping, shapes
 from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.channels import meets_activation
 from convbias_lint.analysis.layer import CallSite, LayerValue, Step
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.norms import flattened, introduce, unpadded
-from convbias_lint.analysis.operation import Operation
-from convbias_lint.analysis.shifts import same_axis, under, united
+from convbias_lint.analysis.operation import Operation, flat_tensors
+from convbias_lint.analysis.shifts import same_axis, united
 from convbias_lint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -20,7 +20,6 @@ from convbias_lint.analysis.values import (
     Const,
     External,
     Parameter,
-    Segment,
     Symbol,
     Tensor,
     Tuple,
@@ -35,11 +34,23 @@ def call_operation(m: Machine, name: str, arguments: Arguments, site: Optional[C
     op = OPS.get(name)
     handler = None if op is None else _HANDLERS.get(op)
     if handler is None:
+        first = operation.first()
+        of_parameters = _of_parameters(operation, first) if isinstance(first, Parameter) else None
+        if of_parameters is not None:
+            return of_parameters
         return meets_activation(name, operation.first(), operation.use_all())
     first = operation.first()
     if isinstance(first, Choice) and op is not Op.QUERY and op is not Op.NEW:
         return m.state.lift(first, lambda value: _with_first(operation, handler, value))
     return handler(operation)
+
+
+def _of_parameters(o: Operation, first: Parameter) -> Optional[Value]:
+    """The result of a function that gets nothing which a sample changes."""
+    if not parameters.of_numbers_only(o.m, o.arguments):
+        return None
+    o.use_all()
+    return parameters.applied(o.m, o.name, first, o.arguments)
 
 
 def _with_first(operation: Operation, handler: Callable[[Operation], Value], value: Value) -> Value:
@@ -125,7 +136,8 @@ def _false(value: Value) -> bool:
     return isinstance(value, Const) and not value.value
 
 
-def _interpolate(o: Operation) -> Value:
+def _within_channels(o: Operation) -> Value:
+    """Resized, or channels that change places or are cut into several: each has a constant of its own."""
     tensor = o.first()
     return _along_channels(o, tensor, tensor.rank) if isinstance(tensor, Tensor) else o.use_all()
 
@@ -182,31 +194,6 @@ def cat_items(o: Operation, given: Value, axis: Optional[int]) -> Value:
             else:
                 o.m.use_shift(shift, o.name)
     return Tensor(united([Tensor(tuple(out))]), rank)
-
-
-def flat_tensors(o: Operation, items: tuple[object, ...]) -> list[Tensor]:
-    """The tensors among ``items``; those that are there in some configurations only carry that."""
-    flat: list[Tensor] = []
-    for item in items:
-        if isinstance(item, Segment):
-            for side, holds in ((item.yes, True), (item.no, False)):
-                flat.extend(under(tensor, item.atom, holds) for tensor in flat_tensors(o, side))
-        elif isinstance(item, Value):
-            value = o.m.state.lift(
-                item, lambda value: value if isinstance(value, Tensor) else _lost(o, value)
-            )
-            if isinstance(value, Tensor):
-                flat.append(value)
-    return flat
-
-
-def _lost(o: Operation, value: Value) -> Value:
-    o.m.use(value, o.name)
-    return Tensor()
-
-
-def _stack(o: Operation) -> Value:
-    return o.use_all()
 
 
 def _conv(o: Operation) -> Value:
@@ -291,12 +278,16 @@ def _query(o: Operation) -> Value:
 
 
 def _new(o: Operation) -> Value:
-    dims = lengths.dims_of(o.m, o.arguments)
-    return Parameter(None, dims)
+    if o.name.endswith("_like"):
+        like = o.first()
+        return Parameter(None, like.dims if isinstance(like, Parameter) else None)
+    return Parameter(None, parameters.sizes_given(o.m, o.name, o.arguments))
 
 
 def _copy(o: Operation) -> Value:
     values = o.arguments.all()
+    if values and all(isinstance(value, (Const, Symbol)) for value in values):
+        return Parameter(None, parameters.sizes_given(o.m, o.name, o.arguments))
     for value in values:
         o.m.use(value, o.name)
     return Tensor() if any(isinstance(value, (Tensor, Choice)) for value in values) else Parameter()
@@ -308,7 +299,9 @@ def _shaped(
     def handler(o: Operation) -> Value:
         value = o.first()
         if isinstance(value, Parameter):
-            return shapes.reshaped_parameter(o.m, o.name, value, o.arguments)
+            if OPS.get(o.name) in (Op.REDUCE, Op.SUM):
+                return _of_parameters(o, value) or o.use_all()
+            return parameters.reshaped(o.m, o.name, value, o.arguments)
         return function(o.m, o.name, value, o.arguments, o.step) if isinstance(value, Tensor) else o.use_all()
 
     return handler
@@ -318,23 +311,30 @@ _HANDLERS: dict[Op, Callable[[Operation], Value]] = {
     Op.SAME: _same,
     Op.POOL: _pool,
     Op.AVERAGE_POOL: _average_pool,
-    Op.REDUCE: _shaped(shapes.reduce),
+    Op.REDUCE: _shaped(reductions.reduce),
+    Op.SUM: _shaped(reductions.sum_up),
+    Op.EXTREME: _shaped(reductions.extreme),
+    Op.ORDER: _shaped(reductions.ordered),
     Op.ADD: _add,
     Op.SCALE: _scale,
     Op.CAT: _cat,
-    Op.STACK: _stack,
+    Op.STACK: reductions.stack,
     Op.SPLIT: _shaped(shapes.split),
-    Op.UNBIND: _shaped(shapes.use),
+    Op.UNBIND: _shaped(rearranging.unbind),
+    Op.REPEAT: _shaped(rearranging.repeat),
+    Op.REARRANGE: _shaped(rearranging.rearrange),
+    Op.MOVE_AXIS: _shaped(rearranging.move_axis),
     Op.FLATTEN: _flatten,
-    Op.UNFLATTEN: _shaped(shapes.use),
-    Op.RESHAPE: _shaped(shapes.reshape),
+    Op.UNFLATTEN: _shaped(reshaping.unflatten),
+    Op.RESHAPE: _shaped(reshaping.reshape),
     Op.PERMUTE: _shaped(shapes.permute),
     Op.TRANSPOSE: _shaped(shapes.transpose),
     Op.MATRIX_TRANSPOSE: _shaped(shapes.matrix_transpose),
     Op.UNSQUEEZE: _shaped(shapes.unsqueeze),
     Op.SQUEEZE: _shaped(shapes.squeeze),
     Op.EXPAND: _shaped(shapes.expand),
-    Op.INTERPOLATE: _interpolate,
+    Op.INTERPOLATE: _within_channels,
+    Op.CHANNELS: _within_channels,
     Op.PAD: _pad,
     Op.CONV: _conv,
     Op.CONV_TRANSPOSE: _conv,

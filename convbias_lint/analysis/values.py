@@ -14,7 +14,7 @@ from convbias_lint.analysis import ir
 
 if TYPE_CHECKING:
     from convbias_lint.analysis.layer import LayerValue
-    from convbias_lint.analysis.shifts import Shift
+    from convbias_lint.analysis.shifts import Shift, Stack
 
 Atom = tuple[Any, ...]
 """A condition that the code does not decide.  ``("is", key, constant)`` says that the symbol ``key``
@@ -156,7 +156,7 @@ class Tensor(Value):
     has met no norm since; both are forgotten by what is not known to keep them.
     """
 
-    __slots__ = ("bare", "dims", "maker", "rank", "shifts")
+    __slots__ = ("bare", "dims", "maker", "number", "rank", "shifts", "stack")
 
     def __init__(
         self,
@@ -169,9 +169,20 @@ class Tensor(Value):
         self.dims = dims
         self.maker: Optional[LayerValue] = None
         self.bare: Optional[LayerValue] = None
+        self.stack: Optional[Stack] = None
+        self.number: Optional[int] = None
 
     def __repr__(self) -> str:
         return f"Tensor{list(self.shifts)}"
+
+
+class Parts(Value):
+    """As many equal parts of a tensor as whoever unpacks it asks for."""
+
+    __slots__ = ("part",)
+
+    def __init__(self, part: Tensor) -> None:
+        self.part = part
 
 
 class Parameter(Value):

@@ -36,6 +36,8 @@ class Passes(enum.Enum):
     """A linear map of the last axis: the shift must run along that axis."""
     FLATTENS = "flattens"
     """All axes but the first become one: each entry's constant still is the same for each sample."""
+    REGROUPS = "regroups"
+    """Space goes into channels: there are more, each with a constant of its own."""
 
 
 class Cancels(enum.Enum):

@@ -121,6 +121,8 @@ LAYERS: tuple[Layer, ...] = (
     _passes("Upsample", Passes.ALWAYS, "upsampling"),
     _passes("UpsamplingNearest2d", Passes.ALWAYS, "upsampling"),
     _passes("UpsamplingBilinear2d", Passes.ALWAYS, "upsampling"),
+    _passes("PixelUnshuffle", Passes.REGROUPS, "pixel unshuffling"),
+    _passes("ChannelShuffle", Passes.ALWAYS, "channel shuffling"),
     *(_passes(f"ReflectionPad{d}d", Passes.ALWAYS, "reflection padding") for d in _DIMENSIONS),
     *(_passes(f"ReplicationPad{d}d", Passes.ALWAYS, "replication padding") for d in _DIMENSIONS),
     *(_passes(f"CircularPad{d}d", Passes.ALWAYS, "circular padding") for d in _DIMENSIONS),

@@ -15,6 +15,9 @@ class Op(enum.Enum):
     POOL = "neighbours are combined by weights that sum to one; shifts leave as they are"
     AVERAGE_POOL = "as POOL, unless zeros are padded and counted"
     REDUCE = "axes are averaged away; a shift along another axis stays"
+    SUM = "summed up along axes: a shift along another axis is multiplied by their length"
+    EXTREME = "the largest entry along an axis and where it is; a shift along another axis stays"
+    ORDER = "sorted along an axis; a shift along another axis stays"
     ADD = "two tensors are added; the shifts of both stay"
     SCALE = "multiplied by a number; with a tensor, the shift is used"
     CAT = "joined along an axis; along the channel axis the shifts stay"
@@ -30,6 +33,10 @@ class Op(enum.Enum):
     UNSQUEEZE = "a new axis of length one"
     SQUEEZE = "an axis of length one goes away"
     EXPAND = "repeated along axes"
+    REPEAT = "put beside itself along axes"
+    REARRANGE = "entries change places along axes, or some are picked; a shift along another axis stays"
+    MOVE_AXIS = "one axis takes another place"
+    CHANNELS = "channels change places, or space goes into them; each has a constant of its own"
     INTERPOLATE = "resized; shifts leave as they are"
     PAD = "padded: with zeros the shift is used"
     CONV = "a convolution with given weight and bias"
@@ -76,6 +83,9 @@ OPS: dict[str, Op] = {
     "mean": Op.REDUCE,
     "amax": Op.REDUCE,
     "amin": Op.REDUCE,
+    "sum": Op.SUM,
+    **dict.fromkeys(("max", "min", "median", "kthvalue"), Op.EXTREME),
+    **dict.fromkeys(("sort", "topk"), Op.ORDER),
     **dict.fromkeys(("add", "add_", "sub", "sub_", "subtract", "rsub"), Op.ADD),
     **dict.fromkeys(
         ("mul", "mul_", "multiply", "div", "div_", "divide", "true_divide", "neg", "neg_"), Op.SCALE
@@ -83,7 +93,7 @@ OPS: dict[str, Op] = {
     **dict.fromkeys(("cat", "concat", "concatenate"), Op.CAT),
     "stack": Op.STACK,
     **dict.fromkeys(("chunk", "split", "tensor_split", "narrow", "split_with_sizes"), Op.SPLIT),
-    "unbind": Op.UNBIND,
+    **dict.fromkeys(("unbind", "select"), Op.UNBIND),
     "flatten": Op.FLATTEN,
     "unflatten": Op.UNFLATTEN,
     **dict.fromkeys(("view", "reshape"), Op.RESHAPE),
@@ -93,7 +103,13 @@ OPS: dict[str, Op] = {
     "unsqueeze": Op.UNSQUEEZE,
     "squeeze": Op.SQUEEZE,
     **dict.fromkeys(("expand", "expand_as"), Op.EXPAND),
+    **dict.fromkeys(("repeat", "tile"), Op.REPEAT),
+    **dict.fromkeys(
+        ("flip", "roll", "index_select", "gather", "take_along_dim", "repeat_interleave"), Op.REARRANGE
+    ),
+    **dict.fromkeys(("movedim", "moveaxis"), Op.MOVE_AXIS),
     **dict.fromkeys(("interpolate", "upsample", "upsample_nearest", "upsample_bilinear"), Op.INTERPOLATE),
+    **dict.fromkeys(("pixel_unshuffle", "channel_shuffle"), Op.CHANNELS),
     "pad": Op.PAD,
     **{f"conv{d}d": Op.CONV for d in (1, 2, 3)},
     **{f"conv_transpose{d}d": Op.CONV_TRANSPOSE for d in (1, 2, 3)},
@@ -186,3 +202,63 @@ FUNCTION_MODULES = (
     "torch.fx.wrap.",
     "torch.",
 )
+
+# What becomes of the shape of a tensor that no sample changes: a learned scale, a buffer.
+ENTRYWISE = frozenset(
+    (
+        "abs",
+        "add",
+        "ceil",
+        "clamp",
+        "clamp_max",
+        "clamp_min",
+        "clip",
+        "clone",
+        "contiguous",
+        "cos",
+        "detach",
+        "div",
+        "divide",
+        "double",
+        "elu",
+        "erf",
+        "exp",
+        "exp2",
+        "expm1",
+        "float",
+        "floor",
+        "gelu",
+        "half",
+        "hardsigmoid",
+        "hardtanh",
+        "leaky_relu",
+        "log",
+        "log1p",
+        "log2",
+        "mul",
+        "multiply",
+        "neg",
+        "negative",
+        "pow",
+        "reciprocal",
+        "relu",
+        "relu6",
+        "round",
+        "rsqrt",
+        "sigmoid",
+        "sign",
+        "silu",
+        "sin",
+        "softplus",
+        "sqrt",
+        "square",
+        "sub",
+        "tanh",
+    )
+)
+"""Each entry by itself: with one tensor the shape stays, of two it is what broadcasting gives."""
+WITHIN = frozenset(("cumsum", "flip", "log_softmax", "normalize", "roll", "softmax"))
+"""Entries see each other, the shape stays."""
+SUMMARIES = frozenset(("amax", "amin", "logsumexp", "mean", "prod", "sum"))
+"""Axes go, or become one long with ``keepdim``; without axes one number is left."""
+KNOWN_SHAPES = ENTRYWISE | WITHIN | SUMMARIES
