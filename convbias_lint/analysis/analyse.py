@@ -20,6 +20,7 @@ from convbias_lint.analysis.facts import AccessFact, BiasFact, MisfitFact, Missi
 from convbias_lint.analysis.layer import LayerValue, Step
 from convbias_lint.analysis.layer_facts import layer_facts
 from convbias_lint.analysis.modules import Loader, SourceFile
+from convbias_lint.analysis.pieces import Pieces
 from convbias_lint.analysis.places import Places
 from convbias_lint.analysis.values import Const
 from convbias_lint.analysis.verdicts import Verdict, outermost, verdicts
@@ -29,6 +30,8 @@ from convbias_lint.layers.rows import Layer
 from convbias_lint.layers.torch import LAYERS
 
 MAX_LOADED = 400
+MAX_KEPT = 8
+"""How many files are kept in pieces, where a process looks at the same few again and again."""
 
 
 class SyntaxFailure(Exception):
@@ -52,6 +55,13 @@ class Analysis(NamedTuple):
 
 _callers = Callers()
 _loaders: dict[tuple[str, ...], Loader] = {}
+_kept: Optional[dict[str, Pieces]] = None
+
+
+def keep_pieces() -> None:
+    """From now on keep parsed statements for the next version of a file, as a language server needs."""
+    global _kept
+    _kept = {}
 
 
 def analyse(
@@ -64,7 +74,7 @@ def analyse(
     """Analyse ``text``, the content of the file ``filename``. Raises SyntaxFailure."""
     loader = _loader(tuple(src))
     tree = loader.tree_of(filename, text)
-    file = SourceFile(filename, parse(text) if tree is None else tree, text)
+    file = SourceFile(filename, parse(text, filename) if tree is None else tree, text)
     loader.add(file)
     loader.asked = set()
     runner = Runner(file, loader, rows(), text, _callers)
@@ -84,8 +94,16 @@ def rows() -> dict[str, Layer]:
     return {row.name: row for row in (*LAYERS, *keras.LAYERS)}
 
 
-def parse(text: str) -> cst.Module:
+def parse(text: str, filename: str = "") -> cst.Module:
     """The LibCST tree of a text. Raises SyntaxFailure."""
+    if _kept is not None:
+        pieces = _kept.pop(filename, None) or Pieces()
+        while len(_kept) >= MAX_KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[filename] = pieces
+        tree = pieces.parse(text)
+        if tree is not None:
+            return tree
     try:
         return cst.parse_module(text)
     except cst.ParserSyntaxError as error:
