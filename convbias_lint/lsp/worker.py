@@ -38,10 +38,7 @@ def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     from convbias_lint import examine  # noqa: F401  # what every document needs, before the first comes
-    from convbias_lint.analysis.analyse import keep_pieces
     from convbias_lint.rules import run  # noqa: F401
-
-    keep_pieces()
 
     # Trees are a few hundred thousand objects: collecting in the middle of a look would double its time.
     gc.freeze()
