@@ -63,11 +63,12 @@ async def test_a_request_that_fails_is_logged_and_the_next_one_works(tmp_path: P
         nonsense = types.CodeAction("dance", data={**action.data, "do": "dance"})
         with pytest.raises(JsonRpcException):
             await client.code_action_resolve_async(nonsense)
+        action = await client.code_action_resolve_async(action)
+        assert "bias=False" in applied(MODEL, action.edit, uri)
+        # What was logged was sent before that answer.
         logged = [one for one in client.log_messages if one.type == types.MessageType.Error]
         assert "dance" in logged[-1].message
         assert "\n" not in logged[-1].message
-        action = await client.code_action_resolve_async(action)
-        assert "bias=False" in applied(MODEL, action.edit, uri)
 
 
 async def test_what_is_pulled_is_said_of_the_newest_text(tmp_path: Path) -> None:
