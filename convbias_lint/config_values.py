@@ -66,6 +66,22 @@ def with_selection(
     return settings._replace(select=tuple(codes), ignore=off, extend_select=())
 
 
+def with_fixing(
+    settings: Settings, fixable: Optional[tuple[str, ...]], unfixable: tuple[str, ...]
+) -> Settings:
+    """``settings`` with a later choice of what may be fixed, which wins over all that was said before."""
+    codes = []
+    for code in CODES:
+        chosen, barred = longest_selector(fixable or (), code), longest_selector(unfixable, code)
+        if chosen < 0 and barred < 0:
+            wanted = fixable is None and settings.may_fix(code)
+        else:
+            wanted = chosen > barred
+        if wanted:
+            codes.append(code)
+    return settings._replace(fixable=tuple(codes), unfixable=())
+
+
 def selectors(words: list[str], where: str) -> tuple[str, ...]:
     """Rule selectors as written, each checked, rule names turned into codes."""
     return tuple(_selector(word, where) for word in words)

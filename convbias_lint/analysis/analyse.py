@@ -100,7 +100,7 @@ class _Facts:
         self.file = file
         self.touching = touching
         self.found = found
-        self.text = text
+        self.freezes = _FREEZES.search(text) is not None
         self.places: dict[int, Places] = {}
 
     def _places(self, file: SourceFile) -> Places:
@@ -193,7 +193,7 @@ class _Facts:
             return f"code out of view may use `{helper.name}` without a norm"
         if self.touching.touch(verdict.layers):
             return "code in this file uses the layer's `.bias`"
-        if _FREEZES.search(self.text):
+        if self.freezes:
             return "code in this file puts norms in evaluation mode while training"
         return None
 

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr
 from typing import Optional
 
 from convbias_lint.cli.options import add_options as add_arguments
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from convbias_lint.cache import Cache
     from convbias_lint.config import Settings
     from convbias_lint.config_files import Finder
+    from convbias_lint.finding import Finding
     from convbias_lint.project import Progress
+    from convbias_lint.result import FileResult
 
 __all__ = ["add_arguments", "run"]
 
@@ -34,7 +37,11 @@ def run(args: argparse.Namespace) -> int:
         return watch(args)
     from convbias_lint.cli.overrides import finder
 
-    return _check(args, finder(args))
+    found = finder(args)
+    if not args.silent:
+        return _check(args, found)
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+        return _check(args, found)
 
 
 def _check(args: argparse.Namespace, finder: Finder) -> int:
@@ -81,7 +88,9 @@ def conclude(
     """
     fixed = [finding for outcome in outcomes for finding in outcome.result.fixed]
     if args.diff:
-        return _show_diff(args, outcomes, len(fixed))
+        from convbias_lint.cli.fixing import diffs
+
+        return show_diff(args, settings, "".join(diffs(outcomes)), [one.result for one in outcomes])
     if fixed and contents is None:
         from convbias_lint.cli.fixing import write_fixes
 
@@ -115,17 +124,24 @@ def _nothing(args: argparse.Namespace, files: int) -> Optional[str]:
     return f"{what} in {files:,} file{'' if files == 1 else 's'}.\n"
 
 
-def _show_diff(args: argparse.Namespace, outcomes: Sequence[Outcome], fixed: int) -> int:
-    from convbias_lint.cli.fixing import diffs
-    from convbias_lint.cli.output import emit
+def _only_unsafe(finding: Finding) -> bool:
+    """Whether a finding has a fix that must be asked for."""
+    return finding.fix is not None and bool(finding.fix.edits) and finding.fix.applicability.value == "unsafe"
 
-    text = "".join(diffs(outcomes))
-    emit(args, text)
-    errors = [outcome.result for outcome in outcomes if outcome.result.error is not None]
+
+def show_diff(args: argparse.Namespace, settings: Settings, text: str, results: Sequence[FileResult]) -> int:
+    """Show what fixing would change, and return the exit status."""
+    from convbias_lint.cli.output import coloured, coloured_diff, emit
+
+    emit(args, coloured_diff(text) if coloured(args, sys.stdout) else text)
+    errors = [result for result in results if result.error is not None]
     for result in errors:
         complain(result.filename, result.error or "")
     if not args.quiet:
-        sys.stderr.write(f"Would fix {fixed:,} finding{'' if fixed == 1 else 's'}.\n")
+        fixed = sum(len(result.fixed) for result in results)
+        hidden = sum(_only_unsafe(finding) for result in results for finding in result.findings)
+        more = f" ({hidden:,} more with --unsafe-fixes)" if hidden and not settings.unsafe_fixes else ""
+        sys.stderr.write(f"Would fix {fixed:,} finding{'' if fixed == 1 else 's'}{more}.\n")
     if errors:
         return 2
     return 1 if text and not args.exit_zero else 0

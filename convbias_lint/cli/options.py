@@ -31,18 +31,28 @@ def _fixing(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--unsafe-fixes", action="store_true", default=None, help="apply or show unsafe fixes as well"
     )
-    group.add_argument("--no-unsafe-fixes", dest="unsafe_fixes", action="store_false", help=argparse.SUPPRESS)
+    _undone(group, "fix", "unsafe-fixes")
     group.add_argument("--diff", action="store_true", help="show what fixing would change, write nothing")
     group.add_argument("--fix-only", action="store_true", help="apply fixes, report nothing else")
     group.add_argument(
         "--exit-non-zero-on-fix", action="store_true", help="exit with 1 if anything was fixed"
     )
+    group.add_argument("--show-fixes", action="store_true", help="list what was fixed, file by file")
+    group.add_argument("--fixable", action="append", metavar="CODES", help="fix these rules only")
+    group.add_argument("--unfixable", action="append", metavar="CODES", help="only report these, never fix")
+    _undone(group, "fix-only", "show-fixes", "exit-non-zero-on-fix")
 
 
 def _rules(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--select", action="append", metavar="CODES", help="use only these rules: CB101,CB2")
     group.add_argument("--ignore", action="append", metavar="CODES", help="leave these rules out")
     group.add_argument("--extend-select", action="append", metavar="CODES", help="use these rules as well")
+    group.add_argument(
+        "--per-file-ignores",
+        action="append",
+        metavar="GLOB:CODE",
+        help="leave rules out in some files, not those of the configuration: tests/*:CB1",
+    )
 
 
 def _files(group: argparse._ArgumentGroup) -> None:
@@ -69,6 +79,10 @@ def _files(group: argparse._ArgumentGroup) -> None:
         default=None,
         help="also look at Python code in .md and .rst files",
     )
+    _undone(group, "force-exclude", "include-markdown")
+    group.add_argument(
+        "--respect-gitignore", dest="respect_gitignore", action="store_true", help=argparse.SUPPRESS
+    )
     group.add_argument("--stdin-filename", metavar="FILE", help="the name to give to what - reads")
     group.add_argument("--show-files", action="store_true", help="list the files, check nothing")
 
@@ -80,6 +94,7 @@ def _output(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--show-suppressed", action="store_true", help="also show findings that are silenced")
     group.add_argument("--show-settings", action="store_true", help="show the settings of the first file")
     group.add_argument("--quiet", "-q", action="store_true", help="no summary, nothing if nothing is found")
+    group.add_argument("--silent", "-s", action="store_true", help="nothing at all, only the exit status")
     group.add_argument("--verbose", "-v", action="store_true", help="say what is done, and how long it takes")
     group.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto follows the terminal"
@@ -99,7 +114,9 @@ def _suppression(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--ignore-noqa", action="store_true", help="take no notice of such comments")
     group.add_argument("--baseline", metavar="FILE", help="leave out the findings that FILE lists")
     group.add_argument(
-        "--update-baseline", action="store_true", help="write the findings of now to the baseline"
+        "--update-baseline",
+        action="store_true",
+        help="write the findings of now to it (to convbias-lint-baseline.json if no --baseline is given)",
     )
 
 
@@ -121,7 +138,14 @@ def _running(group: argparse._ArgumentGroup) -> None:
         help=f"the longest that one file may take (default {DEFAULT_LIMIT:g}; 0: as long as it takes)",
     )
     group.add_argument("--watch", "-w", action="store_true", help="check again whenever a file changes")
-    group.add_argument("--no-watch", dest="watch", action="store_false", help=argparse.SUPPRESS)
+    _undone(group, "watch")
+
+
+def _undone(group: argparse._ArgumentGroup, *names: str) -> None:
+    """``--no-`` before options that a script or an alias has set; help does not speak of it."""
+    for name in names:
+        dest = name.replace("-", "_")
+        group.add_argument(f"--no-{name}", dest=dest, action="store_false", help=argparse.SUPPRESS)
 
 
 def _count(text: str) -> int:

@@ -48,6 +48,7 @@ def show(
         unsafe_fixes=settings.unsafe_fixes,
         show_suppressed=args.show_suppressed,
         statistics=args.statistics,
+        show_fixes=args.show_fixes,
         summary=not args.quiet,
     )
     emit(args, render(format_, report), stream)
@@ -61,6 +62,8 @@ def emit(args: argparse.Namespace, text: str, stream: Optional[TextIO] = None) -
         from convbias_lint.writing import write_text
 
         write_text(args.output_file, text)
+        return
+    if args.silent:
         return
     stream = stream or sys.stdout
     try:
@@ -81,6 +84,19 @@ def coloured(args: argparse.Namespace, stream: TextIO) -> bool:
     if args.output_file or os.environ.get("TERM") == "dumb":
         return False
     return stream.isatty()
+
+
+def coloured_diff(text: str) -> str:
+    """A unified diff in the colours that Git gives it."""
+    from convbias_lint.reports.style import Style
+
+    style = Style(True)
+    names = {"---": "bold", "+++": "bold", "@@ ": "cyan"}
+    lines = []
+    for line in text.split("\n"):
+        name = names.get(line[:3]) or {"-": "removed", "+": "added"}.get(line[:1])
+        lines.append(line if name is None else style(name, line))
+    return "\n".join(lines)
 
 
 def _migrate_hint(results: Sequence[FileResult]) -> None:

@@ -45,13 +45,16 @@ def _change(args: argparse.Namespace) -> Optional[Change]:
         fields["cache_dir"] = os.path.abspath(os.path.expanduser(args.cache_dir))
     if args.exclude is not None:
         fields["exclude"] = _patterns(args.exclude, "exclude")
+    if args.per_file_ignores is not None:
+        fields["per_file_ignores"] = tuple(map(_ignored, _split(args.per_file_ignores)))
     more = _patterns(args.extend_exclude or (), "extend-exclude")
+    fixing = _selectors(args.fixable, "--fixable"), _selectors(args.unfixable, "--unfixable")
     rules = [
         _selectors(args.select, "--select"),
         _selectors(args.ignore, "--ignore") or (),
         _selectors(args.extend_select, "--extend-select") or (),
     ]
-    if not fields and not more and rules == [None, (), ()]:
+    if not fields and not more and rules == [None, (), ()] and fixing == (None, None):
         return None
 
     def change(settings: Settings) -> Settings:
@@ -63,6 +66,10 @@ def _change(args: argparse.Namespace) -> Optional[Change]:
 
             select, ignore, extend = rules
             settings = with_selection(settings, select, ignore or (), extend or ())
+        if fixing != (None, None):
+            from convbias_lint.config_values import with_fixing
+
+            settings = with_fixing(settings, fixing[0], fixing[1] or ())
         return settings
 
     return change
@@ -74,6 +81,18 @@ def _selectors(words: Optional[Sequence[str]], option: str) -> Optional[tuple[st
     from convbias_lint.config_values import selectors
 
     return selectors(_split(words), option)
+
+
+def _ignored(word: str) -> tuple[str, tuple[str, ...]]:
+    """A pattern and the rules to leave out where it matches."""
+    pattern, _, code = word.rpartition(":")
+    if not pattern or not code:
+        raise ConfigError(f"--per-file-ignores: `{word}` is not of the form GLOB:CODE, such as tests/*:CB1")
+    from convbias_lint.config_values import selectors
+
+    sign = "!" if pattern.startswith("!") else ""
+    (rooted,) = _patterns([pattern[len(sign) :]], "per-file-ignores")
+    return sign + rooted, selectors([code], "--per-file-ignores")
 
 
 def _patterns(words: Sequence[str], key: str) -> tuple[str, ...]:

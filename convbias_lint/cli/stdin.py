@@ -14,7 +14,7 @@ from convbias_lint.project import Options, Outcome, Task, fixing_mode
 
 def check_stdin(args: argparse.Namespace, finder: Finder) -> int:
     """Check standard input; with ``--fix`` the fixed text goes to standard output, the report to stderr."""
-    from convbias_lint.cli.check import conclude
+    from convbias_lint.cli.check import conclude, show_diff
     from convbias_lint.one_by_one import run_task
 
     name = args.stdin_filename or "<stdin>"
@@ -33,24 +33,13 @@ def check_stdin(args: argparse.Namespace, finder: Finder) -> int:
     result = run_task(Task(target, data, mode, args.ignore_noqa), args.timeout)
     fixed = data if result.new_data is None else result.new_data
     if args.diff:
-        return _diff(args, Outcome(target, result), data)
+        from convbias_lint.diffs import unified_diff
+
+        text = "" if result.new_data is None else unified_diff(data, result.new_data, result.filename)
+        return show_diff(args, settings, text, [result])
     if fixing:
         _write(fixed)
     return conclude(args, settings, [Outcome(target, result)], {name: fixed})
-
-
-def _diff(args: argparse.Namespace, outcome: Outcome, data: bytes) -> int:
-    from convbias_lint.cli.output import emit
-    from convbias_lint.diffs import unified_diff
-
-    result = outcome.result
-    if result.error is not None:
-        complain(result.filename, result.error)
-        return 2
-    if result.new_data is None:
-        return 0
-    emit(args, unified_diff(data, result.new_data, result.filename))
-    return 0 if args.exit_zero else 1
 
 
 def _add_noqa(reason: str, target: Target, data: bytes) -> int:

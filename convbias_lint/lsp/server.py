@@ -82,8 +82,7 @@ class Server(LanguageServer):
         checked = await self.session.check(uri)
         if checked is None:
             return
-        now = self.session.document(uri)
-        if now is None or now.data != checked.document.data:
+        if self.session.is_stale(checked):
             return  # a newer text is being looked at
         self._publish_checked(checked)
         self.complain()
@@ -258,6 +257,8 @@ def _questions(server: Server) -> None:
     async def diagnostic(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
         uri = params.text_document.uri
         checked = await server.session.check(uri)
+        while checked is not None and server.session.is_stale(checked):
+            checked = await server.session.check(uri)
         server.complain()
         items = [] if checked is None else server.session.diagnostics(checked).get(uri, [])
         name = result_id(items)

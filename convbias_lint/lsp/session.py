@@ -58,6 +58,11 @@ class Session:
         known = self._checked.get(document.uri)
         return known if known is not None and known.document.data == document.data else None
 
+    def is_stale(self, checked: Checked) -> bool:
+        """Whether the document is another one by now, or closed."""
+        now = self.document(checked.document.uri)
+        return now is None or now.data != checked.document.data
+
     async def check(self, uri: str) -> Optional[Checked]:
         """Look at the document as it is now, unless that was done before; None where it is not ours.
 

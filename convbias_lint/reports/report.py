@@ -24,7 +24,7 @@ class Report(NamedTuple):
     ``texts`` gives the text of a file for code frames; None reads it from disk.  ``unsafe_fixes`` says that
     unsafe fixes are wanted, ``would_fix`` that fixes were computed but not written (``--diff``).  ``summary``
     is the last line of the formats that people read.  ``from_files`` is False where a live model was audited:
-    then ``results`` are the files with findings only.
+    then ``results`` are the files with findings only.  ``show_fixes`` lists what was fixed in each file.
     """
 
     results: Sequence[FileResult]
@@ -35,6 +35,7 @@ class Report(NamedTuple):
     unsafe_fixes: bool = False
     show_suppressed: bool = False
     statistics: bool = False
+    show_fixes: bool = False
     would_fix: bool = False
     summary: bool = True
     from_files: bool = True

@@ -45,7 +45,8 @@ def render(report: Report, as_json: bool = False) -> str:
                 "code": row.code,
                 "name": row.name,
                 "count": row.findings,
-                "fixable": row.fixable,
+                "fixable": row.fixable == row.findings,
+                "fixable_count": row.fixable,
                 "parameters": row.parameters,
             }
             for row in rows

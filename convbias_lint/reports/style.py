@@ -10,6 +10,8 @@ _CODES = {
     "yellow": "1;33",
     "blue": "1;34",
     "cyan": "36",
+    "removed": "31",
+    "added": "32",
 }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convbias_lint.reports.escapes import printable
 from convbias_lint.reports.style import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from convbias_lint.finding import Finding
     from convbias_lint.reports.report import Report
@@ -30,6 +31,7 @@ def summary(report: Report) -> str:
     lines = []
     if fixed:
         lines.append(_fixed(report, fixed, style))
+        lines += _fixes(report)
     if found:
         lines.append(_found(report, found, style))
     if errors:
@@ -58,10 +60,28 @@ def _fixed(report: Report, fixed: Sequence[Finding], style: Style) -> str:
     return f"{style('bold', f'{verb} {_kinds(fixed)}')} in {_count(files, 'file')}{_saving(fixed)}"
 
 
+def _fixes(report: Report) -> Iterator[str]:
+    """What was fixed, file by file and rule by rule, where that is asked for."""
+    if not report.show_fixes:
+        return
+    for result in report.results:
+        kinds: dict[tuple[str, str], int] = {}
+        for finding in result.fixed:
+            kind = (finding.code, finding.name)
+            kinds[kind] = kinds.get(kind, 0) + 1
+        if kinds:
+            counts = ", ".join(
+                f"{count:,} × {code} ({name})" for (code, name), count in sorted(kinds.items())
+            )
+            yield f"  {printable(report.relative(result.filename))}: {counts}"
+
+
 def _nothing(report: Report) -> str:
     if not report.results:
         return "Nothing to report: no Python files." if report.from_files else "Nothing to report."
-    return f"Nothing to report in {_count(len(report.results), 'file')}."
+    silenced = sum(len(result.suppressed) for result in report.results) if report.show_suppressed else 0
+    besides = f" besides {_count(silenced, 'silenced finding')}" if silenced else ""
+    return f"Nothing to report{besides} in {_count(len(report.results), 'file')}."
 
 
 def _kinds(findings: Sequence[Finding]) -> str:

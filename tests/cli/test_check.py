@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import CLEAN, MODEL, Run, write
+from conftest import CLEAN, FIXED, MODEL, Run, write
 
 import convbias_lint
 
@@ -52,6 +52,15 @@ def test_quiet_says_nothing_if_nothing_is_found(run: Run, tmp_path: Path) -> Non
     assert (status, len(out.splitlines())) == (1, 1)
 
 
+def test_silent_says_nothing_at_all(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"m.py": MODEL})
+    assert run("--silent") == (1, "", "")
+    assert run("-s", "nope.py") == (2, "", "")
+    assert run("-s", "-o", "report.txt") == (1, "", "")
+    assert (tmp_path / "report.txt").read_text().startswith("CB101")
+    assert run("-s", "-", "--fix", stdin=MODEL) == (0, FIXED, "")
+
+
 def test_verbose_says_how_long_it_took(run: Run, tmp_path: Path) -> None:
     write(tmp_path, {"m.py": CLEAN})
     assert run("-v").err.startswith("Checked 1 file")
@@ -78,6 +87,14 @@ def test_the_choice_of_rules(words: list[str], codes: set[str], run: Run, tmp_pa
     status, out, _ = run("--output-format", "json", *words)
     assert {finding["code"] for finding in json.loads(out)} == codes
     assert status == bool(codes)
+
+
+def test_rules_left_out_in_some_files(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"m.py": MODEL, "t/n.py": MODEL, "t/o.py": MODEL})
+    out = run("--per-file-ignores", "t/*:CB1,m.py:CB102", "--output-format", "concise").out
+    assert [line.split(":")[0] for line in out.splitlines()[:-1]] == ["m.py"]
+    out = run("--per-file-ignores", "!t/n.py:CB101", "--output-format", "concise").out
+    assert [line.split(":")[0] for line in out.splitlines()[:-1]] == ["t/n.py"]
 
 
 def test_a_configuration_is_followed_and_options_win_over_it(run: Run, tmp_path: Path) -> None:
@@ -202,6 +219,18 @@ def test_a_baseline_leaves_out_what_was_known(run: Run, tmp_path: Path) -> None:
         (["chek"], "chek: no such file or folder, did you mean `convbias-lint check`?\n"),
         (["fix"], "fix: no such file or folder, did you mean `convbias-lint --fix`?\n"),
         (["help", "chekc"], "convbias-lint: error: there is no command `chekc`; the commands are check, "),
+        (
+            ["--per-file-ignores", "a.py"],
+            "convbias-lint: error: --per-file-ignores: `a.py` is not of the form ",
+        ),
+        (
+            ["--per-file-ignores", "a.py:XY1"],
+            "convbias-lint: error: --per-file-ignores: unknown rule `XY1`; ",
+        ),
+        (
+            ["--fixable", "XY1"],
+            "convbias-lint: error: --fixable: unknown rule `XY1`; the nearest valid one is ",
+        ),
         (
             ["--slect", "CB1"],
             "convbias-lint: error: unknown option `--slect`, did you mean `--select`?; see ",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -11,6 +12,20 @@ from conftest import CLEAN, FIXED, MODEL, Run, write
 
 from convbias_lint.writing import Changed, replace
 
+TOUCHED = """\
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.norm = nn.BatchNorm2d(8)
+        nn.init.zeros_(self.conv.bias)
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+"""
 NOTHING = "Nothing to fix in 1 file.\n"
 
 
@@ -52,6 +67,36 @@ def test_diff_shows_and_writes_nothing(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "m.py").read_text() == MODEL
     write(tmp_path, {"m.py": CLEAN})
     assert run("--diff") == (0, "", "Would fix 0 findings.\n")
+
+
+def test_a_diff_counts_what_it_does_not_show_and_is_coloured_if_wanted(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"m.py": MODEL, "n.py": TOUCHED})
+    status, out, err = run("--diff", "--color", "always")
+    assert (status, err) == (1, "Would fix 1 finding (1 more with --unsafe-fixes).\n")
+    rows = [row for row in out.splitlines() if row.startswith("\x1b")]
+    assert [row[:5] for row in rows] == ["\x1b[1m-", "\x1b[1m+", "\x1b[36m", "\x1b[31m", "\x1b[32m"]
+    assert re.sub(r"\x1b\[\d*m", "", out) == run("--diff").out
+    assert run("-", "--diff", stdin=TOUCHED)[1:] == (
+        "",
+        "Would fix 0 findings (1 more with --unsafe-fixes).\n",
+    )
+
+
+def test_fixes_are_listed_and_chosen_by_rule(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"m.py": MODEL, "convbias-lint.toml": "fixable = ['CB101']\n"})
+    assert run("--fix", "--unfixable", "CB1").status == 1
+    assert (tmp_path / "m.py").read_text() == MODEL
+    assert run("--fix", "--fixable", "CB102").status == 1
+    status, out, _ = run("--fix", "--show-fixes")
+    assert (status, out.splitlines()[1]) == (0, "  m.py: 1 × CB101 (conv-bias-before-batch-norm)")
+    assert (tmp_path / "m.py").read_text() == FIXED
+
+
+def test_what_an_alias_switched_on_can_be_switched_off(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"m.py": MODEL})
+    assert run("--fix", "--no-fix").status == 1
+    assert run("--fix-only", "--no-fix-only").status == 1
+    assert (tmp_path / "m.py").read_text() == MODEL
 
 
 def test_fix_only_fixes_and_is_silent_on_the_rest(run: Run, tmp_path: Path) -> None:
@@ -190,7 +235,7 @@ def test_standard_input_as_diff(run: Run) -> None:
     status, out, _ = run("-", "--diff", "--stdin-filename", "m.py", stdin=MODEL)
     assert status == 1
     assert out.startswith("--- m.py\n+++ m.py\n")
-    assert run("-", "--diff", stdin="x = 1\n") == (0, "", "")
+    assert run("-", "--diff", stdin="x = 1\n") == (0, "", "Would fix 0 findings.\n")
 
 
 def test_standard_input_follows_the_configuration_of_its_name(run: Run, tmp_path: Path) -> None:

@@ -16,7 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NEED_TORCH = ("docs/faq.md", "docs/theory.md", "docs/audit.md", "docs/fold.md", "docs/migrate.md")
-GUIDES = ("README.md", "docs/index.md", "docs/silencing.md", "docs/api.md", *NEED_TORCH)
+GUIDES = (
+    *("README.md", "docs/index.md", "docs/silencing.md", "docs/api.md", "docs/comparison.md"),
+    *NEED_TORCH,
+)
 
 _BLOCK = re.compile(
     r'^```(?:python title="(?P<name>[\w.]+)"|(?P<console>console))\n(?P<text>.*?)^```$', re.M | re.S

@@ -112,7 +112,8 @@ def test_statistics_as_json(tmp_path: Path) -> None:
         "code": "CB101",
         "name": "conv-bias-before-batch-norm",
         "count": 1,
-        "fixable": 1,
+        "fixable": True,
+        "fixable_count": 1,
         "parameters": 64,
     }
 
