@@ -16,7 +16,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, Optional
 
-from convbias_lint.one_by_one import too_long, one_run
+from convbias_lint.one_by_one import one_run, too_long
 from convbias_lint.project import Task
 from convbias_lint.result import FileResult
 

@@ -18,7 +18,7 @@ from convbias_lint import linter, pool
 from convbias_lint.config import Settings
 from convbias_lint.config_files import Finder
 from convbias_lint.discovery import Target, discover
-from convbias_lint.one_by_one import run_here, one_run
+from convbias_lint.one_by_one import one_run, run_here
 from convbias_lint.pool import run_in_processes, shared_out
 from convbias_lint.project import Options, Task, lint_paths, lint_targets, worth_starting
 from convbias_lint.result import FileResult

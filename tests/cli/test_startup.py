@@ -67,9 +67,16 @@ def test_a_file_without_layers_imports_nothing_heavy(tmp_path: Path) -> None:
     assert not (tmp_path / ".convbias_lint_cache").exists()
 
 
-def test_a_cached_file_does_not_import_libcst(tmp_path: Path) -> None:
+def test_libcst_is_imported_only_to_rewrite_a_call(tmp_path: Path) -> None:
     (tmp_path / "m.py").write_text(CLEAN)
-    assert "libcst" in loaded(tmp_path, "m.py")
+    assert "libcst" not in loaded(tmp_path, "m.py", "--no-cache")
+    (tmp_path / "m.py").write_text(CLEAN.replace(", bias=False", ""))
+    assert "libcst" in loaded(tmp_path, "m.py", "--no-cache")
+
+
+def test_a_cached_file_does_not_import_the_analysis(tmp_path: Path) -> None:
+    (tmp_path / "m.py").write_text(CLEAN)
+    assert "convbias_lint.analysis" in loaded(tmp_path, "m.py")
     assert loaded(tmp_path, "m.py") & {"libcst", "dataclasses", "convbias_lint.analysis"} == set()
 
 
