@@ -179,7 +179,7 @@ class _Facts:
         start, end = places.inner(call)
         func_start, func_end = places.outer(call.func)
         position = example.row.bias.position if example.row.bias and verdict.level == 0 else None
-        arg = argument_of(call, verdict.keyword, position)
+        arg = argument_of(call, verdict.keyword, position) or _handed_on(verdict)
         edits, written = self._edits(places, verdict, call, arg)
         span = None if arg is None else places.outer(arg.value)
         norm = example.cancelled[0].norm.row
@@ -254,6 +254,16 @@ class _Facts:
             return None
         count = counts.pop()
         return count if isinstance(count, int) else None
+
+
+def _handed_on(verdict: Verdict) -> Any:
+    """The LibCST argument by which a call further out hands the bias on, wherever it stands."""
+    origin = verdict.example.origin.at(verdict.level)
+    if origin is None or origin.expression is None:
+        return None
+    node = verdict.site.node
+    given = [arg for arg, written in zip(node.cst.args, node.args) if written.value is origin.expression]
+    return given[0] if given else None
 
 
 _FREEZES = re.compile(
