@@ -234,8 +234,9 @@ class _Facts:
             helper is not None
             and not helper.name.startswith("_")
             and not all(
-                any(outermost(site) is helper for site in layer.cancelled[0].norm.chain)
+                any(outermost(site) is helper for site in event.norm.chain)
                 for layer in verdict.redundant()
+                for event in layer.cancelled
             )
         ):
             return f"code out of view may use `{helper.name}` without a norm"

@@ -22,7 +22,7 @@ from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import use_shared
-from convbias_lint.analysis.outside import changed_names, switched_names, use_changed
+from convbias_lint.analysis.outside import changed_names, reached_into, switched_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
 from convbias_lint.analysis.state import Dead, GaveUp
@@ -46,12 +46,16 @@ MAX_FILE_STEPS = 400_000
 
 
 _WORD = re.compile(r"\w+")
+BROKE_OFF = "the model has too many configurations"
 
 
 class Run:
-    """What one entry point showed: the layers it built, and the symbols that were left open."""
+    """What one entry point showed: the layers it built, and the symbols that were left open.
 
-    __slots__ = ("layers", "name", "open_calls", "symbols")
+    ``broken``: the classes whose objects it had built when it broke off, if it did.
+    """
+
+    __slots__ = ("broken", "layers", "name", "open_calls", "symbols")
 
     def __init__(
         self, name: str, layers: list[LayerValue], symbols: dict[Any, Symbol], open_calls: set[Any]
@@ -60,6 +64,7 @@ class Run:
         self.layers = layers
         self.symbols = symbols
         self.open_calls = open_calls
+        self.broken: frozenset[Any] = frozenset()
 
 
 class Runner:
@@ -102,7 +107,35 @@ class Runner:
         for node in reversed(later):
             if node not in self.built and node not in self.called:
                 runs.append(self.run(node))
-        return [run for run in runs if run is not None]
+        complete = [run for run in runs if run is not None]
+        return complete + self._one_by_one(complete)
+
+    def _one_by_one(self, runs: list[Run]) -> list[Run]:
+        """The classes that models are made of which were too much to run, each by itself.
+
+        Open parameters stand for whatever the model passes.  What a class shows by itself then takes
+        the place of what the model left open, unless other code reaches into its objects.
+        """
+        added: list[Run] = []
+        shown: set[Any] = set()
+        tried: set[Any] = set()
+        todo = [run for run in runs if run.broken]
+        for run in todo:
+            for node in self.file.classes():
+                if node not in run.broken or node in tried or node.name == run.name:
+                    continue
+                tried.add(node)
+                alone = None if reached_into(self.text, node.name) else self.run(node)
+                if alone is None:
+                    continue
+                added.append(alone)
+                if alone.broken:
+                    todo.append(alone)
+                else:
+                    shown.add(node)
+        for run in todo:
+            run.layers = [x for x in run.layers if not (_left_open(x) and _owner_class(x) in shown)]
+        return added
 
     def _mentioned(self, name: str) -> int:
         return self.words[name]
@@ -144,12 +177,14 @@ class Runner:
         m.switched = self.switched
         symbols: dict[Any, Symbol] = {}
         why: Optional[str] = None
+        broken: frozenset[Any] = frozenset()
         try:
             run(m, symbols)
         except Dead:
             why = "a path that does not come to an end"
-        except GaveUp as gave_up:
-            why = str(gave_up)
+        except GaveUp:
+            why = BROKE_OFF
+            broken = frozenset(m.built_classes)
         except RecursionError:
             why = "code nested too deeply"
         self.steps += m.state.work
@@ -161,7 +196,9 @@ class Runner:
         use_shared(m.layers)
         self.built |= m.built_classes
         self.called |= m.called
-        return Run(name, m.layers, symbols, m.open_calls)
+        result = Run(name, m.layers, symbols, m.open_calls)
+        result.broken = broken
+        return result
 
     # -- entries --------------------------------------------------------------------------------
 
@@ -236,6 +273,17 @@ def _settled(layer: LayerValue) -> bool:
     """Whether a run that broke off had seen what becomes of a layer: it is inside an object that ran."""
     owner = layer.owner
     return isinstance(owner, Instance) and owner.done and owner.origin is not None
+
+
+def _left_open(layer: LayerValue) -> bool:
+    """Whether nothing speaks against a layer but that its run broke off."""
+    return bool(layer.used) and all(why == BROKE_OFF for _, why in layer.used)
+
+
+def _owner_class(layer: LayerValue) -> Any:
+    """The class in view whose ``__init__`` built a layer."""
+    owner = layer.owner
+    return owner.cls.node if isinstance(owner, Instance) and isinstance(owner.cls, Class) else None
 
 
 def _builds(node: ir.FuncDef, models: set[str]) -> bool:
