@@ -113,29 +113,41 @@ class Runner:
     def _one_by_one(self, runs: list[Run]) -> list[Run]:
         """The classes that models are made of which were too much to run, each by itself.
 
-        Open parameters stand for whatever the model passes.  What a class shows by itself then takes
-        the place of what the model left open, unless other code reaches into its objects.
+        Open parameters stand for whatever the model passes.  A bias that is redundant in the class by
+        itself is so in the model, too, unless other code reaches into its objects.
         """
-        added: list[Run] = []
-        shown: set[Any] = set()
+        alone: dict[Any, Run] = {}
         tried: set[Any] = set()
         todo = [run for run in runs if run.broken]
+        before = self.steps
         for run in todo:
             for node in self.file.classes():
                 if node not in run.broken or node in tried or node.name == run.name:
                     continue
+                if self.steps - before > MAX_FILE_STEPS // 2:
+                    break
                 tried.add(node)
-                alone = None if reached_into(self.text, node.name) else self.run(node)
-                if alone is None:
-                    continue
-                added.append(alone)
-                if alone.broken:
-                    todo.append(alone)
-                else:
-                    shown.add(node)
+                own = None if reached_into(self.text, node.name) else self.run(node)
+                if own is not None and own.broken:
+                    todo.append(own)
+                elif own is not None:
+                    alone[node] = own
+        self.steps = before  # what is left is for the questions that options ask
+        replaced: set[int] = set()
+        for node, own in alone.items():
+            groups: dict[tuple[int, ...], list[LayerValue]] = {}
+            for layer in own.layers:
+                if _owner_class(layer) is node:
+                    groups.setdefault(_nodes(layer), []).append(layer)
+            own.layers, own.symbols = [], {}
+            for nodes, group in groups.items():
+                same = [x for run in todo for x in run.layers if _nodes(x)[: len(nodes)] == nodes]
+                if all(map(_left_open, same)) and all(x.cancelled and not x.used for x in group):
+                    replaced.update(map(id, same))
+                    own.layers += group
         for run in todo:
-            run.layers = [x for x in run.layers if not (_left_open(x) and _owner_class(x) in shown)]
-        return added
+            run.layers = [x for x in run.layers if id(x) not in replaced]
+        return list(alone.values())
 
     def _mentioned(self, name: str) -> int:
         return self.words[name]
@@ -276,8 +288,13 @@ def _settled(layer: LayerValue) -> bool:
 
 
 def _left_open(layer: LayerValue) -> bool:
-    """Whether nothing speaks against a layer but that its run broke off."""
-    return bool(layer.used) and all(why == BROKE_OFF for _, why in layer.used)
+    """Whether nothing is known of a layer but that its run broke off."""
+    return not layer.cancelled and bool(layer.used) and all(why == BROKE_OFF for _, why in layer.used)
+
+
+def _nodes(layer: LayerValue) -> tuple[int, ...]:
+    """The calls that led to a layer, innermost first."""
+    return tuple(id(site.node) for site in layer.chain)
 
 
 def _owner_class(layer: LayerValue) -> Any:
