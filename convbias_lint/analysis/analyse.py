@@ -132,7 +132,7 @@ class _Facts:
         start, end = places.range(node)
         func_start, func_end = places.span(node.func)
         position = example.row.bias.position if example.row.bias and verdict.level == 0 else None
-        arg = call.argument(verdict.keyword, position)
+        arg = call.argument(verdict.keyword, position) or _handed_on(verdict, call)
         edits, written = self._edits(verdict, call, arg)
         span = None if arg is None else call.span(arg.value)
         norm = example.cancelled[0].norm.row
@@ -186,8 +186,9 @@ class _Facts:
             helper is not None
             and not helper.name.startswith("_")
             and not all(
-                any(outermost(site) is helper for site in layer.cancelled[0].norm.chain)
+                any(outermost(site) is helper for site in event.norm.chain)
                 for layer in verdict.redundant()
+                for event in layer.cancelled
             )
         ):
             return f"code out of view may use `{helper.name}` without a norm"
@@ -206,6 +207,17 @@ class _Facts:
             return None
         count = counts.pop()
         return count if isinstance(count, int) else None
+
+
+def _handed_on(verdict: Verdict, call: CallText) -> Any:
+    """The argument by which a call further out hands the bias on, wherever it stands."""
+    origin = verdict.example.origin.at(verdict.level)
+    if origin is None or origin.expression is None:
+        return None
+    for index, arg in enumerate(verdict.site.node.args):
+        if arg.value is origin.expression:
+            return call.written(arg.name, index)
+    return None
 
 
 _FREEZES = re.compile(

@@ -43,6 +43,13 @@ class CallText:
                 return None if arg.star else arg
         return None
 
+    def written(self, name: Optional[str], index: int) -> Optional[cst.Arg]:
+        """The argument called ``name``, or the ``index``-th of those without a name."""
+        if name is not None:
+            return next((arg for arg in self.args if arg.keyword and arg.keyword.value == name), None)
+        plain = [arg for arg in self.args if arg.keyword is None and arg.star != "**"]
+        return plain[index] if index < len(plain) else None
+
     def set_argument(self, arg: Optional[cst.Arg], keyword: str, value: str) -> tuple[Edit, ...]:
         """Edits after which the call has ``keyword=value``; ``arg`` is the argument that holds it now."""
         if arg is not None:

@@ -21,10 +21,10 @@ from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import use_shared
-from convbias_lint.analysis.outside import changed_names, switched_names, use_changed
+from convbias_lint.analysis.outside import changed_names, reached_into, switched_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
-from convbias_lint.analysis.state import Dead, GaveUp
+from convbias_lint.analysis.state import BROKE_OFF, Dead, GaveUp
 from convbias_lint.analysis.values import (
     Choice,
     Class,
@@ -45,9 +45,12 @@ MAX_FILE_STEPS = 400_000
 
 
 class Run:
-    """What one entry point showed: the layers it built, and the symbols that were left open."""
+    """What one entry point showed: the layers it built, and the symbols that were left open.
 
-    __slots__ = ("layers", "name", "open_calls", "symbols")
+    ``broken``: the classes whose objects it had built when it broke off, if it did.
+    """
+
+    __slots__ = ("broken", "layers", "name", "open_calls", "symbols")
 
     def __init__(
         self, name: str, layers: list[LayerValue], symbols: dict[Any, Symbol], open_calls: set[Any]
@@ -56,6 +59,7 @@ class Run:
         self.layers = layers
         self.symbols = symbols
         self.open_calls = open_calls
+        self.broken: frozenset[Any] = frozenset()
 
 
 class Runner:
@@ -97,7 +101,47 @@ class Runner:
         for node in reversed(later):
             if node not in self.built and node not in self.called:
                 runs.append(self.run(node))
-        return [run for run in runs if run is not None]
+        complete = [run for run in runs if run is not None]
+        return complete + self._one_by_one(complete)
+
+    def _one_by_one(self, runs: list[Run]) -> list[Run]:
+        """The classes that models are made of which were too much to run, each by itself.
+
+        Open parameters stand for whatever the model passes.  A bias that is redundant in the class by
+        itself is so in the model, too, unless other code reaches into its objects.
+        """
+        alone: dict[Any, Run] = {}
+        tried: set[Any] = set()
+        todo = [run for run in runs if run.broken]
+        before = self.steps
+        for run in todo:
+            for node in self.file.classes():
+                if node not in run.broken or node in tried or node.name == run.name:
+                    continue
+                if self.steps - before > MAX_FILE_STEPS // 2:
+                    break
+                tried.add(node)
+                own = None if reached_into(self.text, node.name) else self.run(node)
+                if own is not None and own.broken:
+                    todo.append(own)
+                elif own is not None:
+                    alone[node] = own
+        self.steps = before  # what is left is for the questions that options ask
+        replaced: set[int] = set()
+        for node, own in alone.items():
+            groups: dict[tuple[int, ...], list[LayerValue]] = {}
+            for layer in own.layers:
+                if _owner_class(layer) is node:
+                    groups.setdefault(_nodes(layer), []).append(layer)
+            own.layers, own.symbols = [], {}
+            for nodes, group in groups.items():
+                same = [x for run in todo for x in run.layers if _nodes(x)[: len(nodes)] == nodes]
+                if all(map(_left_open, same)) and all(x.cancelled and not x.used for x in group):
+                    replaced.update(map(id, same))
+                    own.layers += group
+        for run in todo:
+            run.layers = [x for x in run.layers if id(x) not in replaced]
+        return list(alone.values())
 
     def _mentioned_again(self, name: str) -> bool:
         """Whether a name stands anywhere but in its own definition."""
@@ -142,12 +186,14 @@ class Runner:
         m.switched = self.switched
         symbols: dict[Any, Symbol] = {}
         why: Optional[str] = None
+        broken: frozenset[Any] = frozenset()
         try:
             run(m, symbols)
         except Dead:
             why = "a path that does not come to an end"
-        except GaveUp as gave_up:
-            why = str(gave_up)
+        except GaveUp:
+            why = BROKE_OFF
+            broken = frozenset(m.built_classes)
         except RecursionError:
             why = "code nested too deeply"
         self.steps += m.state.work
@@ -159,7 +205,9 @@ class Runner:
         use_shared(m.layers)
         self.built |= m.built_classes
         self.called |= m.called
-        return Run(name, m.layers, symbols, m.open_calls)
+        result = Run(name, m.layers, symbols, m.open_calls)
+        result.broken = broken
+        return result
 
     # -- entries --------------------------------------------------------------------------------
 
@@ -237,6 +285,22 @@ def _settled(layer: LayerValue) -> bool:
     """Whether a run that broke off had seen what becomes of a layer: it is inside an object that ran."""
     owner = layer.owner
     return isinstance(owner, Instance) and owner.done and owner.origin is not None
+
+
+def _left_open(layer: LayerValue) -> bool:
+    """Whether nothing is known of a layer but that its run broke off."""
+    return not layer.cancelled and bool(layer.used) and all(why == BROKE_OFF for _, why in layer.used)
+
+
+def _nodes(layer: LayerValue) -> tuple[int, ...]:
+    """The calls that led to a layer, innermost first."""
+    return tuple(id(site.node) for site in layer.chain)
+
+
+def _owner_class(layer: LayerValue) -> Any:
+    """The class in view whose ``__init__`` built a layer."""
+    owner = layer.owner
+    return owner.cls.node if isinstance(owner, Instance) and isinstance(owner.cls, Class) else None
 
 
 def _builds(node: ir.FuncDef, models: set[str]) -> bool:

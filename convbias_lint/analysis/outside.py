@@ -74,6 +74,18 @@ def switched_names(text: str) -> dict[str, frozenset[str]]:
     return found
 
 
+def reached_into(text: str, cls: str) -> bool:
+    """Whether some code in ``text`` takes, off any object but ``self``, a part that ``cls`` builds."""
+    start = re.search(rf"^class[ \t]+{cls}\b", text, re.MULTILINE)
+    if start is None:
+        return True
+    end = re.compile(r"^(?:class|def|async|@|if)\b", re.MULTILINE).search(text, start.end())
+    parts = set(_PART.findall(text[start.end() : end.start() if end is not None else len(text)]))
+    names = "|".join(map(re.escape, sorted(parts)))
+    return bool(parts) and re.search(rf"(?<!\bself)\.(?:{names})\b", text) is not None
+
+
+_PART = re.compile(r"\bself\.(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*[\w.]+\(")
 _CALLED = frozenset(("forward", "call", "build", "train", "extra_repr"))
 
 

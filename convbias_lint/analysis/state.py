@@ -41,6 +41,10 @@ MAX_WORK = 80_000
 """The bound on the work for one entry point, in about the nodes evaluated."""
 
 
+BROKE_OFF = "the model has too many configurations"
+"""What is said of layers whose fate a run past the bound did not see."""
+
+
 class Dead(Exception):
     """The path being run cannot be taken: it raised, or a value does not exist on it."""
 
@@ -80,7 +84,7 @@ class State:
         if self.work > self.limit:
             if self.limit < MAX_WORK:
                 raise TooLong
-            raise GaveUp("the model has too many configurations")
+            raise GaveUp(BROKE_OFF)
 
     def limited(self, amount: int, thunk: Callable[[], Any]) -> Any:
         """``thunk()`` with no more than ``amount`` of work. Raises TooLong."""

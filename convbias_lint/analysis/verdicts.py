@@ -66,8 +66,11 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
         always = all(map(_redundant, group.layers))
         if not always or has_option(group.layers[0]):
             verdict = _by_option(runner, group, symbols, probes, evidence)
-        if always and verdict is None and any(_better_outside(layer) for layer in group.layers):
-            continue
+        if always and verdict is None:
+            if any(_better_outside(layer) for layer in group.layers):
+                continue
+            if _chosen_outside(group) and not _by_itself(runner, group, probes):
+                continue
         if always and verdict is None:
             verdict = Verdict(group.site, group.keyword, tuple(group.layers), 0)
         if verdict is not None:
@@ -88,6 +91,8 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
                     continue
             elif _builds_others(group, layers):
                 continue
+            elif _chosen_outside(group) and not _by_itself(runner, group, probes):
+                continue
             found.append(Verdict(group.site, group.keyword, tuple(group.layers), group.level, option))
             settled.add(id(group.site.node))
     settled = {id(verdict.site.node) for verdict in found}
@@ -107,6 +112,26 @@ def _better_outside(layer: LayerValue) -> bool:
     frame = layer.chain[0].scope.frame
     norms = [event.norm.chain[0].scope.frame for event in layer.cancelled]
     return layer.origin.level > 0 and (own is None or own.through_kwargs) and frame not in norms
+
+
+def _chosen_outside(group: _Group) -> bool:
+    """Whether every bias that a call decides was switched on, in so many words, by a caller further out."""
+    return all(
+        layer.origin.level > group.level and layer.origin.expression is not None for layer in group.layers
+    )
+
+
+def _by_itself(runner: Runner, group: _Group, probes: dict[Any, Optional[Run]]) -> bool:
+    """Whether the function around a call shows that the bias is redundant, whatever its callers choose."""
+    node = outermost(group.site)
+    if node is None:
+        return True
+    if node not in probes:
+        probes[node] = runner.run(node)
+    probe = probes[node]
+    layers = () if probe is None else filter(_matters, probe.layers)
+    own = [layer for layer in layers if any(site.node is group.site.node for site in layer.chain)]
+    return bool(own) and all(map(_redundant, own))
 
 
 def _nobody(symbol: Symbol, atom: Any, value: bool) -> bool:
