@@ -21,7 +21,7 @@ MAX_CALL = 3000
 
 _NORM = r"(?:BatchNorm[123]d|SyncBatchNorm|InstanceNorm[123]d)"
 _NORM_BYTES = re.compile(_NORM.encode())
-_PASSED = re.compile(rf"\b(\w+)\s*(?::[^=\n]*)?=\s*(?:\w+\.)*({_NORM})\b")
+_PASSED = re.compile(rf"\b(\w+)\s*(?::[^=:\n]*)?=\s*(?:\w+\.)*({_NORM})\b")
 
 _DICT = re.compile(r"\bdict\(")
 _KEYWORD = re.compile(r"\b(\w+)\s*=(?!=)")
