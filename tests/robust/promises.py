@@ -5,8 +5,8 @@
 - linting ends, within a bound, in a result that is no internal error;
 - every format that shows the result is valid;
 - a fixed file parses if the file parsed, fixing it again changes nothing, all its edits lie within
-  calls, its syntax tree is the old one but for arguments of calls, and outside those calls it is the
-  old file byte for byte.
+  calls, its syntax tree is the old one but for arguments of calls and guards around statements, and
+  outside those it is the old file byte for byte.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Optional
+from typing import Any, Optional
 from xml.etree import ElementTree
 
 from convbias_lint.config import Settings
@@ -98,9 +98,9 @@ class Promises:
         before = self._lint(data, filename, "off")
         _check_places(data, old, before.findings)
         if not any(finding.code == "CB901" for finding in result.fixed):  # that one takes comments away
-            changed = list(_changed_calls(old, new))
+            changed = list(_changes(old, new))
             edits = sum(len(finding.fix.edits) for finding in result.fixed if finding.fix is not None)
-            assert 0 < len(changed) <= edits, f"{len(changed)} calls changed by {edits} edits"
+            assert 0 < len(changed) <= edits, f"{len(changed)} places changed by {edits} edits"
             _check_outside(data, new_data, changed)
             self.counts["fixes compared byte for byte"] += len(result.fixed)
 
@@ -116,9 +116,12 @@ def _tree(data: bytes) -> Optional[ast.AST]:
 
 
 def _differences(old: object, new: object) -> Iterator[str]:
-    """Where two trees differ in more than the arguments that calls give to a bias."""
+    """Where two trees differ in more than the arguments that calls give to a bias, and its guards."""
     if isinstance(old, ast.AST) and isinstance(new, ast.AST):
-        if type(old) is not type(new):
+        guarded = _guarded(old, new)
+        if guarded is not None:
+            yield from _differences(old, guarded)
+        elif type(old) is not type(new):
             yield f"{_at(old)}: {type(old).__name__} became {type(new).__name__}"
         elif isinstance(old, ast.Call) and isinstance(new, ast.Call):
             yield from _differences(old.func, new.func)
@@ -145,33 +148,44 @@ def _no_bias(call: ast.Call) -> list[ast.keyword]:
     return [keyword for keyword in call.keywords if "bias" not in (keyword.arg or "")]
 
 
-def _changed_calls(old: ast.AST, new: ast.AST) -> Iterator[tuple[ast.Call, ast.Call]]:
-    """The outermost calls of two trees of one shape whose own arguments differ."""
+def _guarded(old: ast.AST, new: ast.AST) -> Optional[ast.stmt]:
+    """The statement that ``if layer.bias is not None:`` was put around (CB201), if that is what happened."""
+    if isinstance(old, ast.If) or not isinstance(new, ast.If) or new.orelse or len(new.body) != 1:
+        return None
+    test = ast.unparse(new.test)
+    return new.body[0] if test.endswith(" is not None") and "bias" in test else None
+
+
+def _changes(old: ast.AST, new: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """The outermost calls of two trees of one shape whose own arguments differ, and guarded statements."""
+    if _guarded(old, new) is not None:
+        yield old, new
+        return
     if isinstance(old, ast.Call) and isinstance(new, ast.Call):
         named = [
             [ast.dump(keyword) for keyword in call.keywords if keyword not in _no_bias(call)]
             for call in (old, new)
         ]
         given = [[ast.dump(argument) for argument in call.args] for call in (old, new)]
-        inner = [pair for one, other in zip(old.args, new.args) for pair in _changed_calls(one, other)]
+        inner = [pair for one, other in zip(old.args, new.args) for pair in _changes(one, other)]
         if named[0] != named[1] or (given[0] != given[1] and not inner):
             yield old, new
             return
     for one, other in zip(_children(old), _children(new)):
-        yield from _changed_calls(one, other)
+        yield from _changes(one, other)
 
 
 def _children(node: ast.AST) -> list[ast.AST]:
     return list(ast.iter_child_nodes(node))
 
 
-def _check_outside(old: bytes, new: bytes, calls: list[tuple[ast.Call, ast.Call]]) -> None:
-    """With the changed calls cut out, both files are the same, line ends and all."""
-    one, other = (_without(data, [pair[side] for pair in calls]) for side, data in enumerate((old, new)))
-    assert one == other, "something outside of the fixed calls changed"
+def _check_outside(old: bytes, new: bytes, changed: list[tuple[Any, Any]]) -> None:
+    """With the changed places cut out, both files are the same, line ends and all."""
+    one, other = (_without(data, [pair[side] for pair in changed]) for side, data in enumerate((old, new)))
+    assert one == other, "something outside of the fixed places changed"
 
 
-def _without(data: bytes, calls: list[ast.Call]) -> str:
+def _without(data: bytes, nodes: list[Any]) -> str:
     encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     rows = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", data.decode(encoding))
     starts = [0, *itertools.accumulate(len(row) for row in rows)]
@@ -180,9 +194,9 @@ def _without(data: bytes, calls: list[ast.Call]) -> str:
         return starts[row - 1] + len(rows[row - 1].encode()[:column].decode())
 
     text = "".join(rows)
-    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset), reverse=True):
-        end = offset(call.end_lineno or 0, call.end_col_offset or 0)
-        text = text[: offset(call.lineno, call.col_offset)] + "<call>" + text[end:]
+    for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset), reverse=True):
+        end = offset(node.end_lineno, node.end_col_offset)
+        text = text[: offset(node.lineno, node.col_offset)] + "<changed>" + text[end:]
     return text
 
 
@@ -202,8 +216,8 @@ def _check_places(data: bytes, tree: ast.AST, findings: tuple[Finding, ...]) -> 
     for finding in findings:
         for edit in finding.fix.edits if finding.fix is not None else ():
             start, end = (edit.start.row, edit.start.column), (edit.end.row, edit.end.column)
-            if finding.code == "CB901":
-                continue  # takes a comment away, not an argument
+            if finding.code in ("CB201", "CB901"):
+                continue  # put a guard around a statement, take a comment away
             inside = any(first < start and end <= last for first, last in calls)
             assert inside, f"{finding.code}: an edit at {start} lies in no call"
 
