@@ -2,42 +2,32 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Optional
-
-import libcst as cst
+from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
 from convbias_lint.analysis import constants
 from convbias_lint.analysis.bias_access import BiasAccesses
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.crashes import access_facts
-from convbias_lint.analysis.edits import argument_of, set_argument
 from convbias_lint.analysis.entries import Runner
 from convbias_lint.analysis.facts import AccessFact, BiasFact, MisfitFact, MissingFact
 from convbias_lint.analysis.layer import LayerValue, Step
 from convbias_lint.analysis.layer_facts import layer_facts
 from convbias_lint.analysis.modules import Loader, SourceFile
 from convbias_lint.analysis.places import Places
+from convbias_lint.analysis.syntax import parse
 from convbias_lint.analysis.values import Const
 from convbias_lint.analysis.verdicts import Verdict, outermost, verdicts
-from convbias_lint.finding import Edit, Position, Related
+from convbias_lint.finding import Edit, Related
 from convbias_lint.layers import keras
 from convbias_lint.layers.rows import Layer
 from convbias_lint.layers.torch import LAYERS
 
+if TYPE_CHECKING:
+    from convbias_lint.analysis.edits import CallText
+
 MAX_LOADED = 400
-
-
-class SyntaxFailure(Exception):
-    """The text does not parse."""
-
-    def __init__(self, message: str, position: Position) -> None:
-        super().__init__(message)
-        self.message = message
-        self.position = position
 
 
 class Analysis(NamedTuple):
@@ -84,43 +74,10 @@ def rows() -> dict[str, Layer]:
     return {row.name: row for row in (*LAYERS, *keras.LAYERS)}
 
 
-def parse(text: str) -> cst.Module:
-    """The LibCST tree of a text. Raises SyntaxFailure."""
-    try:
-        return cst.parse_module(text)
-    except cst.ParserSyntaxError as error:
-        raise _failure(text, error) from None
-    except RecursionError:
-        raise SyntaxFailure("nested too deeply to be parsed", Position(1, 1)) from None
-
-
-def _failure(text: str, error: cst.ParserSyntaxError) -> SyntaxFailure:
-    """What is wrong and where, in Python's own words where this Python rejects the text, too."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except SyntaxError as own:
-        return SyntaxFailure(own.msg, Position(max(own.lineno or 1, 1), max(own.offset or 1, 1)))
-    except (ValueError, RecursionError, MemoryError):
-        pass
-    found = re.search(r"error at (\d+):(\d+)", error.message)
-    row, column = (int(part) for part in found.groups()) if found else (error.raw_line, error.raw_column)
-    return SyntaxFailure("invalid syntax", Position(max(row, 1), column + 1))
-
-
-def _parse_other(data: bytes) -> Optional[cst.Module]:
-    """The tree of a file that another one imports; None where it cannot be read."""
-    try:
-        return cst.parse_module(data)
-    except (cst.ParserSyntaxError, RecursionError, UnicodeError, LookupError, ValueError):
-        return None
-
-
 def _loader(src: tuple[str, ...]) -> Loader:
     loader = _loaders.get(src)
     if loader is None:
-        loader = _loaders[src] = Loader(_parse_other, src)
+        loader = _loaders[src] = Loader(src)
     elif len(loader) > MAX_LOADED:
         loader.forget()
     else:
@@ -144,44 +101,39 @@ class _Facts:
         self.found = found
         self.text = text
         self.places: dict[int, Places] = {}
-        wanted: dict[int, tuple[SourceFile, list[Any]]] = {}
-        for verdict in found:
-            call = verdict.site.node.cst
-            nodes = [call, *(arg.value for arg in call.args), call.func]
-            self._want(wanted, verdict.site.file, nodes)
-            for step in self._steps(verdict.example):
-                if step.cst is not None:
-                    self._want(wanted, step.file, [step.cst])
-        for key, (owner, nodes) in wanted.items():
-            self.places[key] = Places(owner.tree, nodes)
 
-    def _want(
-        self, wanted: dict[int, tuple[SourceFile, list[Any]]], file: SourceFile, nodes: list[Any]
-    ) -> None:
-        wanted.setdefault(id(file), (file, []))[1].extend(nodes)
+    def _places(self, file: SourceFile) -> Places:
+        known = self.places.get(id(file))
+        if known is None:
+            known = self.places[id(file)] = Places(file.text)
+        return known
 
     def _steps(self, layer: LayerValue) -> list[Step]:
         """The way of a shift: what it passes, and last the norm."""
         event = layer.cancelled[0]
         norm = event.norm
         name = norm.row.name.rsplit(".", 1)[-1]
-        return [*event.path, Step(name, norm.chain[0].file, norm.chain[0].node.cst)]
+        return [*event.path, Step(name, norm.chain[0].file, norm.chain[0].node.syntax)]
 
     def all(self) -> list[BiasFact]:
         facts = [self._fact(verdict) for verdict in self.found]
         return sorted(facts, key=lambda fact: (fact.start, fact.end))
 
     def _fact(self, verdict: Verdict) -> BiasFact:
-        places = self.places[id(verdict.site.file)]
-        call = verdict.site.node.cst
+        places = self._places(verdict.site.file)
+        node = verdict.site.node.syntax
+        # LibCST takes a while to load: only where there is something to rewrite.
+        from convbias_lint.analysis.edits import CallText
+
+        call = CallText(places, node)
         example = verdict.example
         steps = self._steps(example)
-        start, end = places.inner(call)
-        func_start, func_end = places.outer(call.func)
+        start, end = places.range(node)
+        func_start, func_end = places.span(node.func)
         position = example.row.bias.position if example.row.bias and verdict.level == 0 else None
-        arg = argument_of(call, verdict.keyword, position)
-        edits, written = self._edits(places, verdict, call, arg)
-        span = None if arg is None else places.outer(arg.value)
+        arg = call.argument(verdict.keyword, position)
+        edits, written = self._edits(verdict, call, arg)
+        span = None if arg is None else call.span(arg.value)
         norm = example.cancelled[0].norm.row
         return BiasFact(
             layer=example.row.name.rsplit(".", 1)[-1],
@@ -192,10 +144,10 @@ class _Facts:
             callee=" ".join(places.text[func_start:func_end].split()),
             keyword=verdict.keyword,
             direct=not steps[:-1],
-            start=places.position(start),
-            end=places.position(end),
+            start=start,
+            end=end,
             related=tuple(
-                self._related(step, last=step is steps[-1]) for step in steps if step.cst is not None
+                self._related(step, last=step is steps[-1]) for step in steps if step.syntax is not None
             ),
             condition=verdict.option.redundant if verdict.option else None,
             written=written,
@@ -206,7 +158,7 @@ class _Facts:
         )
 
     def _edits(
-        self, places: Places, verdict: Verdict, call: Any, arg: Any
+        self, verdict: Verdict, call: CallText, arg: Any
     ) -> tuple[Optional[tuple[Edit, ...]], Optional[str]]:
         origins = [layer.origin.at(verdict.level) for layer in verdict.layers]
         if any(origin is None or origin.through_kwargs for origin in origins):
@@ -216,15 +168,14 @@ class _Facts:
             if verdict.option.needed is None:
                 return None, None
             value = verdict.option.needed
-            if arg is not None and not _is_true(arg.value):
-                value = f"{places.text[slice(*places.outer(arg.value))]} and {value}"
-        return set_argument(places, call, arg, verdict.keyword, value), value
+            if arg is not None and getattr(arg.value, "value", None) != "True":
+                value = f"{call.places.text[slice(*call.span(arg.value))]} and {value}"
+        return call.set_argument(arg, verdict.keyword, value), value
 
     def _related(self, step: Step, last: bool) -> Related:
-        places = self.places[id(step.file)]
-        start, end = places.inner(step.cst)
+        start, end = self._places(step.file).range(step.syntax)
         message = f"`{step.label}` subtracts the mean" if last else f"passes `{step.label}`"
-        return Related(message, step.file.path, places.position(start), places.position(end))
+        return Related(message, step.file.path, start, end)
 
     def _doubt(self, verdict: Verdict) -> Optional[str]:
         if any(not isinstance(layer.bias, Const) for layer in verdict.layers):
@@ -259,7 +210,3 @@ class _Facts:
 _FREEZES = re.compile(
     r"def train\(.*\n(?:.*\n){0,20}?.*\.eval\(\)|freeze_bn|FrozenBatchNorm|freeze_batch_norm|frozen_bn"
 )
-
-
-def _is_true(node: Any) -> bool:
-    return isinstance(node, cst.Name) and node.value == "True"

@@ -7,19 +7,19 @@ that the runs of the models built; how code comes upon them is told by :mod:`bia
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Optional
 
-import libcst as cst
-
-from convbias_lint.analysis.bias_names import Names, methods
+from convbias_lint.analysis.bias_names import Names, is_static, methods
 from convbias_lint.analysis.bias_statements import Runner
 from convbias_lint.analysis.bias_text import Touchy
 from convbias_lint.analysis.bias_trial import Failure, Target, TooMuch
 from convbias_lint.analysis.bias_values import UNSURE, Model, Subject
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.modules import SourceFile
+from convbias_lint.analysis.nodes import Function
 from convbias_lint.analysis.values import CHILDREN, Choice, Class, Const, Instance, List, Segment, Tuple
 
 MAX_TRIALS = 40
@@ -103,7 +103,7 @@ class BiasAccesses:
         for cls in classes:
             if any(id(base) in target.homes for base in names.lineage(cls)):
                 init = names.method(cls, "__init__")
-                if init is not None and self._touchy.may_touch("__init__", cls.name.value):
+                if init is not None and self._touchy.may_touch("__init__", cls.name):
                     t.born = False
                     t.enter(init, Model(cls), UNSURE, defaults)
                     t.inlined.append(init)
@@ -111,17 +111,17 @@ class BiasAccesses:
             return t.failures
         t.born = False
         with t.scope({}):
-            t.run_body(cst.Module(self._script))
+            t.run_body(self._script)
         t.born = True
         for owner, function in self._functions(names, classes):
-            around = owner.cls.name.value if owner is not None else ""
-            if function not in t.inlined and self._touchy.may_touch(function.name.value, around):
-                t.enter(function, owner if _has_self(function) else None, anything, defaults)
+            around = owner.cls.name if owner is not None else ""
+            if function not in t.inlined and self._touchy.may_touch(function.name, around):
+                t.enter(function, None if is_static(function) else owner, anything, defaults)
         return t.failures
 
     def _functions(
-        self, names: Names, classes: Sequence[cst.ClassDef]
-    ) -> Iterator[tuple[Optional[Model], cst.FunctionDef]]:
+        self, names: Names, classes: Sequence[ast.ClassDef]
+    ) -> Iterator[tuple[Optional[Model], Function]]:
         for cls in classes:
             for method in methods(cls):
                 yield Model(cls), method
@@ -134,18 +134,18 @@ class BiasAccesses:
         assert self._names is not None
         here = [site for site in layer.chain if site.file is self._file]
         maker = layer.chain[0]
-        exact = maker.file is self._file and self._names.qualified(maker.node.cst.func) == layer.row.name
+        exact = maker.file is self._file and self._names.qualified(maker.node.syntax.func) == layer.row.name
         paths: dict[tuple[int, tuple[str, ...]], bool] = {}
         registered = False
         owner = layer.owner
         if isinstance(owner, Instance) and isinstance(owner.cls, Class) and owner.cls.file is self._file:
             for path, sure in self._paths_of(owner).get(id(layer), ()):
                 registered = registered or sure
-                paths[(id(owner.cls.node.cst), self._shown(path))] = sure
+                paths[(id(owner.cls.node.syntax), self._shown(path))] = sure
         return Target(
             layer=layer.row.name,
-            births=frozenset(id(site.node.cst) for site in here),
-            makers=frozenset((id(maker.node.cst),)) if exact else frozenset(),
+            births=frozenset(id(site.node.syntax) for site in here),
+            makers=frozenset((id(maker.node.syntax),)) if exact else frozenset(),
             homes=frozenset(_homes(layer, self._file)),
             paths=paths,
             registered=registered,
@@ -224,7 +224,7 @@ def _homes(layer: LayerValue, file: SourceFile) -> Iterator[int]:
         if site.file is not file or function is None or function.owner is None:
             continue
         if getattr(function.node, "name", "") == "__init__":
-            yield id(function.owner.node.cst)
+            yield id(function.owner.node.syntax)
 
 
 def _has_none(layer: LayerValue) -> bool:
@@ -232,9 +232,3 @@ def _has_none(layer: LayerValue) -> bool:
     if layer.row.bias is None or not isinstance(layer.bias, Const) or layer.bias.value:
         return False
     return not any(why == "an assignment to its bias" for _, why in layer.used)
-
-
-def _has_self(function: cst.FunctionDef) -> bool:
-    return not any(
-        isinstance(d.decorator, cst.Name) and d.decorator.value == "staticmethod" for d in function.decorators
-    )

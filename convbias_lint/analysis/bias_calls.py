@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from typing import Optional
 
-import libcst as cst
-
-from convbias_lint.analysis.bias_trial import Trial
+from convbias_lint.analysis.bias_names import positional
+from convbias_lint.analysis.bias_trial import Trial, arguments
 from convbias_lint.analysis.bias_values import (
     PRESENT,
     UNSURE,
@@ -63,22 +63,22 @@ def of_layer(t: Trial, layer: Subject, name: str) -> Value:
     return Subject(False) if not layer.sure and t.target.is_last(name) else UNSURE
 
 
-def call(t: Trial, node: cst.Call) -> Value:
+def call(t: Trial, node: ast.Call) -> Value:
     """The value of a call; what fails on the way is noted."""
     func = node.func
-    if isinstance(func, cst.Name) and func.value not in t.env:
-        known = _FUNCTIONS.get(func.value)
-        if known is not None and node.args:
-            return known(t, [t.evaluate(arg.value) for arg in node.args], node)
-    if isinstance(func, cst.Attribute):
+    if isinstance(func, ast.Name) and func.id not in t.env:
+        known = _FUNCTIONS.get(func.id)
+        if known is not None and (node.args or node.keywords):
+            return known(t, _values(t, node), node)
+    if isinstance(func, ast.Attribute):
         base = t.evaluate(func.value)
         if isinstance(base, Missing):
             t.fails(func.value, base.sure)
-        method = _method(t, node, base, func.attr.value)
+        method = _method(t, node, base, func.attr)
         if method is not None:
             return method
     callee = t.evaluate(func)
-    values = [t.evaluate(arg.value) for arg in node.args]
+    values = _values(t, node)
     if id(node) in t.target.births:
         t.born = True
         if t.target.is_built_by(node):
@@ -88,30 +88,32 @@ def call(t: Trial, node: cst.Call) -> Value:
     return _unknown(t, node, values)
 
 
-def _unknown(t: Trial, node: cst.Call, values: list[Value]) -> Value:
+def _values(t: Trial, node: ast.Call) -> list[Value]:
+    return [t.evaluate(arg) for _, arg in arguments(node)]
+
+
+def _unknown(t: Trial, node: ast.Call, values: list[Value]) -> Value:
     """A call of what is not in the file."""
     qualified = t.names.qualified(node.func) or ""
     if qualified.startswith("torch.nn.init.") and qualified != "torch.nn.init.calculate_gain":
-        for place, (arg, value) in enumerate(zip(node.args, values)):
+        for place, ((keyword, arg), value) in enumerate(zip(arguments(node), values)):
             if isinstance(value, Missing):
-                tensor = (
-                    arg.keyword.value == "tensor" if arg.keyword is not None else place == 0 and not arg.star
-                )
-                t.fails(arg.value, value.sure and tensor)
+                first = place == 0 and keyword == "" and not isinstance(arg, ast.Starred)
+                t.fails(arg, value.sure and (first or keyword == "tensor"))
         return UNSURE
     if not qualified.startswith(_TAKE_NONE):
-        for arg, value in zip(node.args, values):
+        for (_, arg), value in zip(arguments(node), values):
             if isinstance(value, Missing):
-                t.fails(arg.value, False)
+                t.fails(arg, False)
     if qualified.endswith("DataParallel") and values:
         return values[0]
     return t.built(node)
 
 
-def _method(t: Trial, node: cst.Call, base: Value, name: str) -> Optional[Value]:
+def _method(t: Trial, node: ast.Call, base: Value, name: str) -> Optional[Value]:
     """Methods that are known: of models, of layers, of texts; None for any other."""
     if isinstance(base, Known) and isinstance(base.constant, str) and name in _TEXT_METHODS:
-        values = [t.evaluate(arg.value) for arg in node.args]
+        values = _values(t, node)
         if all(isinstance(value, Known) for value in values):
             try:
                 return Known(getattr(base.constant, name)(*(value.constant for value in values)))  # type: ignore
@@ -122,7 +124,7 @@ def _method(t: Trial, node: cst.Call, base: Value, name: str) -> Optional[Value]
     if name in ("modules", "named_modules", "children", "named_children"):
         found = t.walked(base, deep="modules" in name)
         return UNSURE if found is None else Walk(found, name.startswith("named"))
-    if name == "apply" and len(node.args) == 1 and not isinstance(base, Missing):
+    if name == "apply" and len(node.args) == 1 and not node.keywords and not isinstance(base, Missing):
         _apply(t, node, base)
         return base
     if (
@@ -130,35 +132,34 @@ def _method(t: Trial, node: cst.Call, base: Value, name: str) -> Optional[Value]
         and isinstance(base, (Model, Part, Subject))
         and t.names.qualified(node.func) is None
     ):
-        for arg in node.args:
-            t.evaluate(arg.value)
+        _values(t, node)
         return base
     if _is_super(base, node):
         return t.call_super(node, name)
     return None
 
 
-def _is_super(base: Value, node: cst.Call) -> bool:
-    inner = node.func.value if isinstance(node.func, cst.Attribute) else None
+def _is_super(base: Value, node: ast.Call) -> bool:
+    inner = node.func.value if isinstance(node.func, ast.Attribute) else None
     return (
         base is UNSURE
-        and isinstance(inner, cst.Call)
-        and isinstance(inner.func, cst.Name)
-        and inner.func.value == "super"
+        and isinstance(inner, ast.Call)
+        and isinstance(inner.func, ast.Name)
+        and inner.func.id == "super"
     )
 
 
-def _apply(t: Trial, node: cst.Call, base: Value) -> None:
+def _apply(t: Trial, node: ast.Call, base: Value) -> None:
     """``model.apply(function)``: the function meets every layer of the model."""
     subject = t.walked(base, deep=True)
-    function = node.args[0].value
+    function = node.args[0]
     callee = t.evaluate(function)
     if isinstance(callee, Func) and subject is None:
         t.inlined.append(callee.node)  # it is seen what it is for: other layers
     elif isinstance(callee, Func) and subject is not None:
         t.inline(callee, node, [subject])
-    elif isinstance(function, cst.Lambda) and subject is not None:
-        names = [param.name.value for param in function.params.params]
+    elif isinstance(function, ast.Lambda) and subject is not None:
+        names = positional(function)
         with t.scope({names[0]: subject} if names else {}):
             t.evaluate(function.body)
 
@@ -166,7 +167,7 @@ def _apply(t: Trial, node: cst.Call, base: Value) -> None:
 # -- functions of the language ------------------------------------------------------------------------
 
 
-def _isinstance(t: Trial, values: list[Value], _node: cst.Call) -> Value:
+def _isinstance(t: Trial, values: list[Value], _node: ast.Call) -> Value:
     if len(values) != 2:
         return UNSURE
     value, classes = values
@@ -178,7 +179,7 @@ def _isinstance(t: Trial, values: list[Value], _node: cst.Call) -> Value:
     return UNSURE
 
 
-def _hasattr(_t: Trial, values: list[Value], _node: cst.Call) -> Value:
+def _hasattr(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
     name = values[1] if len(values) == 2 else UNSURE
     if isinstance(values[0], Missing):
         return Known(False)
@@ -188,41 +189,41 @@ def _hasattr(_t: Trial, values: list[Value], _node: cst.Call) -> Value:
     return UNSURE
 
 
-def _getattr(t: Trial, values: list[Value], node: cst.Call) -> Value:
+def _getattr(t: Trial, values: list[Value], node: ast.Call) -> Value:
     if len(values) < 2 or not isinstance(values[1], Known) or not isinstance(values[1].constant, str):
         return UNSURE
     if isinstance(values[0], Missing):
         if len(values) == 2:
-            t.fails(node.args[0].value, values[0].sure)
+            t.fails(node.args[0], values[0].sure)
         return values[2] if len(values) == 3 else UNSURE
     if isinstance(values[0], Subject):
         return of_layer(t, values[0], values[1].constant)
     return t.member(values[0], values[1].constant) if isinstance(values[0], (Model, Part)) else UNSURE
 
 
-def _type(t: Trial, values: list[Value], _node: cst.Call) -> Value:
+def _type(t: Trial, values: list[Value], _node: ast.Call) -> Value:
     return Type(t.target.layer) if isinstance(values[0], Subject) else UNSURE
 
 
-def _bool(_t: Trial, values: list[Value], _node: cst.Call) -> Value:
+def _bool(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
     decided = truth_of(values[0])
     return UNSURE if decided is None else Known(decided)
 
 
-def _enumerate(_t: Trial, values: list[Value], _node: cst.Call) -> Value:
+def _enumerate(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
     value = values[0]
     return Walk(value.subject, True) if isinstance(value, Walk) and not value.pairs else UNSURE
 
 
-def _iterated(_t: Trial, values: list[Value], _node: cst.Call) -> Value:
+def _iterated(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
     return values[0]
 
 
-def _nothing(_t: Trial, _values: list[Value], _node: cst.Call) -> Value:
+def _nothing(_t: Trial, _values: list[Value], _node: ast.Call) -> Value:
     return UNSURE
 
 
-_FUNCTIONS: dict[str, Callable[[Trial, list[Value], cst.Call], Value]] = {
+_FUNCTIONS: dict[str, Callable[[Trial, list[Value], ast.Call], Value]] = {
     "isinstance": _isinstance,
     "hasattr": _hasattr,
     "getattr": _getattr,

@@ -6,9 +6,8 @@ import ast
 from collections.abc import Callable
 from typing import Any, Optional
 
-import libcst as cst
-
 from convbias_lint.analysis.bias_calls import call, of_layer
+from convbias_lint.analysis.bias_names import positional
 from convbias_lint.analysis.bias_trial import Trial
 from convbias_lint.analysis.bias_values import (
     NONE,
@@ -41,9 +40,9 @@ def evaluate(t: Trial, node: Any) -> Value:
 
 def _parts(t: Trial, node: Any) -> None:
     """Evaluate the expressions in a node that is none itself (an element, a slice)."""
-    if isinstance(node, cst.BaseExpression):
+    if isinstance(node, ast.expr):
         evaluate(t, node)
-    elif not isinstance(node, (cst.BaseParenthesizableWhitespace, cst.Comment)):
+    else:
         for child in children(node):
             _parts(t, child)
 
@@ -53,21 +52,14 @@ def truth(t: Trial, node: Any) -> Optional[bool]:
     return truth_of(evaluate(t, node))
 
 
-def _name(t: Trial, node: cst.Name) -> Value:
-    value = t.env.get(node.value)
-    if value is not None:
-        return value
-    if node.value in _CONSTANTS:
-        return Known(_CONSTANTS[node.value])
-    return t.named(node)
+def _name(t: Trial, node: ast.Name) -> Value:
+    value = t.env.get(node.id)
+    return t.named(node) if value is None else value
 
 
-_CONSTANTS = {"None": None, "True": True, "False": False}
-
-
-def _attribute(t: Trial, node: cst.Attribute) -> Value:
+def _attribute(t: Trial, node: ast.Attribute) -> Value:
     base = evaluate(t, node.value)
-    name = node.attr.value
+    name = node.attr
     if isinstance(base, Missing):
         t.fails(node.value, base.sure)
         return UNSURE
@@ -82,18 +74,14 @@ def _attribute(t: Trial, node: cst.Attribute) -> Value:
     return UNSURE
 
 
-def _subscript(t: Trial, node: cst.Subscript) -> Value:
+def _subscript(t: Trial, node: ast.Subscript) -> Value:
     base = evaluate(t, node.value)
-    for element in node.slice:
-        _parts(t, element)
+    key = evaluate(t, node.slice)
     if isinstance(base, Missing):
         t.fails(node.value, base.sure)
     if isinstance(base, Part):
-        index = node.slice[0].slice
-        if len(node.slice) == 1 and isinstance(index, cst.Index):
-            key = evaluate(t, index.value)
-            if isinstance(key, Known) and isinstance(key.constant, (int, str)):
-                return t.member(base, str(key.constant))
+        if isinstance(key, Known) and isinstance(key.constant, (int, str)):
+            return t.member(base, str(key.constant))
         return t.some_child(base)
     if isinstance(base, Subject) and not base.sure:
         return base
@@ -103,15 +91,15 @@ def _subscript(t: Trial, node: cst.Subscript) -> Value:
 # -- operators ----------------------------------------------------------------------------------------
 
 
-def _comparison(t: Trial, node: cst.Comparison) -> Value:
+def _comparison(t: Trial, node: ast.Compare) -> Value:
     left = evaluate(t, node.left)
-    rights = [evaluate(t, target.comparator) for target in node.comparisons]
+    rights = [evaluate(t, other) for other in node.comparators]
     if len(rights) != 1:
         return UNSURE
-    operator, right = node.comparisons[0].operator, rights[0]
-    if isinstance(operator, (cst.In, cst.NotIn)):
+    operator, right = node.ops[0], rights[0]
+    if isinstance(operator, (ast.In, ast.NotIn)):
         held = _contains(left, right)
-    elif isinstance(operator, (cst.Is, cst.Equal, cst.IsNot, cst.NotEqual)):
+    elif isinstance(operator, (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)):
         held = _equal(left, right)
     else:
         order = _ORDER.get(type(operator))
@@ -122,14 +110,14 @@ def _comparison(t: Trial, node: cst.Comparison) -> Value:
             return UNSURE
     if held is None:
         return UNSURE
-    return Known(held is not isinstance(operator, (cst.IsNot, cst.NotEqual, cst.NotIn)))
+    return Known(held is not isinstance(operator, (ast.IsNot, ast.NotEq, ast.NotIn)))
 
 
 _ORDER: dict[type, Callable[[Any, Any], bool]] = {
-    cst.LessThan: lambda a, b: a < b,
-    cst.LessThanEqual: lambda a, b: a <= b,
-    cst.GreaterThan: lambda a, b: a > b,
-    cst.GreaterThanEqual: lambda a, b: a >= b,
+    ast.Lt: lambda a, b: a < b,
+    ast.LtE: lambda a, b: a <= b,
+    ast.Gt: lambda a, b: a > b,
+    ast.GtE: lambda a, b: a >= b,
 }
 
 
@@ -156,45 +144,47 @@ def _contains(item: Value, items: Value) -> Optional[bool]:
     return None
 
 
-def _boolean(t: Trial, node: cst.BooleanOperation) -> Value:
-    left = evaluate(t, node.left)
-    decided = truth_of(left)
-    ends = isinstance(node.operator, cst.Or)
-    if decided is ends:
-        return left
-    if decided is not None:
-        return evaluate(t, node.right)
-    with t.doubt():
-        right = truth_of(evaluate(t, node.right))
-    return Known(ends) if right is ends else UNSURE
+def _boolean(t: Trial, node: ast.BoolOp) -> Value:
+    ends = isinstance(node.op, ast.Or)
+    value = evaluate(t, node.values[0])
+    before = t.certain
+    for other in node.values[1:]:
+        decided = truth_of(value)
+        if decided is ends:
+            break
+        t.certain = t.certain and decided is not None
+        right = evaluate(t, other)
+        value = right if decided is not None else Known(ends) if truth_of(right) is ends else UNSURE
+    t.certain = before
+    return value
 
 
-def _unary(t: Trial, node: cst.UnaryOperation) -> Value:
-    value = evaluate(t, node.expression)
-    if isinstance(node.operator, cst.Not):
+def _unary(t: Trial, node: ast.UnaryOp) -> Value:
+    value = evaluate(t, node.operand)
+    if isinstance(node.op, ast.Not):
         decided = truth_of(value)
         return UNSURE if decided is None else Known(not decided)
-    if isinstance(node.operator, cst.Minus) and isinstance(value, Known) and isinstance(value.constant, int):
+    if isinstance(node.op, ast.USub) and isinstance(value, Known) and isinstance(value.constant, int):
         return Known(-value.constant)
     if isinstance(value, Missing):
-        t.fails(node.expression, value.sure)
+        t.fails(node.operand, value.sure)
     return UNSURE
 
 
-def _binary(t: Trial, node: cst.BinaryOperation) -> Value:
+def _binary(t: Trial, node: ast.BinOp) -> Value:
     left, right = evaluate(t, node.left), evaluate(t, node.right)
-    joins = isinstance(node.operator, (cst.BitOr, cst.Add))  # classes: A | B, (A, B) + (C,)
+    joins = isinstance(node.op, (ast.BitOr, ast.Add))  # classes: A | B, (A, B) + (C,)
     if joins and isinstance(left, (Type, Items)) and isinstance(right, (Type, Items)):
         parts = [value.values if isinstance(value, Items) else (value,) for value in (left, right)]
         return Items((*parts[0], *parts[1]))
-    if not isinstance(node.operator, cst.Modulo):
+    if not isinstance(node.op, ast.Mod):
         for side, value in ((node.left, left), (node.right, right)):
             if isinstance(value, Missing):
                 t.fails(side, value.sure)
     return UNSURE
 
 
-def _conditional(t: Trial, node: cst.IfExp) -> Value:
+def _conditional(t: Trial, node: ast.IfExp) -> Value:
     decided = truth(t, node.test)
     if decided is not None:
         return evaluate(t, node.body if decided else node.orelse)
@@ -205,65 +195,54 @@ def _conditional(t: Trial, node: cst.IfExp) -> Value:
 
 
 def _display(t: Trial, node: Any) -> Value:
-    values = tuple(evaluate(t, element.value) for element in node.elements)
-    return UNSURE if any(isinstance(e, cst.StarredElement) for e in node.elements) else Items(values)
+    values = tuple(evaluate(t, element) for element in node.elts)
+    return UNSURE if any(isinstance(element, ast.Starred) for element in node.elts) else Items(values)
 
 
-def _literal(_t: Trial, node: Any) -> Value:
-    try:
-        return Known(ast.literal_eval(node.value))
-    except (ValueError, SyntaxError):
-        return UNSURE
-
-
-def _walrus(t: Trial, node: cst.NamedExpr) -> Value:
+def _walrus(t: Trial, node: ast.NamedExpr) -> Value:
     value = evaluate(t, node.value)
-    if isinstance(node.target, cst.Name):
-        t.env[node.target.value] = value
+    t.env[node.target.id] = value
     return value
 
 
 def _comprehension(t: Trial, node: Any) -> Value:
     """Run once, in doubt, with its variables open or standing for the layer."""
     with t.scope(dict(t.env)), t.doubt():
-        clause: Optional[cst.CompFor] = node.for_in
-        while clause is not None:
+        for clause in node.generators:
             t.bind_loop(clause.target, evaluate(t, clause.iter))
-            if any(truth(t, condition.test) is False for condition in clause.ifs):
+            if any(truth(t, condition) is False for condition in clause.ifs):
                 return UNSURE
-            clause = clause.inner_for_in
-        for element in (node.key, node.value) if isinstance(node, cst.DictComp) else (node.elt,):
+        for element in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
             evaluate(t, element)
     return UNSURE
 
 
-def _lambda(t: Trial, node: cst.Lambda) -> Value:
-    hidden = {param.name.value: UNSURE for param in node.params.params}
+def _lambda(t: Trial, node: ast.Lambda) -> Value:
+    hidden = dict.fromkeys(positional(node), UNSURE)
     with t.scope({**t.env, **hidden}), t.doubt():
         evaluate(t, node.body)
     return UNSURE
 
 
 _EXPRESSIONS: dict[type, Callable[[Trial, Any], Value]] = {
-    cst.Name: _name,
-    cst.Attribute: _attribute,
-    cst.Subscript: _subscript,
-    cst.Call: call,
-    cst.Comparison: _comparison,
-    cst.BooleanOperation: _boolean,
-    cst.UnaryOperation: _unary,
-    cst.BinaryOperation: _binary,
-    cst.IfExp: _conditional,
-    cst.Tuple: _display,
-    cst.List: _display,
-    cst.Set: _display,
-    cst.Integer: _literal,
-    cst.Float: _literal,
-    cst.SimpleString: _literal,
-    cst.NamedExpr: _walrus,
-    cst.ListComp: _comprehension,
-    cst.SetComp: _comprehension,
-    cst.DictComp: _comprehension,
-    cst.GeneratorExp: _comprehension,
-    cst.Lambda: _lambda,
+    ast.Name: _name,
+    ast.Constant: lambda _t, node: Known(node.value),
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.Call: call,
+    ast.Compare: _comparison,
+    ast.BoolOp: _boolean,
+    ast.UnaryOp: _unary,
+    ast.BinOp: _binary,
+    ast.IfExp: _conditional,
+    ast.Tuple: _display,
+    ast.List: _display,
+    ast.Set: _display,
+    ast.Starred: lambda t, node: evaluate(t, node.value),
+    ast.NamedExpr: _walrus,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.DictComp: _comprehension,
+    ast.GeneratorExp: _comprehension,
+    ast.Lambda: _lambda,
 }

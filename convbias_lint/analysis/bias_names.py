@@ -2,124 +2,121 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 from typing import Any, Optional, Union
 
-import libcst as cst
-
+from convbias_lint.analysis.nodes import FUNCTIONS, Function
 from convbias_lint.layers.torch import ALIASES
 
-Definition = Union[cst.ClassDef, cst.FunctionDef]
+Definition = Union[ast.ClassDef, Function]
 
 
 class Names:
     """Imports, classes and functions at the top level; a name that is bound twice stands for nothing."""
 
-    def __init__(self, tree: cst.Module) -> None:
+    def __init__(self, tree: ast.Module) -> None:
         self.imports: dict[str, str] = {}
-        self.classes: dict[str, cst.ClassDef] = {}
-        self.functions: dict[str, cst.FunctionDef] = {}
+        self.classes: dict[str, ast.ClassDef] = {}
+        self.functions: dict[str, Function] = {}
         self._bound: set[str] = set()
         self._star = False
         """Whether everything of torch.nn is imported by ``*``."""
         self._collect(tree.body)
 
-    def _collect(self, lines: Iterable[Any]) -> None:
+    def _collect(self, lines: Iterable[ast.stmt]) -> None:
         for line in lines:
-            if isinstance(line, cst.SimpleStatementLine):
-                for small in line.body:
-                    if isinstance(small, (cst.Import, cst.ImportFrom)):
-                        self.add_import(small)
-                    elif isinstance(small, cst.Assign):
-                        for target in small.targets:
-                            if isinstance(target.target, cst.Name):
-                                self._bind(target.target.value, None)
-            elif isinstance(line, (cst.ClassDef, cst.FunctionDef)):
-                self._bind(line.name.value, line)
-            elif isinstance(line, (cst.If, cst.Else, cst.Finally, cst.ExceptHandler)):
-                self._collect(line.body.body)
-                if isinstance(line, cst.If) and line.orelse is not None:
-                    self._collect((line.orelse,))
-            elif isinstance(line, cst.Try):
-                self._collect(line.body.body)
-                self._collect(part for part in (*line.handlers, line.orelse, line.finalbody) if part)
+            if isinstance(line, (ast.Import, ast.ImportFrom)):
+                self.add_import(line)
+            elif isinstance(line, ast.Assign):
+                for target in line.targets:
+                    if isinstance(target, ast.Name):
+                        self._bind(target.id, None)
+            elif isinstance(line, (ast.ClassDef, *FUNCTIONS)):
+                self._bind(line.name, line)
+            elif isinstance(line, ast.If):
+                self._collect((*line.body, *line.orelse))
+            elif isinstance(line, ast.Try):
+                handled = (statement for handler in line.handlers for statement in handler.body)
+                self._collect((*line.body, *handled, *line.orelse, *line.finalbody))
 
     def _bind(self, name: str, node: Optional[Definition]) -> None:
         again = name in self._bound or name in self.imports
         self._bound.add(name)
         for table in (self.imports, self.classes, self.functions):
             table.pop(name, None)
-        if not again and isinstance(node, cst.ClassDef):
+        if not again and isinstance(node, ast.ClassDef):
             self.classes[name] = node
-        elif not again and isinstance(node, cst.FunctionDef):
+        elif not again and isinstance(node, FUNCTIONS):
             self.functions[name] = node
 
-    def add_import(self, node: Union[cst.Import, cst.ImportFrom]) -> None:
+    def add_import(self, node: Union[ast.Import, ast.ImportFrom]) -> None:
         """Take in an import, wherever it stands."""
-        if isinstance(node, cst.Import):
+        if isinstance(node, ast.Import):
             for alias in node.names:
-                name = dotted(alias.name)
-                if alias.asname is None:
-                    self.imports[name.partition(".")[0]] = name.partition(".")[0]
-                elif isinstance(alias.asname.name, cst.Name):
-                    self.imports[alias.asname.name.value] = name
-        elif isinstance(node.names, cst.ImportStar):
-            self._star = self._star or (node.module is not None and dotted(node.module) == "torch.nn")
+                first = alias.name.partition(".")[0]
+                self.imports[alias.asname or first] = alias.name if alias.asname else first
+        elif node.names[0].name == "*":
+            self._star = self._star or (node.module == "torch.nn" and not node.level)
         else:
-            module = "." * len(node.relative) + (dotted(node.module) if node.module is not None else "")
+            module = "." * node.level + (node.module or "")
             for alias in node.names:
-                name = dotted(alias.name)
-                bound = alias.asname.name if alias.asname is not None else alias.name
-                if isinstance(bound, cst.Name):
-                    self.imports[bound.value] = f"{module}.{name}"
+                self.imports[alias.asname or alias.name] = f"{module}.{alias.name}"
 
     def qualified(self, node: Any) -> Optional[str]:
         """What a dotted name stands for, as PyTorch documents it; None for what is not imported."""
         behind: list[str] = []
-        while isinstance(node, cst.Attribute):
-            behind.append(node.attr.value)
+        while isinstance(node, ast.Attribute):
+            behind.append(node.attr)
             node = node.value
-        if not isinstance(node, cst.Name):
+        if not isinstance(node, ast.Name):
             return None
-        known = self.imports.get(node.value)
-        if known is None and self._star and node.value[:1].isupper() and node.value not in self._bound:
-            known = f"torch.nn.{node.value}"
+        known = self.imports.get(node.id)
+        if known is None and self._star and node.id[:1].isupper() and node.id not in self._bound:
+            known = f"torch.nn.{node.id}"
         return None if known is None else _canonical(".".join((known, *reversed(behind))))
 
-    def lineage(self, node: cst.ClassDef) -> list[cst.ClassDef]:
+    def lineage(self, node: ast.ClassDef) -> list[ast.ClassDef]:
         """A class and those of this file that it derives from, nearest first."""
         found = [node]
         for cls in found:
             for base in cls.bases:
-                if isinstance(base.value, cst.Name):
-                    parent = self.classes.get(base.value.value)
+                if isinstance(base, ast.Name):
+                    parent = self.classes.get(base.id)
                     if parent is not None and parent not in found:
                         found.append(parent)
         return found
 
-    def method(self, node: cst.ClassDef, name: str, behind: bool = False) -> Optional[cst.FunctionDef]:
+    def method(self, node: ast.ClassDef, name: str, behind: bool = False) -> Optional[Function]:
         """A method of a class or of a base in this file (``behind``: of a base only)."""
         for cls in self.lineage(node)[1 if behind else 0 :]:
             for method in methods(cls):
-                if method.name.value == name:
+                if method.name == name:
                     return method
         return None
 
 
-def methods(node: cst.ClassDef) -> Sequence[cst.FunctionDef]:
+def methods(node: ast.ClassDef) -> Sequence[Function]:
     """The functions right in the body of a class."""
-    return [line for line in node.body.body if isinstance(line, cst.FunctionDef)]
+    return [line for line in node.body if isinstance(line, FUNCTIONS)]
 
 
-def parameters(node: Union[cst.FunctionDef, cst.Lambda]) -> list[cst.Param]:
-    """The named parameters of a function, in order."""
-    params = node.params
-    return [*params.posonly_params, *params.params, *params.kwonly_params]
+def positional(node: Union[Function, ast.Lambda]) -> list[str]:
+    """The names of the parameters that are bound by place, in order."""
+    return [param.arg for param in (*node.args.posonlyargs, *node.args.args)]
 
 
-def dotted(node: Any) -> str:
-    """The text of a dotted name."""
-    return node.value if isinstance(node, cst.Name) else f"{dotted(node.value)}.{node.attr.value}"
+def parameters(node: Function) -> list[tuple[str, Optional[ast.expr]]]:
+    """The named parameters of a function with their defaults, in order."""
+    names = positional(node)
+    bare = [None] * (len(names) - len(node.args.defaults))
+    named = zip((param.arg for param in node.args.kwonlyargs), node.args.kw_defaults)
+    return [*zip(names, [*bare, *node.args.defaults]), *named]
+
+
+def is_static(node: Function) -> bool:
+    """Whether a method takes no object."""
+    return any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list)
 
 
 def _canonical(name: str) -> str:

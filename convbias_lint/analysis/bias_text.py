@@ -5,13 +5,11 @@ Most files never do, and then none of their code is tried.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
-from typing import Any
 
-import libcst as cst
-
-from convbias_lint.analysis.nodes import children
+from convbias_lint.analysis.nodes import FUNCTIONS, names_in
 
 # ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
 _BIAS = re.compile(r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']")
@@ -38,21 +36,14 @@ class Touchy:
         """Whether a function, or a method of the class ``owner``, may come to use a bias."""
         return owner in self._inits if function == "__init__" else function in self._names
 
-    def script(self, tree: cst.Module) -> Sequence[Any]:
+    def script(self, tree: ast.Module) -> Sequence[ast.stmt]:
         """The statements of a module that run when it is loaded, if any of them may come to use a bias."""
-        lines = [line for line in tree.body if not isinstance(line, (cst.ClassDef, cst.FunctionDef))]
+        lines = [line for line in tree.body if not isinstance(line, (ast.ClassDef, *FUNCTIONS))]
         return lines if any(self._mentions(line) for line in lines) else ()
 
-    def _mentions(self, line: cst.CSTNode) -> bool:
-        todo = [line]
-        while todo:
-            node = todo.pop()
-            if isinstance(node, cst.Name):
-                if node.value == "bias" or node.value in self._names:
-                    return True
-            elif not isinstance(node, (cst.BaseParenthesizableWhitespace, cst.Import, cst.ImportFrom)):
-                todo.extend(children(node))
-        return False
+    def _mentions(self, line: ast.stmt) -> bool:
+        names = names_in(line)
+        return "bias" in names or not self._names.isdisjoint(names)
 
     def _find(self, text: str) -> None:
         chunks = _chunks(text)

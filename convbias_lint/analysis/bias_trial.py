@@ -8,13 +8,12 @@ in doubt.  A failure that is met without any doubt is a fact.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Optional
 
-import libcst as cst
-
-from convbias_lint.analysis.bias_names import Names, bases_of_layer, parameters
+from convbias_lint.analysis.bias_names import Names, bases_of_layer, is_static, parameters, positional
 from convbias_lint.analysis.bias_text import Touchy
 from convbias_lint.analysis.bias_values import (
     UNSURE,
@@ -28,6 +27,7 @@ from convbias_lint.analysis.bias_values import (
     Value,
     Walk,
 )
+from convbias_lint.analysis.nodes import Function
 
 MAX_STEPS = 60_000
 MAX_DEPTH = 8
@@ -58,7 +58,7 @@ class Target(NamedTuple):
     def is_last(self, name: str) -> bool:
         return any(path[-1] == name for _, path in self.paths)
 
-    def is_built_by(self, call: cst.Call) -> bool:
+    def is_built_by(self, call: ast.Call) -> bool:
         return id(call) in self.makers
 
     def is_a(self, classes: Value) -> Optional[bool]:
@@ -72,13 +72,13 @@ class Target(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """``expression`` is None where a tensor is needed; ``line`` is the statement, if it has its own row.
+    """``expression`` is None where a tensor is needed; ``line`` is the simple statement around it, if any.
 
     ``certain`` says that nothing decides whether it comes to this.
     """
 
-    expression: cst.BaseExpression
-    line: Optional[cst.SimpleStatementLine]
+    expression: ast.expr
+    line: Optional[ast.stmt]
     certain: bool
 
 
@@ -93,11 +93,11 @@ class Trial:
         self.failures: dict[int, Failure] = {}
         self.certain = True
         self.born = False
-        self.line: Optional[cst.SimpleStatementLine] = None
-        self.inlined: list[cst.FunctionDef] = []
+        self.line: Optional[ast.stmt] = None
+        self.inlined: list[Function] = []
         self.closures: dict[int, dict[str, Value]] = {}
         """The variables around a function that is defined inside another, by the id of its node."""
-        self._active: list[cst.FunctionDef] = []
+        self._active: list[Function] = []
         self._steps = 0
 
     # Implemented by Runner.
@@ -141,11 +141,11 @@ class Trial:
 
     def named(self, node: Any) -> Value:
         """A name of the file: a function or class of its own, or something of PyTorch."""
-        if isinstance(node, cst.Name):
-            function = self.names.functions.get(node.value)
+        if isinstance(node, ast.Name):
+            function = self.names.functions.get(node.id)
             if function is not None:
                 return Func(function, None)
-            if node.value in self.names.classes:
+            if node.id in self.names.classes:
                 return Type("")
         qualified = self.names.qualified(node)
         return Type(qualified) if qualified is not None and qualified.split(".")[0] == "torch" else UNSURE
@@ -168,11 +168,7 @@ class Trial:
         if isinstance(base, Model):
             method = self.names.method(base.cls, name)
             if method is not None:
-                static = any(
-                    isinstance(d.decorator, cst.Name) and d.decorator.value == "staticmethod"
-                    for d in method.decorators
-                )
-                return Func(method, None if static else base)
+                return Func(method, None if is_static(method) else base)
         return UNSURE
 
     def some_child(self, base: Part) -> Value:
@@ -226,45 +222,45 @@ class Trial:
         last = target
         if pairs:
             last = None
-            if isinstance(target, cst.Tuple) and len(target.elements) == 2:
-                last = target.elements[1].value
-        if subject is not None and isinstance(last, cst.Name):
-            self.env[last.value] = subject
+            if isinstance(target, ast.Tuple) and len(target.elts) == 2:
+                last = target.elts[1]
+        if subject is not None and isinstance(last, ast.Name):
+            self.env[last.id] = subject
             return True
         return False
 
     def forget(self, target: Any) -> None:
         """A variable gets a value that is not followed."""
-        if isinstance(target, cst.Name):
-            self.env[target.value] = UNSURE
-        elif isinstance(target, (cst.Tuple, cst.List)):
-            for element in target.elements:
-                self.forget(element.value)
-        elif isinstance(target, cst.StarredElement):
+        if isinstance(target, ast.Name):
+            self.env[target.id] = UNSURE
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            for element in target.elts:
+                self.forget(element)
+        elif isinstance(target, ast.Starred):
             self.forget(target.value)
 
     # -- calls of functions of the file ---------------------------------------------------------------
 
-    def enter(self, node: cst.FunctionDef, owner: Optional[Model], others: Value, defaults: bool) -> None:
+    def enter(self, node: Function, owner: Optional[Model], others: Value, defaults: bool) -> None:
         """Run a function for a caller who is not seen; ``others`` is what its parameters may be."""
         env: dict[str, Value] = {}
         params = parameters(node)
         if owner is not None and params:
-            env[params[0].name.value] = owner
-        for param in params:
-            if param.name.value not in env:
-                constant = _constant(param.default) if defaults and param.default is not None else None
-                env[param.name.value] = others if constant is None else constant
+            env[params[0][0]] = owner
+        for name, default in params:
+            if name not in env:
+                constant = _constant(default) if defaults else None
+                env[name] = others if constant is None else constant
         self._active.append(node)
         with self.scope(env):
             self.run_body(node.body)
         self._active.pop()
 
-    def inline(self, callee: Func, call: cst.Call, values: list[Value]) -> Value:
+    def inline(self, callee: Func, call: ast.Call, values: list[Value]) -> Value:
         """Run a function of the file with the values it is called with."""
         node = callee.node
-        name = node.name.value
-        owner = callee.owner.cls.name.value if isinstance(callee.owner, Model) else ""
+        name = node.name
+        owner = callee.owner.cls.name if isinstance(callee.owner, Model) else ""
         if node in self._active or len(self._active) >= MAX_DEPTH:
             return UNSURE
         if name != "__init__" and not self.touchy.may_touch(name, owner):
@@ -272,17 +268,19 @@ class Trial:
         if callee.owner is not None:
             values = [callee.owner, *values]
         env: dict[str, Value] = {}
-        names = [param.name.value for param in (*node.params.posonly_params, *node.params.params)]
-        offset = len(values) - len(call.args)
+        names = positional(node)
+        args = arguments(call)
+        offset = len(values) - len(args)
+        complete = True
         for place, value in enumerate(values):
-            arg = call.args[place - offset] if offset <= place < offset + len(call.args) else None
-            if arg is not None and arg.star:
+            keyword, arg = args[place - offset] if offset <= place < offset + len(args) else ("", None)
+            if keyword is None or isinstance(arg, ast.Starred):
+                complete = False
                 break
-            if arg is not None and arg.keyword is not None:
-                env[arg.keyword.value] = value
+            if keyword:
+                env[keyword] = value
             elif place < len(names):
                 env[names[place]] = value
-        complete = not any(arg.star for arg in call.args)
         self._fill(env, node, complete)
         env = {**self.closures.get(id(node), {}), **env}
         self._active.append(node)
@@ -294,35 +292,35 @@ class Trial:
         self._active.pop()
         return UNSURE
 
-    def _fill(self, env: dict[str, Value], node: cst.FunctionDef, defaults: bool) -> None:
+    def _fill(self, env: dict[str, Value], node: Function, defaults: bool) -> None:
         """The parameters that a call leaves out."""
-        for param in parameters(node):
-            if param.name.value not in env:
-                constant = _constant(param.default) if defaults and param.default is not None else None
-                env[param.name.value] = UNSURE if constant is None else constant
+        for name, default in parameters(node):
+            if name not in env:
+                constant = _constant(default) if defaults else None
+                env[name] = UNSURE if constant is None else constant
 
-    def call_super(self, call: cst.Call, name: str) -> Optional[Value]:
+    def call_super(self, call: ast.Call, name: str) -> Optional[Value]:
         """``super().name(…)``: the method of a base in this file, if there is one."""
         for function in reversed(self._active):
             owner = self._class_of(function)
-            me = self.env.get(function.params.params[0].name.value) if function.params.params else None
+            me = self.env.get(function.args.args[0].arg) if function.args.args else None
             if owner is None or not isinstance(me, Model):
                 return None
             method = self.names.method(owner, name, behind=True)
             if method is None:
                 return None
-            values = [self.evaluate(arg.value) for arg in call.args]
+            values = [self.evaluate(arg) for _, arg in arguments(call)]
             return self.inline(Func(method, me), call, values)
         return None
 
-    def _class_of(self, function: cst.FunctionDef) -> Optional[cst.ClassDef]:
-        return next((cls for cls in self.names.classes.values() if function in cls.body.body), None)
+    def _class_of(self, function: Function) -> Optional[ast.ClassDef]:
+        return next((cls for cls in self.names.classes.values() if function in cls.body), None)
 
-    def built(self, call: cst.Call) -> Value:
+    def built(self, call: ast.Call) -> Value:
         """The object that the call of a class of this file makes."""
         func = call.func
-        if isinstance(func, cst.Name) and func.value not in self.env:
-            cls = self.names.classes.get(func.value)
+        if isinstance(func, ast.Name) and func.id not in self.env:
+            cls = self.names.classes.get(func.id)
             if cls is not None:
                 homes = {id(base) for base in self.names.lineage(cls)}
                 self.born = self.born or bool(homes & self.target.homes)
@@ -330,11 +328,12 @@ class Trial:
         return UNSURE
 
 
-def _constant(node: cst.BaseExpression) -> Optional[Known]:
-    if isinstance(node, cst.Name) and node.value in ("None", "True", "False"):
-        return Known({"None": None, "True": True, "False": False}[node.value])
-    if isinstance(node, cst.Integer):
-        return Known(node.evaluated_value)
-    if isinstance(node, cst.SimpleString):
-        return Known(node.evaluated_value)
+def arguments(call: ast.Call) -> list[tuple[Optional[str], ast.expr]]:
+    """The arguments of a call by their names: "" for one by its place, None for ``**``."""
+    return [*(("", arg) for arg in call.args), *((keyword.arg, keyword.value) for keyword in call.keywords)]
+
+
+def _constant(node: Optional[ast.expr]) -> Optional[Known]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, (bool, int, str, type(None))):
+        return Known(node.value)
     return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any, NamedTuple, Optional, Union
 
-import libcst as cst
+from convbias_lint.analysis.nodes import Function
 
 
 class Subject(NamedTuple):
@@ -40,13 +41,13 @@ class Items(NamedTuple):
 class Model(NamedTuple):
     """An object of a class of this file."""
 
-    cls: cst.ClassDef
+    cls: ast.ClassDef
 
 
 class Part(NamedTuple):
     """Something inside such an object, by the names that lead to it, with the layer somewhere in it."""
 
-    cls: cst.ClassDef
+    cls: ast.ClassDef
     path: tuple[str, ...]
 
 
@@ -63,7 +64,7 @@ class Walk(NamedTuple):
 class Func(NamedTuple):
     """A function of this file, with the object it is a method of (or None)."""
 
-    node: cst.FunctionDef
+    node: Function
     owner: Any
 
 

@@ -6,10 +6,9 @@ tells its calls apart is then read from the parameters on which the function bra
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from typing import Any, Optional
-
-import libcst as cst
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.layer import LayerValue
@@ -60,7 +59,7 @@ def _constants(layer: LayerValue) -> dict[str, object]:
     if frame is None or frame.function is None:
         return {}
     node = frame.function.node
-    tested = _tested_names(node.cst) if isinstance(node, ir.FuncDef) else frozenset()
+    tested = _tested_names(node.syntax) if isinstance(node, ir.FuncDef) else frozenset()
     values = {name: binding.value for name, binding in frame.bindings.items() if name in tested}
     return {
         name: value.value
@@ -103,10 +102,10 @@ def _tested_names(node: Any) -> frozenset[str]:
         todo: list[tuple[Any, bool]] = [(node, False)]
         while todo:
             current, inside = todo.pop()
-            if inside and isinstance(current, cst.Name):
-                names.add(current.value)
+            if inside and isinstance(current, ast.Name):
+                names.add(current.id)
             for child in children(current):
-                test = isinstance(current, (cst.If, cst.IfExp)) and child is current.test
+                test = isinstance(current, (ast.If, ast.IfExp)) and child is current.test
                 todo.append((child, inside or test))
         known = _tested[id(node)] = (node, frozenset(names))
     return known[1]

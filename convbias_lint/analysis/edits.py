@@ -1,57 +1,97 @@
-"""The edit that gives a call the bias argument it should have, in the style of the call's own text."""
+"""The edit that gives a call the bias argument it should have, in the style of the call's own text.
+
+Here every blank, comma and comment counts: the call alone is parsed by LibCST, which keeps them.
+"""
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any, Optional
 
-from convbias_lint.analysis.places import Places
+import libcst as cst
+from libcst._nodes.internal import CodegenState
+
+from convbias_lint.analysis.places import Places, Span
 from convbias_lint.finding import Edit
 
 
-def argument_of(call: Any, keyword: str, position: Optional[int]) -> Optional[Any]:
-    """The LibCST argument that holds the bias, if it is written out in the call."""
-    for index, arg in enumerate(call.args):
-        if arg.keyword is not None and arg.keyword.value == keyword:
-            return arg
-        if arg.star or (arg.keyword is None and index == position):
-            return None if arg.star else arg
-    return None
+class CallText:
+    """One call as it is written: its arguments, and where they stand in the text of the file."""
+
+    def __init__(self, places: Places, node: Any) -> None:
+        self.places = places
+        self.start, self.end = places.span(node)
+        # In parentheses a call can run over several rows.
+        call = cst.parse_expression(f"({places.text[self.start : self.end]})")
+        assert isinstance(call, cst.Call)
+        self.args = call.args
+        state = _Recorder()
+        call._codegen(state)
+        offsets = [self.start - 1, *accumulate(map(len, state.tokens), initial=self.start - 1)][1:]
+        self._spans = {key: (offsets[first], offsets[last]) for key, (first, last) in state.spans.items()}
+
+    def span(self, node: cst.CSTNode) -> Span:
+        """The code of a node, parentheses around it included."""
+        return self._spans[id(node)]
+
+    def argument(self, keyword: str, position: Optional[int]) -> Optional[cst.Arg]:
+        """The argument that holds the bias, if it is written out in the call."""
+        for index, arg in enumerate(self.args):
+            if arg.keyword is not None and arg.keyword.value == keyword:
+                return arg
+            if arg.star or (arg.keyword is None and index == position):
+                return None if arg.star else arg
+        return None
+
+    def set_argument(self, arg: Optional[cst.Arg], keyword: str, value: str) -> tuple[Edit, ...]:
+        """Edits after which the call has ``keyword=value``; ``arg`` is the argument that holds it now."""
+        if arg is not None:
+            return (self._edit(*self.span(arg.value), value),)
+        written = f"{keyword}={value}"
+        close = self.end - 1
+        if not self.args:
+            return (self._edit(close, close, written),)
+        text = self.places.text
+        last = self.args[-1]
+        value_start, value_end = self.span(last.value)
+        comma = _comma(text, value_end, close)
+        lead = text[text.rfind("\n", 0, value_start) + 1 : value_start]
+        if last.star:
+            lead = lead.rstrip("*")
+        elif last.keyword is not None:
+            # Between the keyword and the value there is "=", perhaps with blanks.
+            lead = lead[: lead.rfind(last.keyword.value)] if last.keyword.value in lead else lead
+        own_line = not lead.strip() and "\n" in text[self.start : value_start]
+        tail = text[(value_end if comma is None else comma + 1) : close]
+        if comma is not None and "\n" in tail and own_line:
+            after = text.index("\n", comma) + 1
+            return (self._edit(after, after, f"{lead}{written},\n"),)
+        if comma is not None:
+            return (self._edit(comma + 1, comma + 1, f" {written},"),)
+        if own_line and "\n" in tail:
+            after = text.index("\n", value_end) + 1
+            added = self._edit(after, after, f"{lead}{written}\n")
+            return (self._edit(value_end, value_end, ","), added)
+        separator = f",\n{lead}" if own_line else ", "
+        return (self._edit(value_end, value_end, separator + written),)
+
+    def _edit(self, start: int, end: int, content: str) -> Edit:
+        return Edit(self.places.position(start), self.places.position(end), content)
 
 
-def set_argument(places: Places, call: Any, arg: Optional[Any], keyword: str, value: str) -> tuple[Edit, ...]:
-    """Edits after which ``call`` has ``keyword=value``; ``arg`` is the argument that holds it now."""
-    if arg is not None:
-        start, end = places.outer(arg.value)
-        return (_edit(places, start, end, value),)
-    written = f"{keyword}={value}"
-    _, call_end = places.inner(call)
-    close = call_end - 1
-    if not call.args:
-        return (_edit(places, close, close, written),)
-    text = places.text
-    value_start, value_end = places.outer(call.args[-1].value)
-    comma = _comma(text, value_end, close)
-    line_start = text.rfind("\n", 0, value_start) + 1
-    first = call.args[-1]
-    lead = text[line_start:value_start]
-    if first.star:
-        lead = lead.rstrip("*")
-    elif first.keyword is not None:
-        # Between the keyword and the value there is "=", perhaps with blanks.
-        lead = lead[: lead.rfind(first.keyword.value)] if first.keyword.value in lead else lead
-    own_line = not lead.strip() and "\n" in text[places.inner(call)[0] : value_start]
-    tail = text[(value_end if comma is None else comma + 1) : close]
-    if comma is not None and "\n" in tail and own_line:
-        after = text.index("\n", comma) + 1
-        return (_edit(places, after, after, f"{lead}{written},\n"),)
-    if comma is not None:
-        return (_edit(places, comma + 1, comma + 1, f" {written},"),)
-    if own_line and "\n" in tail:
-        after = text.index("\n", value_end) + 1
-        added = _edit(places, after, after, f"{lead}{written}\n")
-        return (_edit(places, value_end, value_end, ","), added)
-    separator = f",\n{lead}" if own_line else ", "
-    return (_edit(places, value_end, value_end, separator + written),)
+class _Recorder(CodegenState):
+    """Generates code and notes at which token each node starts and ends."""
+
+    def __init__(self) -> None:
+        super().__init__(default_indent="    ", default_newline="\n")
+        self.spans: dict[int, tuple[int, int]] = {}
+        self._open: list[int] = []
+
+    def before_codegen(self, node: Any) -> None:
+        self._open.append(len(self.tokens))
+
+    def after_codegen(self, node: Any) -> None:
+        self.spans.setdefault(id(node), (self._open.pop(), len(self.tokens)))
 
 
 def _comma(text: str, start: int, end: int) -> Optional[int]:
@@ -66,7 +106,3 @@ def _comma(text: str, start: int, end: int) -> Optional[int]:
             return offset
         offset += 1
     return None
-
-
-def _edit(places: Places, start: int, end: int, content: str) -> Edit:
-    return Edit(places.position(start), places.position(end), content)

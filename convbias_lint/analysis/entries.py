@@ -240,12 +240,12 @@ def _settled(layer: LayerValue) -> bool:
 
 def _builds(node: ir.FuncDef, models: set[str]) -> bool:
     """Whether a function itself names a layer or container that it may build, or a model that is there."""
-    return any(name in _BUILDERS or name in models for name in names_in(node.cst))
+    return any(name in _BUILDERS or name in models for name in names_in(node.syntax))
 
 
 def _takes(node: ir.ClassDef | ir.FuncDef, models: set[str]) -> bool:
     """Whether a function works with a model that is there."""
-    return isinstance(node, ir.FuncDef) and not models.isdisjoint(names_in(node.cst))
+    return isinstance(node, ir.FuncDef) and not models.isdisjoint(names_in(node.syntax))
 
 
 _BUILDERS = frozenset(row.name.rsplit(".", 1)[-1] for row in LAYERS if row.effect is Effect.INTRODUCES) | {

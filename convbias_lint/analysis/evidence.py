@@ -8,9 +8,7 @@ from __future__ import annotations
 import ast
 from typing import Any, NamedTuple, Optional
 
-import libcst as cst
-
-from convbias_lint.analysis.nodes import children
+from convbias_lint.analysis.nodes import FUNCTIONS, Function, children
 
 MAX_CALLERS = 6
 """How many callers of callers are looked at."""
@@ -19,15 +17,15 @@ MAX_CALLERS = 6
 class _Call(NamedTuple):
     """A call, and the function and class whose code holds it."""
 
-    node: cst.Call
-    function: Optional[cst.FunctionDef]
-    owner: Optional[cst.ClassDef]
+    node: ast.Call
+    function: Optional[Function]
+    owner: Optional[ast.ClassDef]
 
 
 class Evidence:
     """The calls of a file by the last part of the name that is called."""
 
-    def __init__(self, tree: cst.Module) -> None:
+    def __init__(self, tree: ast.Module) -> None:
         self._tree = tree
         self._calls: Optional[dict[str, list[_Call]]] = None
 
@@ -47,18 +45,18 @@ class Evidence:
                 return True
         return False
 
-    def _holds(self, passed: cst.BaseExpression, call: _Call, atom: Any, value: bool, depth: int) -> bool:
+    def _holds(self, passed: ast.expr, call: _Call, atom: Any, value: bool, depth: int) -> bool:
         known, constant = _literal(passed)
         if known:
             return _test(constant, atom) is value
-        if isinstance(passed, cst.Name):
-            place = None if call.function is None else _parameter(call.function, passed.value, call.owner)
+        if isinstance(passed, ast.Name):
+            place = None if call.function is None else _parameter(call.function, passed.id, call.owner)
             if place is not None and call.function is not None and depth > 0:
-                outer = call.function.name.value
-                name = call.owner.name.value if outer == "__init__" and call.owner is not None else outer
-                return self._shows(name, passed.value, place if place >= 0 else None, atom, value, depth - 1)
-        if isinstance(passed, (cst.Name, cst.Attribute)):
-            last = passed.value if isinstance(passed, cst.Name) else passed.attr.value
+                outer = call.function.name
+                name = call.owner.name if outer == "__init__" and call.owner is not None else outer
+                return self._shows(name, passed.id, place if place >= 0 else None, atom, value, depth - 1)
+        if isinstance(passed, (ast.Name, ast.Attribute)):
+            last = passed.id if isinstance(passed, ast.Name) else passed.attr
             if last[:1].isupper():  # a class: it is no None, and true
                 return _test(_CLASS, atom, last) is value
         return False
@@ -66,15 +64,15 @@ class Evidence:
     def _collected(self) -> dict[str, list[_Call]]:
         if self._calls is None:
             self._calls = {}
-            todo: list[tuple[cst.CSTNode, Optional[cst.FunctionDef], Optional[cst.ClassDef]]]
+            todo: list[tuple[ast.AST, Optional[Function], Optional[ast.ClassDef]]]
             todo = [(self._tree, None, None)]
             while todo:
                 node, function, owner = todo.pop()
-                if isinstance(node, cst.FunctionDef):
+                if isinstance(node, FUNCTIONS):
                     function = node
-                elif isinstance(node, cst.ClassDef):
+                elif isinstance(node, ast.ClassDef):
                     owner, function = node, None
-                elif isinstance(node, cst.Call):
+                elif isinstance(node, ast.Call):
                     for name in _callees(node, owner):
                         self._calls.setdefault(name, []).append(_Call(node, function, owner))
                 todo.extend((child, function, owner) for child in children(node))
@@ -84,55 +82,43 @@ class Evidence:
 _CLASS: Any = object()
 
 
-def _callees(node: cst.Call, owner: Optional[cst.ClassDef]) -> list[str]:
+def _callees(node: ast.Call, owner: Optional[ast.ClassDef]) -> list[str]:
     """What a call may call: the last part of the name; ``super().__init__`` is the base classes'."""
     func = node.func
-    if isinstance(func, cst.Name):
-        return [func.value]
-    if not isinstance(func, cst.Attribute):
+    if isinstance(func, ast.Name):
+        return [func.id]
+    if not isinstance(func, ast.Attribute):
         return []
-    if func.attr.value == "__init__" and owner is not None:
-        bases = [base.value for base in owner.bases]
+    if func.attr == "__init__" and owner is not None:
         return [
-            base.value if isinstance(base, cst.Name) else base.attr.value
-            for base in bases
-            if isinstance(base, (cst.Name, cst.Attribute))
+            base.id if isinstance(base, ast.Name) else base.attr
+            for base in owner.bases
+            if isinstance(base, (ast.Name, ast.Attribute))
         ]
-    return [func.attr.value]
+    return [func.attr]
 
 
-def _argument(node: cst.Call, parameter: str, position: Optional[int]) -> Optional[cst.BaseExpression]:
+def _argument(node: ast.Call, parameter: str, position: Optional[int]) -> Optional[ast.expr]:
     for index, arg in enumerate(node.args):
-        if arg.star:
-            return None if arg.star == "*" else _keyword(node, parameter)
-        if arg.keyword is None and index == position:
-            return arg.value
-    return _keyword(node, parameter)
+        if isinstance(arg, ast.Starred):
+            return None
+        if index == position:
+            return arg
+    return next((keyword.value for keyword in node.keywords if keyword.arg == parameter), None)
 
 
-def _keyword(node: cst.Call, parameter: str) -> Optional[cst.BaseExpression]:
-    for arg in node.args:
-        if arg.keyword is not None and arg.keyword.value == parameter:
-            return arg.value
-    return None
-
-
-def _parameter(function: cst.FunctionDef, name: str, owner: Optional[cst.ClassDef]) -> Optional[int]:
+def _parameter(function: Function, name: str, owner: Optional[ast.ClassDef]) -> Optional[int]:
     """The place of a parameter as callers count; -1 where it is keyword-only; None if it is none."""
-    params = function.params
-    plain = [*params.posonly_params, *params.params]
-    for index, param in enumerate(plain):
-        if param.name.value == name:
+    params = function.args
+    for index, param in enumerate((*params.posonlyargs, *params.args)):
+        if param.arg == name:
             return index - (owner is not None)
-    return -1 if any(param.name.value == name for param in params.kwonly_params) else None
+    return -1 if any(param.arg == name for param in params.kwonlyargs) else None
 
 
-def _literal(node: cst.BaseExpression) -> tuple[bool, Any]:
-    if isinstance(node, cst.Name) and node.value in ("None", "True", "False"):
-        return True, {"None": None, "True": True, "False": False}[node.value]
-    if isinstance(node, (cst.SimpleString, cst.Integer, cst.Float)):
-        return True, ast.literal_eval(node.value)
-    return False, None
+def _literal(node: ast.expr) -> tuple[bool, Any]:
+    constant = isinstance(node, ast.Constant) and isinstance(node.value, (str, int, float, type(None)))
+    return constant, node.value if isinstance(node, ast.Constant) else None
 
 
 def _test(constant: Any, atom: Any, name: str = "") -> Optional[bool]:

@@ -142,7 +142,7 @@ def _dict(m: Machine, node: ir.Dict, scope: Scope) -> Value:
 def _binary(m: Machine, node: ir.Binary, scope: Scope) -> Value:
     left = m.evaluate(node.left, scope)
     right = m.evaluate(node.right, scope)
-    return binary(m, node.op, left, right, Step(node.op, scope.file, node.cst))
+    return binary(m, node.op, left, right, Step(node.op, scope.file, node.syntax))
 
 
 def _unary(m: Machine, node: ir.Unary, scope: Scope) -> Value:

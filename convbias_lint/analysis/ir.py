@@ -1,8 +1,8 @@
 """The small language that the evaluator runs: Python, without what the analysis does not need.
 
-LibCST keeps every blank and comma; the evaluator wants to know only what is computed.  A function's
-body is lowered to these nodes when it is first called, never before, and nodes are compared by
-identity.  Calls keep the LibCST node they came from, so that a finding can be placed in the text.
+The evaluator wants to know only what is computed.  A function's body is lowered to these nodes when it
+is first called, never before, and nodes are compared by identity.  Calls keep the syntax node they came
+from, so that a finding can be placed in the text.
 """
 
 from __future__ import annotations
@@ -57,12 +57,12 @@ class Arg(Node):
 
 
 class Call(Expr):
-    __slots__ = ("args", "cst", "func")
+    __slots__ = ("args", "func", "syntax")
 
-    def __init__(self, func: Expr, args: Sequence[Arg], cst: Any) -> None:
+    def __init__(self, func: Expr, args: Sequence[Arg], syntax: Any) -> None:
         self.func = func
         self.args = args
-        self.cst = cst
+        self.syntax = syntax
 
 
 class Subscript(Expr):
@@ -102,13 +102,13 @@ class Dict(Expr):
 
 
 class Binary(Expr):
-    __slots__ = ("cst", "left", "op", "right")
+    __slots__ = ("left", "op", "right", "syntax")
 
-    def __init__(self, op: str, left: Expr, right: Expr, cst: Any = None) -> None:
+    def __init__(self, op: str, left: Expr, right: Expr, syntax: Any = None) -> None:
         self.op = op
         self.left = left
         self.right = right
-        self.cst = cst
+        self.syntax = syntax
 
 
 class Unary(Expr):
@@ -368,31 +368,36 @@ class Global(Stmt):
 
 
 class FuncDef(Stmt):
-    """A function; its body stays LibCST until :func:`lower.body_of` is asked for it."""
+    """A function; its body is lowered when :func:`lower_statements.body_of` is first asked for it."""
 
-    __slots__ = ("body", "cst", "decorators", "name", "params")
+    __slots__ = ("body", "decorators", "name", "params", "syntax")
 
-    def __init__(self, name: str, params: Sequence[Param], decorators: Sequence[Expr], cst: Any) -> None:
+    def __init__(self, name: str, params: Sequence[Param], decorators: Sequence[Expr], syntax: Any) -> None:
         self.name = name
         self.params = params
         self.decorators = decorators
-        self.cst = cst
+        self.syntax = syntax
         self.body: Optional[list[Stmt]] = None
 
 
 class ClassDef(Stmt):
-    """A class; its body stays LibCST until the class is first looked into."""
+    """A class; its body is lowered when the class is first looked into."""
 
-    __slots__ = ("bases", "body", "cst", "decorators", "keywords", "name")
+    __slots__ = ("bases", "body", "decorators", "keywords", "name", "syntax")
 
     def __init__(
-        self, name: str, bases: Sequence[Expr], keywords: Sequence[Arg], decorators: Sequence[Expr], cst: Any
+        self,
+        name: str,
+        bases: Sequence[Expr],
+        keywords: Sequence[Arg],
+        decorators: Sequence[Expr],
+        syntax: Any,
     ) -> None:
         self.name = name
         self.bases = bases
         self.keywords = keywords
         self.decorators = decorators
-        self.cst = cst
+        self.syntax = syntax
         self.body: Optional[list[Stmt]] = None
 
 

@@ -201,7 +201,7 @@ def reversed_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Val
 
 def sum_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     result: Optional[Value] = None
-    step = Step("sum", site.file, site.node.cst) if site is not None else Step("sum", None, None)
+    step = Step("sum", site.file, site.node.syntax) if site is not None else Step("sum", None, None)
     items = iteration_items(m, first_argument(arguments))
 
     def add(part: tuple[Any, ...], so_far: Optional[Value]) -> Value:

@@ -222,7 +222,7 @@ def with_callers(
     functions: Sequence[ir.FuncDef], building: Sequence[ir.FuncDef], names_in: Callable[[Any], set[str]]
 ) -> list[ir.FuncDef]:
     """The functions that build layers, and those that call them: a functional model is made of functions."""
-    mentioned = {node: names_in(node.cst) for node in functions}
+    mentioned = {node: names_in(node.syntax) for node in functions}
     found = set(building)
     while True:
         names = {node.name for node in found}

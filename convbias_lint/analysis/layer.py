@@ -28,7 +28,7 @@ class Step:
 
     label: str
     file: Any
-    cst: Any
+    syntax: Any
 
 
 @dataclass(eq=False)

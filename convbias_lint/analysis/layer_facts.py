@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from convbias_lint.analysis.channels import channels_of
 from convbias_lint.analysis.facts import MisfitFact, MissingFact
@@ -45,11 +44,8 @@ class _Placed:
 
     def __init__(self, file: SourceFile, layers: list[LayerValue]) -> None:
         self._file = file
-        wanted: dict[int, tuple[SourceFile, list[Any]]] = {}
-        for layer in layers:
-            site = layer.chain[0]
-            wanted.setdefault(id(site.file), (site.file, []))[1].append(site.node.cst)
-        self._places = {key: Places(owner.tree, nodes) for key, (owner, nodes) in wanted.items()}
+        files = {id(layer.chain[0].file): layer.chain[0].file for layer in layers}
+        self._places = {key: Places(owner.text) for key, owner in files.items()}
 
     def misfit(self, norm: LayerValue) -> MisfitFact:
         layer = norm.misfit
@@ -79,9 +75,7 @@ class _Placed:
 
     def _span(self, layer: LayerValue) -> tuple[Position, Position]:
         site = layer.chain[0]
-        places = self._places[id(site.file)]
-        start, end = places.inner(site.node.cst)
-        return places.position(start), places.position(end)
+        return self._places[id(site.file)].range(site.node.syntax)
 
 
 def _short(layer: LayerValue) -> str:

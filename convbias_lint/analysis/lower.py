@@ -1,174 +1,132 @@
-"""LibCST expressions to the evaluator's language."""
+"""Expressions of Python's syntax tree to the evaluator's language.
+
+Nodes are told apart by the names of their classes: some are newer than the oldest Python we run on, and
+:mod:`newer_syntax` makes up for those.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Optional
 
-import libcst as cst
-
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.nodes import children
 
-_BINARY = {
-    cst.Add: "+",
-    cst.Subtract: "-",
-    cst.Multiply: "*",
-    cst.Divide: "/",
-    cst.FloorDivide: "//",
-    cst.Modulo: "%",
-    cst.Power: "**",
-    cst.MatrixMultiply: "@",
-    cst.LeftShift: "<<",
-    cst.RightShift: ">>",
-    cst.BitAnd: "&",
-    cst.BitOr: "|",
-    cst.BitXor: "^",
+OPERATORS = {
+    "Add": "+",
+    "Sub": "-",
+    "Mult": "*",
+    "Div": "/",
+    "FloorDiv": "//",
+    "Mod": "%",
+    "Pow": "**",
+    "MatMult": "@",
+    "LShift": "<<",
+    "RShift": ">>",
+    "BitAnd": "&",
+    "BitOr": "|",
+    "BitXor": "^",
 }
 _COMPARE = {
-    cst.Equal: "==",
-    cst.NotEqual: "!=",
-    cst.LessThan: "<",
-    cst.LessThanEqual: "<=",
-    cst.GreaterThan: ">",
-    cst.GreaterThanEqual: ">=",
-    cst.Is: "is",
-    cst.IsNot: "is not",
-    cst.In: "in",
-    cst.NotIn: "not in",
+    "Eq": "==",
+    "NotEq": "!=",
+    "Lt": "<",
+    "LtE": "<=",
+    "Gt": ">",
+    "GtE": ">=",
+    "Is": "is",
+    "IsNot": "is not",
+    "In": "in",
+    "NotIn": "not in",
 }
-_UNARY = {cst.Not: "not", cst.Minus: "-", cst.Plus: "+", cst.BitInvert: "~"}
-_CONSTANT_NAMES = {"None": None, "True": True, "False": False}
+_UNARY = {"Not": "not", "USub": "-", "UAdd": "+", "Invert": "~"}
+
+
+def name_of(node: Any) -> str:
+    """The name of a node's class."""
+    return type(node).__name__
 
 
 def lower_expr(node: Any) -> ir.Expr:
     """The expression ``node`` in the evaluator's language."""
-    lower = _EXPRESSIONS.get(type(node))
-    return lower(node) if lower is not None else ir.Opaque(())
+    lower = _EXPRESSIONS.get(type(node).__name__)
+    return lower(node) if lower is not None else ir.Opaque([lower_expr(part) for part in _parts(node)])
 
 
-def _name(node: cst.Name) -> ir.Expr:
-    if node.value in _CONSTANT_NAMES:
-        return ir.Const(_CONSTANT_NAMES[node.value])
-    return ir.Name(node.value)
+def _parts(node: Any) -> Iterable[Any]:
+    return (child for child in children(node) if isinstance(child, ast.expr))
 
 
-def _literal(node: Any) -> ir.Expr:
-    try:
-        return ir.Const(ast.literal_eval(node.value))
-    except (ValueError, SyntaxError):
-        return ir.Opaque(())
+def lower_optional(node: Any) -> Optional[ir.Expr]:
+    """The expression, where there is one."""
+    return None if node is None else lower_expr(node)
 
 
-def _integer(node: cst.Integer) -> ir.Expr:
-    text = node.value
-    # Hundreds of digits are data, not a size, and converting them can be refused by Python.
-    return ir.Const(int(text, 0)) if len(text) < 100 and text.isdigit() and text[0] != "0" else _literal(node)
+def _formatted(node: ast.JoinedStr) -> ir.Expr:
+    return ir.Text(
+        [lower_expr(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values]
+    )
 
 
-def _concatenated(node: cst.ConcatenatedString) -> ir.Expr:
-    left, right = lower_expr(node.left), lower_expr(node.right)
-    if isinstance(left, ir.Const) and isinstance(right, ir.Const):
-        if isinstance(left.value, str) and isinstance(right.value, str):
-            return ir.Const(left.value + right.value)
-        if isinstance(left.value, bytes) and isinstance(right.value, bytes):
-            return ir.Const(left.value + right.value)
-    return ir.Text((left, right))
-
-
-def _formatted(node: cst.FormattedString) -> ir.Expr:
-    parts: list[ir.Expr] = []
-    for part in node.parts:
-        if isinstance(part, cst.FormattedStringText):
-            parts.append(ir.Const(part.value))
-        elif isinstance(part, cst.FormattedStringExpression):
-            parts.append(lower_expr(part.expression))
-    return ir.Text(parts)
-
-
-def lower_args(args: Sequence[cst.Arg]) -> list[ir.Arg]:
-    """The arguments of a call or of a class definition."""
+def lower_keywords(keywords: Sequence[ast.keyword]) -> list[ir.Arg]:
+    """The named arguments of a call or of a class definition."""
     return [
-        ir.Arg(arg.star, arg.keyword.value if arg.keyword is not None else None, lower_expr(arg.value))
-        for arg in args
+        ir.Arg("" if keyword.arg is not None else "**", keyword.arg, lower_expr(keyword.value))
+        for keyword in keywords
     ]
 
 
-def _call(node: cst.Call) -> ir.Expr:
-    return ir.Call(lower_expr(node.func), lower_args(node.args), node)
+def _call(node: ast.Call) -> ir.Expr:
+    args = [
+        ir.Arg("*", None, lower_expr(arg.value))
+        if isinstance(arg, ast.Starred)
+        else ir.Arg("", None, lower_expr(arg))
+        for arg in node.args
+    ]
+    return ir.Call(lower_expr(node.func), [*args, *lower_keywords(node.keywords)], node)
 
 
-def _subscript(node: cst.Subscript) -> ir.Expr:
-    elements = [_subscript_element(element.slice) for element in node.slice]
-    single = len(elements) == 1 and isinstance(node.slice[0].comma, cst.MaybeSentinel)
-    return ir.Subscript(lower_expr(node.value), elements[0] if single else ir.Display("tuple", elements))
-
-
-def _subscript_element(node: Any) -> ir.Expr:
-    if isinstance(node, cst.Index):
-        value = lower_expr(node.value)
-        return ir.Starred(value) if node.star else value
-    return ir.Slice(
-        *(None if part is None else lower_expr(part) for part in (node.lower, node.upper, node.step))
-    )
+def _slice(node: ast.Slice) -> ir.Expr:
+    return ir.Slice(lower_optional(node.lower), lower_optional(node.upper), lower_optional(node.step))
 
 
 def _display(kind: str) -> Callable[[Any], ir.Expr]:
-    def lower(node: Any) -> ir.Expr:
-        return ir.Display(kind, [_element(element) for element in node.elements])
-
-    return lower
+    return lambda node: ir.Display(kind, [lower_expr(element) for element in node.elts])
 
 
-def _element(node: Any) -> ir.Expr:
-    value = lower_expr(node.value)
-    return ir.Starred(value) if isinstance(node, cst.StarredElement) else value
-
-
-def _dict(node: cst.Dict) -> ir.Expr:
-    return ir.Dict(
-        [
-            (
-                lower_expr(element.key) if isinstance(element, cst.DictElement) else None,
-                lower_expr(element.value),
-            )
-            for element in node.elements
-        ]
-    )
-
-
-def _binary(node: cst.BinaryOperation) -> ir.Expr:
+def _binary(node: ast.BinOp) -> ir.Expr:
     # A long sum is a deep tree to the left: walk it in a loop, not by recursion.
     chain = [node]
-    while isinstance(chain[-1].left, cst.BinaryOperation):
+    while isinstance(chain[-1].left, ast.BinOp):
         chain.append(chain[-1].left)
     value = lower_expr(chain[-1].left)
     for operation in reversed(chain):
-        value = ir.Binary(_BINARY[type(operation.operator)], value, lower_expr(operation.right), operation)
+        value = ir.Binary(OPERATORS[name_of(operation.op)], value, lower_expr(operation.right), operation)
     return value
 
 
-def _boolean(node: cst.BooleanOperation) -> ir.Expr:
-    op = "and" if isinstance(node.operator, cst.And) else "or"
-    return ir.Boolean(op, lower_expr(node.left), lower_expr(node.right))
+def _boolean(node: ast.BoolOp) -> ir.Expr:
+    op = "and" if isinstance(node.op, ast.And) else "or"
+    value = lower_expr(node.values[0])
+    for other in node.values[1:]:
+        value = ir.Boolean(op, value, lower_expr(other))
+    return value
 
 
-def _comparison(node: cst.Comparison) -> ir.Expr:
+def _comparison(node: ast.Compare) -> ir.Expr:
     return ir.Compare(
         lower_expr(node.left),
-        [(_COMPARE[type(target.operator)], lower_expr(target.comparator)) for target in node.comparisons],
+        [(_COMPARE[name_of(op)], lower_expr(other)) for op, other in zip(node.ops, node.comparators)],
     )
 
 
 def _comprehension(kind: str) -> Callable[[Any], ir.Expr]:
     def lower(node: Any) -> ir.Expr:
-        generators = []
-        clause: Optional[cst.CompFor] = node.for_in
-        while clause is not None:
-            generators.append(
-                (lower_expr(clause.target), lower_expr(clause.iter), [lower_expr(i.test) for i in clause.ifs])
-            )
-            clause = clause.inner_for_in
+        generators = [
+            (lower_expr(clause.target), lower_expr(clause.iter), [lower_expr(test) for test in clause.ifs])
+            for clause in node.generators
+        ]
         if kind == "dict":
             return ir.Comprehension(kind, lower_expr(node.key), lower_expr(node.value), generators)
         return ir.Comprehension(kind, None, lower_expr(node.elt), generators)
@@ -176,58 +134,46 @@ def _comprehension(kind: str) -> Callable[[Any], ir.Expr]:
     return lower
 
 
-def lower_params(parameters: cst.Parameters) -> list[ir.Param]:
+def lower_params(arguments: ast.arguments) -> list[ir.Param]:
     """The parameters of a function or lambda, in the order in which arguments are bound."""
-    params = []
-    for param in (*parameters.posonly_params, *parameters.params):
-        params.append(_param(param, ""))
-    if isinstance(parameters.star_arg, cst.Param):
-        params.append(_param(parameters.star_arg, "*"))
-    for param in parameters.kwonly_params:
-        params.append(_param(param, "keyword"))
-    if parameters.star_kwarg is not None:
-        params.append(_param(parameters.star_kwarg, "**"))
+    plain = [*arguments.posonlyargs, *arguments.args]
+    defaults = [None] * (len(plain) - len(arguments.defaults)) + list(arguments.defaults)
+    params = [ir.Param(arg.arg, "", lower_optional(default)) for arg, default in zip(plain, defaults)]
+    if arguments.vararg is not None:
+        params.append(ir.Param(arguments.vararg.arg, "*", None))
+    for arg, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
+        params.append(ir.Param(arg.arg, "keyword", lower_optional(default)))
+    if arguments.kwarg is not None:
+        params.append(ir.Param(arguments.kwarg.arg, "**", None))
     return params
 
 
-def _param(node: cst.Param, kind: str) -> ir.Param:
-    return ir.Param(node.name.value, kind, None if node.default is None else lower_expr(node.default))
-
-
-def _yield(node: cst.Yield) -> ir.Expr:
-    value: Any = node.value
-    if isinstance(value, cst.From):
-        value = value.item
-    return ir.Yield(None if value is None else lower_expr(value))
-
-
-_EXPRESSIONS: dict[type, Callable[[Any], ir.Expr]] = {
-    cst.Name: _name,
-    cst.Integer: _integer,
-    cst.Float: _literal,
-    cst.Imaginary: _literal,
-    cst.SimpleString: _literal,
-    cst.ConcatenatedString: _concatenated,
-    cst.FormattedString: _formatted,
-    cst.Ellipsis: lambda node: ir.Const(...),
-    cst.Attribute: lambda node: ir.Attr(lower_expr(node.value), node.attr.value),
-    cst.Call: _call,
-    cst.Subscript: _subscript,
-    cst.Tuple: _display("tuple"),
-    cst.List: _display("list"),
-    cst.Set: _display("set"),
-    cst.Dict: _dict,
-    cst.BinaryOperation: _binary,
-    cst.UnaryOperation: lambda node: ir.Unary(_UNARY[type(node.operator)], lower_expr(node.expression)),
-    cst.BooleanOperation: _boolean,
-    cst.Comparison: _comparison,
-    cst.IfExp: lambda node: ir.IfExp(lower_expr(node.test), lower_expr(node.body), lower_expr(node.orelse)),
-    cst.Lambda: lambda node: ir.Lambda(lower_params(node.params), lower_expr(node.body)),
-    cst.ListComp: _comprehension("list"),
-    cst.SetComp: _comprehension("set"),
-    cst.DictComp: _comprehension("dict"),
-    cst.GeneratorExp: _comprehension("generator"),
-    cst.NamedExpr: lambda node: ir.Walrus(lower_expr(node.target), lower_expr(node.value)),
-    cst.Await: lambda node: ir.Opaque((lower_expr(node.expression),)),
-    cst.Yield: _yield,
+_EXPRESSIONS: dict[str, Callable[[Any], ir.Expr]] = {
+    "Name": lambda node: ir.Name(node.id),
+    "Constant": lambda node: ir.Const(node.value),
+    "JoinedStr": _formatted,
+    "Attribute": lambda node: ir.Attr(lower_expr(node.value), node.attr),
+    "Call": _call,
+    "Subscript": lambda node: ir.Subscript(lower_expr(node.value), lower_expr(node.slice)),
+    "Slice": _slice,
+    "Tuple": _display("tuple"),
+    "List": _display("list"),
+    "Set": _display("set"),
+    "Dict": lambda node: ir.Dict(
+        [(lower_optional(key), lower_expr(value)) for key, value in zip(node.keys, node.values)]
+    ),
+    "BinOp": _binary,
+    "UnaryOp": lambda node: ir.Unary(_UNARY[name_of(node.op)], lower_expr(node.operand)),
+    "BoolOp": _boolean,
+    "Compare": _comparison,
+    "IfExp": lambda node: ir.IfExp(lower_expr(node.test), lower_expr(node.body), lower_expr(node.orelse)),
+    "Lambda": lambda node: ir.Lambda(lower_params(node.args), lower_expr(node.body)),
+    "ListComp": _comprehension("list"),
+    "SetComp": _comprehension("set"),
+    "DictComp": _comprehension("dict"),
+    "GeneratorExp": _comprehension("generator"),
+    "Starred": lambda node: ir.Starred(lower_expr(node.value)),
+    "NamedExpr": lambda node: ir.Walrus(lower_expr(node.target), lower_expr(node.value)),
+    "Yield": lambda node: ir.Yield(lower_optional(node.value)),
+    "YieldFrom": lambda node: ir.Yield(lower_expr(node.value)),
 }

@@ -274,7 +274,7 @@ class Machine:
 
     def here(self, label: str, site: Optional[CallSite]) -> Step:
         """The step of the way that ``site`` is."""
-        return Step(label, site.file if site else None, site.node.cst if site else None)
+        return Step(label, site.file if site else None, site.node.syntax if site else None)
 
 
 _HOLDERS = frozenset((Choice, Tuple, Segment, List, Dict, LayerValue, Instance, Partial, Bound, Method))

@@ -7,13 +7,16 @@ resolve from the project's roots, are opened; installed packages never are.
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Iterable, Sequence
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.lower_statements import lower_block
+from convbias_lint.analysis.syntax import SyntaxFailure, parse
 from convbias_lint.analysis.values import Value
+from convbias_lint.source import ModuleSource, SourceError
 
 # These are described by tables, never read, even where their source lies beside the linted file.
 _FRAMEWORKS = frozenset(("torch", "keras", "tensorflow", "tf_keras", "numpy", "typing", "functools"))
@@ -23,11 +26,11 @@ MAX_FILE_BYTES = 2_000_000
 class SourceFile:
     """One parsed module: which statements bind which global name, and the values so far."""
 
-    def __init__(self, path: str, tree: Any, text: str = "") -> None:
+    def __init__(self, path: str, tree: ast.Module, text: str) -> None:
         self.path = path
         self.tree = tree
         self.text = text
-        self.body: list[ir.Stmt] = lower_block(tree)
+        self.body: list[ir.Stmt] = lower_block(tree.body)
         self.values: dict[Any, Value] = {}
         self.pending: set[str] = set()
         self.binds: dict[str, list[ir.Stmt]] = {}
@@ -118,8 +121,7 @@ def _stamp(path: str) -> Optional[tuple[int, int]]:
 class Loader:
     """Finds, reads and parses the files that a linted file imports, once per process."""
 
-    def __init__(self, parse: Any, src: Sequence[str] = ()) -> None:
-        self._parse = parse
+    def __init__(self, src: Sequence[str] = ()) -> None:
         self._src = tuple(os.path.abspath(root) for root in src)
         self._files: dict[str, Optional[SourceFile]] = {}
         self._stamps: dict[str, Optional[tuple[int, int]]] = {}
@@ -144,7 +146,7 @@ class Loader:
         self._files[file.path] = file
         self._stamps[file.path] = _stamp(file.path)
 
-    def tree_of(self, path: str, text: str) -> Any:
+    def tree_of(self, path: str, text: str) -> Optional[ast.Module]:
         """The tree of a file that is loaded already, if ``text`` is what it holds."""
         known = self._files.get(path)
         return known.tree if known is not None and known.text == text else None
@@ -224,11 +226,7 @@ class Loader:
                 return None
             with open(path, "rb") as stream:
                 data = stream.read()
-        except OSError:
+            text = ModuleSource(data).units[0]
+            return SourceFile(path, parse(text), text)
+        except (OSError, SourceError, SyntaxFailure):
             return None
-        tree = self._parse(data)
-        if tree is None:
-            return None
-        # The linter looks at texts whose rows end in a line feed: another tree where they do not.
-        text = "" if b"\r" in data else data.decode(tree.encoding, "replace")
-        return SourceFile(path, tree, text)

@@ -1,48 +1,48 @@
-"""The nodes inside a LibCST node, without the white space.
-
-LibCST's own ``children`` visits a copy of each node to tell; reading the fields is ten times as fast.
-"""
+"""The nodes inside a node of the syntax tree, and the names in it."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+import ast
+from typing import Any, Union
 
-import libcst as cst
-
-_EMPTY = re.compile(
-    r"whitespace|lines_|_lines|^[lr]par$|^comma$|^semicolon$|^header$|^footer$|^indent$|trailing"
-)
+Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _fields: dict[type, tuple[str, ...]] = {}
 
 
-def children(node: Any) -> list[Any]:
+def children(node: ast.AST) -> list[Any]:
     """The nodes directly inside ``node``, about in the order of the source."""
     kind = type(node)
     names = _fields.get(kind)
     if names is None:
-        names = _fields[kind] = tuple(
-            name for name in getattr(kind, "__dataclass_fields__", ()) if _EMPTY.search(name) is None
-        )
+        names = _fields[kind] = tuple(name for name in kind._fields if name not in ("ctx", "type_comment"))
     found: list[Any] = []
     for name in names:
-        value = getattr(node, name)
-        inner = type(value)
-        if inner is list or inner is tuple:
-            found.extend(item for item in value if hasattr(item, "__dataclass_fields__"))
-        elif inner is not str and hasattr(inner, "__dataclass_fields__"):
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found.extend(item for item in value if isinstance(item, ast.AST))
+        elif isinstance(value, ast.AST):
             found.append(value)
     return found
 
 
-def names_in(node: Any) -> set[str]:
-    """All names and attributes that occur in a node."""
+def names_in(node: ast.AST) -> set[str]:
+    """All names and attributes that occur in a node, those that it binds among them."""
     names: set[str] = set()
     todo = [node]
     while todo:
         current = todo.pop()
-        if type(current) is cst.Name:
-            names.add(current.value)
-        else:
-            todo.extend(children(current))
+        kind = type(current)
+        if kind is ast.Name:
+            names.add(current.id)  # type: ignore[attr-defined]
+            continue
+        if kind is ast.Constant:
+            continue
+        if kind is ast.Attribute:
+            names.add(current.attr)  # type: ignore[attr-defined]
+        elif kind is ast.keyword or kind is ast.arg:
+            names.add(current.arg)  # type: ignore[attr-defined]
+        elif kind is ast.FunctionDef or kind is ast.AsyncFunctionDef or kind is ast.ClassDef:
+            names.add(current.name)  # type: ignore[attr-defined]
+        todo.extend(children(current))
     return names

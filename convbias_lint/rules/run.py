@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Optional
 
-from convbias_lint.analysis.analyse import SyntaxFailure, analyse
+from convbias_lint.analysis.analyse import analyse
+from convbias_lint.analysis.syntax import SyntaxFailure
 from convbias_lint.finding import Finding
 from convbias_lint.rules.cb201_unguarded_bias_access import finding_of_access
 from convbias_lint.rules.cb202_norm_channel_mismatch import finding_of_misfit
