@@ -85,7 +85,9 @@ def rule_json(rule: Rule) -> dict[str, object]:
 
 
 def _refuse(message: str) -> int:
-    print(f"convbias-lint explain: {message}", file=sys.stderr)
+    from convbias_lint.reports.escapes import printable
+
+    print(f"convbias-lint explain: {printable(message)}", file=sys.stderr)
     return 2
 
 
