@@ -176,7 +176,7 @@ def test_nonsense_on_the_line(nonsense: bytes) -> None:
     shutdown = _message('{"jsonrpc": "2.0", "id": 99, "method": "shutdown"}')
     leave = _message('{"jsonrpc": "2.0", "method": "exit"}')
     server = _server()
-    out, _ = server.communicate(INITIALIZE + nonsense + shutdown + leave, timeout=30)
+    out, _ = server.communicate(INITIALIZE + nonsense + shutdown + leave, timeout=120)
     assert b'"id": 99' in out
     assert server.returncode == 0
 
