@@ -44,7 +44,7 @@ def _passes(python: str, place: Path, torch: bool, rest: list[str]) -> bool:
     if not interpreter.exists():
         subprocess.run([python, "-m", "venv", os.fspath(place)], check=True)
         install = [os.fspath(interpreter), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*install, "-e", os.fspath(ROOT), *_needed(torch)], check=True)
+        subprocess.run([*install, *_needed(torch)], check=True)
     version = subprocess.run(
         [os.fspath(interpreter), "--version"], capture_output=True, text=True, check=True
     )
@@ -56,15 +56,16 @@ def _passes(python: str, place: Path, torch: bool, rest: list[str]) -> bool:
 
 
 def _needed(torch: bool) -> list[str]:
-    """What the tests need, as ``pyproject.toml`` lists it."""
+    """What the tests need, as ``pyproject.toml`` lists it; the project itself from here."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     listed = text.partition("\ndev = [\n")[2].partition("\n]")[0]
-    needed: list[str] = re.findall(r'^ *"([^"]+)",', listed, re.MULTILINE)
-    needed = [
-        f"{ROOT}{one.partition('convbias-lint')[2]}" if one.startswith("convbias-lint[") else one
-        for one in needed
-    ]
-    return [one for one in needed if torch or not LIVE.match(one)]
+    needed = []
+    for one in re.findall(r'^ *"([^"]+)",', listed, re.MULTILINE):
+        if one.startswith("convbias-lint["):
+            needed += ["-e", f"{ROOT}{one.removeprefix('convbias-lint')}"]
+        elif torch or not LIVE.match(one):
+            needed.append(one)
+    return needed
 
 
 if __name__ == "__main__":
