@@ -17,7 +17,7 @@ from typing import NamedTuple, Optional
 
 from convbias_lint.comments import Comment
 
-MENTION = re.compile(r"(?i)noqa|convbias-lint\s*:")
+_MENTION = re.compile(r"noqa|convbias-lint\s*:")
 
 _CODE = r"[A-Za-z]+[0-9]+(?![\w-])"
 _CODES = rf"(?P<codes>{_CODE}(?:[,\s]+{_CODE})*)"
@@ -28,6 +28,11 @@ _OWN = re.compile(
     rf"(?:\s*\[(?P<listed>[^\]#]*)\]|\s*:\s*{_CODES})?"
 )
 _ENTRY = re.compile(r"[^\s,]+")
+
+
+def mentioned(text: str) -> bool:
+    """Whether a text may hold a directive; far faster than a pattern that heeds no case."""
+    return _MENTION.search(text.lower()) is not None
 
 
 class Entry(NamedTuple):
@@ -59,7 +64,7 @@ class Directive(NamedTuple):
 
 def directives_of(comment: Comment, rows: list[str]) -> Iterator[Directive]:
     """All directives of one comment, in order; ``rows`` is the whole text."""
-    if not MENTION.search(comment.text):
+    if not mentioned(comment.text):
         return
     for match in _NOQA.finditer(comment.text):
         yield Directive(comment, match.start(), _end(comment, match), comment.row, _entries(match), False)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PYTHON = (".py", ".pyi", ".ipynb")
 DOCUMENTS = (".md", ".rst")
+_WEIGHTS = (".pt", ".pth", ".ckpt", ".safetensors", ".keras", ".h5")
 _IGNORE_FILES = (".gitignore", ".ignore")
 
 
@@ -103,6 +104,10 @@ class _Search:
             return ()
         if not stat.S_ISREG(mode):
             self._problems.append(Problem(path, "neither a file nor a folder"))
+            return ()
+        if path.endswith(_WEIGHTS):
+            advice = "weights, not source code; `convbias-lint migrate` carries those over"
+            self._problems.append(Problem(path, advice))
             return ()
         return (Target(os.path.normpath(path), settings),)
 

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from convbias_lint.comments import scan
-from convbias_lint.directives import MENTION
+from convbias_lint.directives import mentioned
 from convbias_lint.finding import Applicability, Finding, Fix, Position
 from convbias_lint.fixes import applicable, compatible, merged_edits
 from convbias_lint.gate import may_hold_findings
@@ -107,10 +107,10 @@ class _Examiner:
             holds = may_hold_findings(text.encode("utf-8"))
             if holds and len(text) > MAX_LENGTH:
                 raise SourceError(f"not checked: longer than {MAX_LENGTH // 10**6} million characters")
-            if not holds and not MENTION.search(text):
-                continue
             findings, needed = self._unit(source, unit, text) if holds else ((), ())
             dependencies.update(needed)
+            if not findings and not mentioned(text):
+                continue
             suppressions = Suppressions(text)
             enabled = [
                 self._permitted(source, unit, suppressions.placed(finding))

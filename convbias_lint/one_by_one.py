@@ -7,11 +7,12 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from convbias_lint import snapshot
 from convbias_lint.project import Task
 from convbias_lint.result import FileResult
 
 COLLECT_AFTER = 2_000_000
-"""Bytes of source after which garbage is collected; LibCST's trees are full of cycles."""
+"""Bytes of source after which garbage is collected; trees and values are full of cycles."""
 
 
 class TookTooLong(BaseException):
@@ -24,7 +25,7 @@ def run_here(
     keep: Callable[[int, Task, FileResult], None],
 ) -> None:
     """Run the tasks and hand each result to ``keep``."""
-    with unhurried_collector() as checked:
+    with one_run() as checked:
         for number, task in waiting:
             keep(number, task, run_task(task, limit))
             checked(len(task.data))
@@ -62,11 +63,11 @@ def too_long(task: Task, limit: float) -> FileResult:
 
 
 @contextmanager
-def unhurried_collector() -> Iterator[Callable[[int], None]]:
-    """Collect garbage between files only: while a file is parsed there is next to none.
+def one_run() -> Iterator[Callable[[int], None]]:
+    """Look at many files: other files are taken as first read, garbage is collected between files only.
 
-    The collector would walk the growing tree again and again, which nearly doubles the time of a parse.
-    Yields what to call with the size of each file that is done.
+    While a file is parsed there is next to none, and the collector would walk the growing tree again
+    and again.  Yields what to call with the size of each file that is done.
     """
     enabled = gc.isenabled()
     pending = 0
@@ -80,9 +81,11 @@ def unhurried_collector() -> Iterator[Callable[[int], None]]:
 
     gc.disable()
     gc.freeze()
+    snapshot.take(True)
     try:
         yield checked
     finally:
+        snapshot.take(False)
         gc.unfreeze()
         if enabled:
             gc.enable()

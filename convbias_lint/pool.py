@@ -16,7 +16,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, Optional
 
-from convbias_lint.one_by_one import too_long, unhurried_collector
+from convbias_lint.one_by_one import one_run, too_long
 from convbias_lint.project import Task
 from convbias_lint.result import FileResult
 
@@ -205,7 +205,7 @@ def _work(pipe: Connection, inherited: Sequence[Connection]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in inherited:
         other.close()
-    with suppress(EOFError, OSError), unhurried_collector() as checked:
+    with suppress(EOFError, OSError), one_run() as checked:
         while True:
             task: Task = pipe.recv()
             pipe.send((task.run(), _peak_bytes()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Optional
 
 from convbias_lint.comments import Comment, scan
-from convbias_lint.directives import MENTION, Directive, Entry, directives_of
+from convbias_lint.directives import Directive, Entry, directives_of, mentioned
 from convbias_lint.finding import Edit, Finding, Fix, Position
 
 UNUSED = ("CB901", "unused-suppression")
@@ -19,7 +19,7 @@ class Suppressions:
 
     def __init__(self, text: str) -> None:
         self._rows = text.split("\n")
-        mentions = MENTION.search(text) is not None
+        mentions = mentioned(text)
         # Reading the comments costs more than all else here: only where it can matter.
         self._scan = scan(text) if mentions or "\\\n" in text or '"""' in text or "'''" in text else None
         comments = self._scan.comments if self._scan is not None and mentions else ()
@@ -107,7 +107,7 @@ class Suppressions:
             if explicit and directive.row in (None, finding.start.row):
                 return True
             if directive.row is None and not directive.entries and not directive.own:
-                return True  # ``# flake8: noqa``: nobody wants to hear of this file
+                return True  # a comment for the whole file: nobody wants to hear of this file
         return False
 
     def _finding(

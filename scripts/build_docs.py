@@ -1,10 +1,11 @@
-"""Make everything in docs/ that can be made: ``python scripts/build_docs.py``; ``--check`` only compares."""
+"""Make what is made of docs/ and README.md: ``python scripts/build_docs.py``; ``--check`` only compares."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+import readme_figures
 import reference_pages
 import shift_diagrams
 import terminal_recording
@@ -16,6 +17,7 @@ def made() -> dict[Path, str]:
         **reference_pages.pages(),
         **shift_diagrams.pictures(),
         terminal_recording.TARGET: terminal_recording.picture(),
+        readme_figures.README: readme_figures.readme(),
     }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
@@ -142,8 +143,8 @@ def _row(action: argparse.Action) -> list[str]:
 
 def _code_spans(text: str) -> str:
     """A text in which options and file endings are set as code; brackets would be links."""
-    words = (f"`{word}`" if word.startswith("--") else word for word in text.split())
-    return " ".join(words).replace("[tool.convbias-lint]", "`[tool.convbias-lint]`")
+    text = re.sub(r"(?<!\S)--[a-z][\w-]*", r"`\g<0>`", " ".join(text.split()))
+    return text.replace("[tool.convbias-lint]", "`[tool.convbias-lint]`")
 
 
 def _configuration_page() -> str:

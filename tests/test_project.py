@@ -18,7 +18,7 @@ from convbias_lint import linter, pool
 from convbias_lint.config import Settings
 from convbias_lint.config_files import Finder
 from convbias_lint.discovery import Target, discover
-from convbias_lint.one_by_one import run_here, unhurried_collector
+from convbias_lint.one_by_one import one_run, run_here
 from convbias_lint.pool import run_in_processes, shared_out
 from convbias_lint.project import Options, Task, lint_paths, lint_targets, worth_starting
 from convbias_lint.result import FileResult
@@ -243,7 +243,7 @@ def test_ctrl_c_ends_the_command_at_once_and_leaves_nothing_behind(tmp_path: Pat
 
 def test_the_collector_is_left_as_it_was() -> None:
     assert gc.isenabled()
-    with unhurried_collector() as checked:
+    with one_run() as checked:
         assert not gc.isenabled()
         checked(10_000_000)
     assert gc.isenabled()

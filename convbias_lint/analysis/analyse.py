@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
+from convbias_lint import snapshot
 from convbias_lint.analysis import constants
 from convbias_lint.analysis.bias_access import BiasAccesses
 from convbias_lint.analysis.callers import Callers
@@ -80,7 +81,7 @@ def _loader(src: tuple[str, ...]) -> Loader:
         loader = _loaders[src] = Loader(src)
     elif len(loader) > MAX_LOADED:
         loader.forget()
-    else:
+    elif not snapshot.is_taken():
         loader.refresh()
     return loader
 

@@ -29,7 +29,7 @@ class Touchy:
         """The text of all these functions; empty where no code of the file uses a bias."""
         self.has_locals = False
         """Whether a ``.bias`` may be that of a variable that is assigned, such as a layer just built."""
-        if _BIAS.search(text) is not None:
+        if _uses_bias(text):
             self._find(text)
 
     def may_touch(self, function: str, owner: str) -> bool:
@@ -49,7 +49,7 @@ class Touchy:
         chunks = _chunks(text)
         words = [set(_NAME.findall(chunk)) for _, _, chunk in chunks]
         heads = {name: set(_NAME.findall(_head(chunk))) for _, name, chunk in chunks if _is_class(chunk)}
-        used = [_BIAS.search(chunk) is not None for _, _, chunk in chunks]
+        used = [_uses_bias(chunk) for _, _, chunk in chunks]
         done = [False] * len(chunks)
         grows = True
         while grows:
@@ -70,6 +70,11 @@ class Touchy:
         self.has_locals = any(
             re.search(rf"^[ \t]*{name}[ \t]*=[^=]", text, re.MULTILINE) for name in set(_LOCAL.findall(text))
         )
+
+
+def _uses_bias(text: str) -> bool:
+    """Whether a text uses the bias of anything but its own class."""
+    return (".bias" in text or "getattr(" in text) and _BIAS.search(text) is not None
 
 
 def _chunks(text: str) -> list[tuple[str, str, str]]:

@@ -21,7 +21,10 @@ MAX_CALL = 3000
 
 _NORM = r"(?:BatchNorm[123]d|SyncBatchNorm|InstanceNorm[123]d)"
 _NORM_BYTES = re.compile(_NORM.encode())
-_PASSED = re.compile(rf"\b(\w+)\s*(?::[^=:\n]*)?=\s*(?:\w+\.)*({_NORM})\b")
+_NORMS = re.compile(rf"\b{_NORM}\b")
+_BEFORE = re.compile(r"\b(\w+)\s*(?::[^=:\n]*)?=\s*(?:\w+\.)*$")
+MAX_BEFORE = 200
+"""How many characters before a norm are looked at for the parameter that it is passed for."""
 
 _DICT = re.compile(r"\bdict\(")
 _KEYWORD = re.compile(r"\b(\w+)\s*=(?!=)")
@@ -32,10 +35,13 @@ class Callers:
 
     def __init__(self) -> None:
         self._packages: dict[str, list[tuple[str, str]]] = {}
+        self._norms: dict[str, dict[str, str]] = {}
+        """By a file's text, the norm last passed for each name in it."""
 
     def forget(self) -> None:
         """Read the files anew when next asked."""
         self._packages.clear()
+        self._norms.clear()
 
     def norm_passed(
         self, name: str, parameter: str, parameters: set[str], path: str, text: str, root: Optional[str]
@@ -48,8 +54,8 @@ class Callers:
         """
         word = re.compile(rf"(?<!class )\b{re.escape(name)}\b\s*[(,]")
         for content in self._texts(path, text, root):
-            if name in content:
-                found = _in_calls(content, word, parameter)
+            if name in content and parameter in content:
+                found = self._in_calls(content, word, parameter)
                 if found is not None:
                     return found
         return _in_configurations(text, parameter, parameters)
@@ -60,6 +66,21 @@ class Callers:
         options = "|".join(map(re.escape, sorted(written)))
         pattern = re.compile(rf"\b{re.escape(parameter)}\s*=\s*(?:{options})(?!\w)")
         return any(pattern.search(content) for content in self._texts(path, text, root))
+
+    def _in_calls(self, text: str, word: re.Pattern[str], parameter: str) -> Optional[str]:
+        """The norm that calls (or partials) of ``word`` pass for ``parameter``, by itself or under a name."""
+        keyword = re.compile(rf"\b{re.escape(parameter)}\s*=\s*(?:\w+\.)*(\w+)")
+        for match in word.finditer(text):
+            given = keyword.search(_arguments(text, match.end()))
+            if given is not None:
+                value = given.group(1)
+                if re.fullmatch(_NORM, value):
+                    return value
+                if text not in self._norms:
+                    self._norms[text] = dict(_passed(text))
+                if value in self._norms[text]:
+                    return self._norms[text][value]
+        return None
 
     def _texts(self, path: str, text: str, root: Optional[str]) -> Iterator[str]:
         yield text
@@ -73,23 +94,10 @@ class Callers:
 
 
 def _passed(text: str) -> Iterator[tuple[str, str]]:
-    for match in _PASSED.finditer(text):
-        yield match.group(1), match.group(2)
-
-
-def _in_calls(text: str, word: re.Pattern[str], parameter: str) -> Optional[str]:
-    """The norm that calls (or partials) of ``word`` pass for ``parameter``, by itself or under a name."""
-    keyword = re.compile(rf"\b{re.escape(parameter)}\s*=\s*(?:\w+\.)*(\w+)")
-    norms = dict(_passed(text))
-    for match in word.finditer(text):
-        given = keyword.search(_arguments(text, match.end()))
-        if given is not None:
-            value = given.group(1)
-            if re.fullmatch(_NORM, value):
-                return value
-            if value in norms:
-                return norms[value]
-    return None
+    for norm in _NORMS.finditer(text):
+        name = _BEFORE.search(text[max(0, norm.start() - MAX_BEFORE) : norm.start()])
+        if name is not None:
+            yield name.group(1), norm.group()
 
 
 def _in_configurations(text: str, parameter: str, parameters: set[str]) -> Optional[str]:

@@ -8,7 +8,6 @@ nobody uses is run with open parameters of its own.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -45,9 +44,6 @@ MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
 
 
-_WORD = re.compile(r"\w+")
-
-
 class Run:
     """What one entry point showed: the layers it built, and the symbols that were left open."""
 
@@ -76,7 +72,6 @@ class Runner:
         self.built: set[Any] = set()
         self.called: set[Any] = set()
         self.callers = callers
-        self.words = Counter(_WORD.findall(text))
         self.changed = changed_names(text)
         switched = switched_names(text)
         self.switched = {node: switched[node.name] for node in file.classes() if node.name in switched}
@@ -95,7 +90,7 @@ class Runner:
         for node in nodes:
             if not relevance.worth_running(node.name) and not (models and _takes(node, models)):
                 continue
-            if self._mentioned(node.name) == 1:
+            if not self._mentioned_again(node.name):
                 runs.append(self.run(node))
             else:
                 later.append(node)
@@ -104,8 +99,11 @@ class Runner:
                 runs.append(self.run(node))
         return [run for run in runs if run is not None]
 
-    def _mentioned(self, name: str) -> int:
-        return self.words[name]
+    def _mentioned_again(self, name: str) -> bool:
+        """Whether a name stands anywhere but in its own definition."""
+        if self.text.count(name) == 1:
+            return False
+        return len(re.findall(rf"\b{name}\b", self.text)) != 1
 
     def run(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
         """Run one class or function with open parameters.

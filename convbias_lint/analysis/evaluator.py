@@ -16,7 +16,7 @@ from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.calls import call, run_external_forward
 from convbias_lint.analysis.classes import make_class
 from convbias_lint.analysis.conditions import truth
-from convbias_lint.analysis.expressions import evaluate
+from convbias_lint.analysis.expressions import EVALUATE
 from convbias_lint.analysis.externals import canonical
 from convbias_lint.analysis.flow import Flow
 from convbias_lint.analysis.indexing import append, item_at, iteration_items
@@ -53,7 +53,12 @@ class Evaluator(Machine):
     """One run of the abstract machine, for one entry point."""
 
     def evaluate(self, node: ir.Expr, scope: Scope) -> Value:
-        return evaluate(self, node, scope)
+        """The value of ``node`` in ``scope``. Raises GaveUp past the bound on the work."""
+        state = self.state
+        state.work += 1
+        if state.work > state.limit:
+            state.spend(0)
+        return EVALUATE[type(node)](self, node, scope)
 
     def run_block(self, statements: Sequence[ir.Stmt], scope: Scope) -> Flow:
         return run_block(self, statements, scope)

@@ -13,7 +13,7 @@ from convbias_lint.analysis.lengths import items_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.operators import binary
-from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.state import OPEN, Dead
 from convbias_lint.analysis.statements import iterate
 from convbias_lint.analysis.values import (
     FALSE,
@@ -33,18 +33,25 @@ from convbias_lint.analysis.values import (
 )
 
 
-def evaluate(m: Machine, node: ir.Expr, scope: Scope) -> Value:
-    """The value of ``node`` in ``scope``."""
-    m.step()
-    return _EVALUATE[type(node)](m, node, scope)
+def _constant(m: Machine, node: ir.Const, scope: Scope) -> Value:
+    value: Optional[Value] = node.known
+    if value is None:
+        value = node.known = NONE if node.value is None else Const(node.value)
+    return value
 
 
 def _name(m: Machine, node: ir.Name, scope: Scope) -> Value:
-    return m.state.resolve(m.lookup(node.id, scope))
+    value = scope.vars.get(node.id)
+    if value is None:
+        value = m.lookup(node.id, scope)
+    return m.state.resolve(value) if type(value) in OPEN else value
 
 
 def _attr(m: Machine, node: ir.Attr, scope: Scope) -> Value:
-    return m.state.lift(m.evaluate(node.obj, scope), lambda obj: m.attribute(obj, node.name))
+    obj = m.evaluate(node.obj, scope)
+    if type(obj) in OPEN:
+        return m.state.lift(obj, lambda side: m.attribute(side, node.name))
+    return m.attribute(obj, node.name)
 
 
 def _call(m: Machine, node: ir.Call, scope: Scope) -> Value:
@@ -294,8 +301,8 @@ def _subscript(m: Machine, node: ir.Subscript, scope: Scope) -> Value:
     return m.state.lift(obj, lambda value: indexing.subscript(m, value, node.index, scope))
 
 
-_EVALUATE: dict[type, Callable[[Machine, Any, Scope], Value]] = {
-    ir.Const: lambda m, node, scope: NONE if node.value is None else Const(node.value),
+EVALUATE: dict[type, Callable[[Machine, Any, Scope], Value]] = {
+    ir.Const: _constant,
     ir.Name: _name,
     ir.Attr: _attr,
     ir.Call: _call,

@@ -22,12 +22,13 @@ class Expr(Node):
 
 
 class Const(Expr):
-    """A literal: number, string, None, True, False, Ellipsis."""
+    """A literal: number, string, None, True, False, Ellipsis; ``known`` keeps what it evaluates to."""
 
-    __slots__ = ("value",)
+    __slots__ = ("known", "value")
 
     def __init__(self, value: object) -> None:
         self.value = value
+        self.known: Any = None
 
 
 class Name(Expr):

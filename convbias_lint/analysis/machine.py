@@ -217,7 +217,9 @@ class Machine:
 
     def use(self, value: Value, why: str) -> None:
         """Something that tells whether a shift is there sees ``value`` and all it holds."""
-        self._use(value, why, self.state.guard(), set())
+        kind = type(value)
+        if kind in _HOLDERS or kind is Tensor or kind is Parameter:
+            self._use(value, why, self.state.guard(), set())
 
     def _use(self, value: Any, why: str, guard: Guard, seen: set[int]) -> None:
         kind = type(value)

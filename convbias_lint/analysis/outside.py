@@ -7,17 +7,19 @@ Code outside a class sets its parts: ``net.norm = nn.Identity()``.  Methods for 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.values import Class, Instance
 from convbias_lint.layers.rows import Effect
 
-_CHANGE = re.compile(
-    r"^[ \t]*(?!self\.|cls\.)[A-Za-z_][\w.\[\]\"']*\.(\w+)[ \t]*=(?!=)"
-    r"|\b(?:setattr|delattr)\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"
-    r"|^[ \t]*del[ \t]+(?!self\.)[A-Za-z_][\w.]*\.(\w+)",
-    re.MULTILINE,
+# Each begins with a constant, for which a text is searched fast.
+_CHANGES = (
+    re.compile(r"\n[ \t]*(?!self\.|cls\.)[A-Za-z_][\w.\[\]\"']*\.(\w+)[ \t]*=(?!=)"),
+    re.compile(r"\bsetattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
+    re.compile(r"\bdelattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
+    re.compile(r"\n[ \t]*del[ \t]+(?!self\.)[A-Za-z_][\w.]*\.(\w+)"),
 )
 _CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
 _METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
@@ -36,15 +38,16 @@ _AFTER_TRAINING = re.compile(
 def changed_names(text: str) -> frozenset[str]:
     """The names of attributes that code in ``text`` sets on objects other than ``self``."""
     names: set[str] = set()
+    text = f"\n{text}"
+    changes = [match for change in _CHANGES for match in change.finditer(text)]
+    if not changes:
+        return frozenset()
     starts = list(_DEF.finditer(text))
-    for match in _CHANGE.finditer(text):
-        around = ""
-        for start in starts:
-            if start.start() > match.start():
-                break
-            around = start.group(1)
-        if _AFTER_TRAINING.search(around) is None:
-            names.add(next(group for group in match.groups() if group))
+    rows = [start.start() for start in starts]
+    for match in changes:
+        before = bisect_right(rows, match.start())
+        if not before or _AFTER_TRAINING.search(starts[before - 1].group(1)) is None:
+            names.add(match.group(1))
     return frozenset(names)
 
 

@@ -26,17 +26,22 @@ class Relevance:
             name = start.group(1)
             self._chunks[name] = self._chunks.get(name, "") + text[start.start() : end]
         self._names: dict[str, frozenset[str]] = {}
+        self._named: dict[str, tuple[bool, bool]] = {}
+        """By a definition's name, whether its text names a layer, and a norm."""
 
     def worth_running(self, name: str) -> bool:
         """Whether the definition of ``name`` may build both a layer with a bias and a norm."""
         todo, seen = [name], {name}
         layer = norm = False
         while todo:
-            chunk = self._chunks.get(todo.pop())
+            current = todo.pop()
+            chunk = self._chunks.get(current)
             if chunk is None:
                 continue
-            layer = layer or _LAYER.search(chunk) is not None
-            norm = norm or _NORM.search(chunk) is not None
+            if current not in self._named:
+                self._named[current] = _LAYER.search(chunk) is not None, _NORM.search(chunk) is not None
+            layer = layer or self._named[current][0]
+            norm = norm or self._named[current][1]
             if layer and norm:
                 return True
             for other in self._mentioned(chunk):

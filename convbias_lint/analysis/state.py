@@ -54,6 +54,8 @@ class TooLong(GaveUp):
 
 
 _MISSING: Any = object()
+OPEN = frozenset((Choice, Symbol, Never))
+"""The values that what is assumed may decide; all others are what they are."""
 
 
 class State:
@@ -66,6 +68,7 @@ class State:
         self._journal: list[dict[tuple[int, Any], tuple[dict[Any, Any], Any, Any]]] = []
         self._sticky: list[list[Atom]] = [[]]
         self._fresh = 0
+        self._guard: Optional[Guard] = None
         self.work = 0
         self.limit = MAX_WORK
         self.on_lost: Callable[[Value], None] = lambda value: None
@@ -108,7 +111,9 @@ class State:
 
     def guard(self) -> Guard:
         """All that is assumed now."""
-        return frozenset(self.assumed.items())
+        if self._guard is None:
+            self._guard = frozenset(self.assumed.items())
+        return self._guard
 
     def settled(self) -> int:
         """How many conditions this path has settled for what follows it."""
@@ -147,11 +152,13 @@ class State:
 
     def _push(self, atom: Atom, value: bool) -> None:
         self.assumed[atom] = value
+        self._guard = None
         if atom[0] in ("is", "truth"):
             self._of_symbol.setdefault(atom[1], []).append(atom)
 
     def _pop(self, atom: Atom) -> None:
         del self.assumed[atom]
+        self._guard = None
         if atom[0] in ("is", "truth"):
             self._of_symbol[atom[1]].remove(atom)
 
@@ -206,13 +213,14 @@ class State:
             self._sticky[-1].append(atom)
             alive: _T = one if one_alive else other
             return alive
-        self.spend(len(one_writes) + len(other_writes))
-        for entry in {**one_writes, **other_writes}:
-            place, key, _ = one_writes.get(entry) or other_writes[entry]
-            before = place.get(key, NEVER)
-            left = one_writes[entry][2] if entry in one_writes else before
-            right = other_writes[entry][2] if entry in other_writes else before
-            self.write(place, key, self.choose(atom, left, right))
+        if one_writes or other_writes:
+            self.spend(len(one_writes) + len(other_writes))
+            for entry in {**one_writes, **other_writes}:
+                place, key, _ = one_writes.get(entry) or other_writes[entry]
+                before = place.get(key, NEVER)
+                left = one_writes[entry][2] if entry in one_writes else before
+                right = other_writes[entry][2] if entry in other_writes else before
+                self.write(place, key, self.choose(atom, left, right))
         result: _T = (merge or self.choose)(atom, one, other)
         return result
 
@@ -225,9 +233,8 @@ class State:
         except Dead:
             result, alive = NEVER, False
         finally:
-            frame = self._journal.pop()
-            writes = {}
-            for entry, (place, key, before) in frame.items():
+            writes = self._journal.pop()
+            for entry, (place, key, before) in writes.items():
                 writes[entry] = (place, key, place[key])
                 if before is _MISSING:
                     del place[key]
@@ -257,7 +264,10 @@ class State:
         """``yes`` where ``atom`` holds, else ``no``, as simply as it can be said."""
         if yes is no:
             return yes
-        yes, no = simplified(yes, atom, True), simplified(no, atom, False)
+        if type(yes) is Choice:
+            yes = simplified(yes, atom, True)
+        if type(no) is Choice:
+            no = simplified(no, atom, False)
         if type(yes) is Tensor and type(no) is Tensor:
             return merged(yes, no, atom)
         if type(yes) is Tuple and type(no) is Tuple:

@@ -94,14 +94,10 @@ class Choice(Value):
         self.atom = atom
         self.yes = yes
         self.no = no
-        self.size: int = _size(yes) + _size(no)
+        self.size: int = (yes.size if type(yes) is Choice else 1) + (no.size if type(no) is Choice else 1)
 
     def __repr__(self) -> str:
         return f"({self.yes!r} if {self.atom} else {self.no!r})"
-
-
-def _size(value: Value) -> int:
-    return value.size if isinstance(value, Choice) else 1
 
 
 class Segment:

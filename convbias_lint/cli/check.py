@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Optional
 
-from convbias_lint.cli.messages import complain, fail
 from convbias_lint.cli.options import add_options as add_arguments
 from convbias_lint.discovery import Found, discover
+from convbias_lint.messages import complain, fail
 from convbias_lint.project import Options, Outcome, lint_targets
 
 TYPE_CHECKING = False
@@ -134,7 +134,12 @@ def _show_diff(args: argparse.Namespace, outcomes: Sequence[Outcome], fixed: int
 def _problems(found: Found) -> int:
     """Say which paths cannot be looked at; returns the exit status for that."""
     for problem in found.problems:
-        complain(problem.path, problem.message)
+        if problem.missing:
+            from convbias_lint.cli.meant import meant
+
+            complain(problem.path, problem.message + meant(problem.path))
+        else:
+            complain(problem.path, problem.message)
     return 2 if found.problems else 0
 
 

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from convbias_lint.cli.messages import complain
+from convbias_lint.messages import complain
 
 DESCRIPTION = "Remove the caches below the current folder, or below the folders named."
 

@@ -20,7 +20,8 @@ EPILOG = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = DESCRIPTION
     parser.epilog = EPILOG
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell to write for")
+    shells = ("bash", "zsh", "fish")
+    parser.add_argument("shell", choices=shells, metavar="|".join(shells), help="the shell to write for")
 
 
 def run(args: argparse.Namespace) -> int:

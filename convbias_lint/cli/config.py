@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from convbias_lint.cli.messages import fail
 from convbias_lint.config_keys import KEYS, Key, key_named, nearest
+from convbias_lint.messages import fail
 
 DESCRIPTION = (
     "List the keys of the table [tool.convbias-lint] in pyproject.toml (or of convbias-lint.toml), "

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Optional
 
+from convbias_lint.messages import fail
 from convbias_lint.rules import all_rules
 from convbias_lint.rules.rule import Rule, explain_markdown
 
@@ -39,11 +40,11 @@ def run(args: argparse.Namespace) -> int:
     chosen: list[Rule] = list(known.values()) if args.all else []
     if not args.all:
         if not args.rules:
-            return _refuse("name a rule, such as CB101, or use --all")
+            return fail("name a rule, such as CB101, or use --all")
         for asked in args.rules:
             rule = find_rule(asked, known)
             if rule is None:
-                return _refuse(f"no rule is called `{asked}`{_hint(asked, known)}")
+                return fail(f"no rule is called `{asked}`{_hint(asked, known)}")
             chosen.append(rule)
     if args.output_format == "json":
         _print_json(chosen, single=not args.all and len(chosen) == 1)
@@ -84,13 +85,6 @@ def rule_json(rule: Rule) -> dict[str, object]:
     }
 
 
-def _refuse(message: str) -> int:
-    from convbias_lint.reports.escapes import printable
-
-    print(f"convbias-lint explain: {printable(message)}", file=sys.stderr)
-    return 2
-
-
 def _hint(asked: str, known: dict[str, Rule]) -> str:
     from difflib import get_close_matches
 
@@ -99,7 +93,10 @@ def _hint(asked: str, known: dict[str, Rule]) -> str:
         near = max(known, key=lambda code: _common_start(code, asked.upper()))
     else:
         names = {rule.name: code for code, rule in known.items()}
-        close = get_close_matches(asked.lower(), [*names, *(code.lower() for code in known)], n=1, cutoff=0.5)
+        wanted = asked.lower()
+        close = [name for name in names if name.startswith(wanted)] or get_close_matches(
+            wanted, [*names, *(code.lower() for code in known)], n=1, cutoff=0.5
+        )
         near = names.get(close[0], close[0].upper()) if close else ""
     if not near:
         return "; `convbias-lint rules` lists them all"

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from convbias_lint.cli.messages import complain
 from convbias_lint.config_files import read
 from convbias_lint.discovery import Target, reason
+from convbias_lint.messages import complain
 from convbias_lint.project import Outcome, fingerprint
 from convbias_lint.result import FileResult
 from convbias_lint.writing import Changed, replace

@@ -9,10 +9,11 @@ from convbias_lint.cli.model_arguments import (
     TARGET_HELP,
     add_model_arguments,
     add_output,
-    fail,
+    add_writing,
     missing_library,
     settle_output,
 )
+from convbias_lint.messages import fail
 
 DESCRIPTION = (
     "Fold every batch norm that can be folded into the convolution or linear layer before it (or after "
@@ -39,16 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
     parser.add_argument("--model", metavar="TARGET", help=TARGET_HELP)
     add_model_arguments(parser)
-    parser.add_argument("--dry-run", action="store_true", help="do everything but write NEW")
-    parser.add_argument("--force", action="store_true", help="replace NEW where it exists")
-    parser.add_argument(
-        "--allow-pickle",
-        action="store_true",
-        help="read files that hold more than tensors and plain data; they can run any code",
-    )
-    parser.add_argument(
-        "--output-format", default="text", choices=("text", "json"), help="how to report (default text)"
-    )
+    add_writing(parser)
 
 
 def run(args: argparse.Namespace) -> int:

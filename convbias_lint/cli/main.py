@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Optional
 
-from convbias_lint.cli.messages import fail
+from convbias_lint.messages import fail
 
 COMMANDS = {
     "check": "find redundant biases, and fix them (what runs if no command is named)",
@@ -41,6 +41,7 @@ Most used:
   convbias-lint explain CB101       explain a rule
 
 Options of a command: convbias-lint COMMAND --help
+Documentation: {docs}
 Exit status: 0 nothing found, 1 something found, 2 wrong use or an error
 """
 
@@ -91,15 +92,19 @@ def _guarded(argv: list[str]) -> int:
 def _run(argv: list[str]) -> int:
     if argv and argv[0] in ("-h", "--help", "help") and len(argv) == 1:
         width = max(map(len, COMMANDS))
+        from convbias_lint.finding import DOCS_URL
+
         commands = "\n".join(f"  {name:<{width}}  {what}" for name, what in COMMANDS.items())
-        sys.stdout.write(HELP.format(usage=USAGE, commands=commands))
+        sys.stdout.write(HELP.format(usage=USAGE, commands=commands, docs=DOCS_URL))
         return 0
     if argv and argv[0] in ("-V", "--version"):
         from convbias_lint import __version__
 
         sys.stdout.write(f"convbias-lint {__version__}\n")
         return 0
-    if argv[:1] == ["help"] and argv[1] in COMMANDS:
+    if argv[:1] == ["help"] and not os.path.exists("help"):
+        if argv[1] not in COMMANDS:
+            return fail(f"there is no command `{argv[1]}`; the commands are {', '.join(COMMANDS)}")
         argv = [argv[1], "--help"]
     name = _command(argv)
     if argv[:1] == [name]:

@@ -9,10 +9,11 @@ from convbias_lint.cli.model_arguments import (
     TARGET_HELP,
     add_model_arguments,
     add_output,
-    fail,
+    add_writing,
     missing_library,
     settle_output,
 )
+from convbias_lint.messages import fail
 
 DESCRIPTION = (
     "Write NEW, a checkpoint for the model without redundant biases, from OLD, one of the model that "
@@ -36,20 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_model_arguments(parser)
     parser.add_argument("--reverse", action="store_true", help="put zero biases back, for old code")
-    parser.add_argument("--dry-run", action="store_true", help="do everything but write NEW")
-    parser.add_argument("--force", action="store_true", help="replace NEW where it exists")
-    parser.add_argument(
-        "--allow-pickle",
-        action="store_true",
-        help="read files that hold more than tensors and plain data; they can run any code",
-    )
+    add_writing(parser)
     parser.add_argument(
         "--drop-optimizer",
         action="store_true",
         help="leave optimizer state out of NEW instead of refusing where it cannot be matched",
-    )
-    parser.add_argument(
-        "--output-format", default="text", choices=("text", "json"), help="how to report (default text)"
     )
 
 
@@ -61,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 def _run(args: argparse.Namespace) -> int:
     wrong = settle_output(args)
     if args.old is None:
-        wrong = wrong or "OLD is missing: what to read"
+        wrong = "two files are needed: OLD to read and NEW to write; see convbias-lint migrate --help"
     if wrong is not None:
         return fail(wrong)
     if args.old.endswith(".keras"):

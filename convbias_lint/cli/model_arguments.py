@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Optional
+
+from convbias_lint.messages import fail
 
 TARGET_HELP = (
     "what builds the model: package.module:callable or path/to/file.py:Class. "
@@ -39,6 +40,20 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="NEW", help="another way to say NEW")
 
 
+def add_writing(parser: argparse.ArgumentParser) -> None:
+    """Add what ``migrate`` and ``fold`` share about reading OLD, writing NEW and telling of it."""
+    parser.add_argument("--dry-run", action="store_true", help="do everything but write NEW")
+    parser.add_argument("--force", action="store_true", help="replace NEW where it exists")
+    parser.add_argument(
+        "--allow-pickle",
+        action="store_true",
+        help="read files that hold more than tensors and plain data; they can run any code",
+    )
+    parser.add_argument(
+        "--output-format", default="text", choices=("text", "json"), help="how to report (default text)"
+    )
+
+
 def settle_output(args: argparse.Namespace) -> Optional[str]:
     """Let ``-o NEW`` and the positional NEW mean the same; what is wrong with them, if anything."""
     if args.output is not None:
@@ -47,13 +62,7 @@ def settle_output(args: argparse.Namespace) -> Optional[str]:
         args.new = args.output
     elif args.new is None:
         args.old, args.new = None, args.old
-    return "NEW is missing: where to write to" if args.new is None else None
-
-
-def fail(message: str) -> int:
-    """Say in one line on standard error why the command stops; return its exit status, 2."""
-    print(f"convbias-lint: error: {message}", file=sys.stderr)
-    return 2
+    return "NEW is missing: name the file to write" if args.new is None else None
 
 
 def missing_library(command: str, library: str, extra: str) -> int:

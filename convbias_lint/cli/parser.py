@@ -7,7 +7,7 @@ import os
 from functools import cache
 from typing import Any, NoReturn
 
-from convbias_lint.cli.messages import fail
+from convbias_lint.messages import fail
 
 
 class Parser(argparse.ArgumentParser):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+from typing import NoReturn
 
 from convbias_lint.cli.model_arguments import missing_library
+from convbias_lint.finding import DOCS_URL
 
 DESCRIPTION = "Run the language server that editors talk to, on standard input and output."
 
@@ -24,7 +27,16 @@ def run(args: argparse.Namespace) -> int:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         return missing_library("server", "pygls", "lsp")
+    if sys.stdin.isatty():
+        note = "Listening on standard input, for an editor that starts this command; Ctrl-C ends it."
+        sys.stderr.write(f"{note}\nSetups: {DOCS_URL}/editors/\n")
     server = make_server()
+
+    def leave(*_: object) -> NoReturn:
+        server.session.worker.stop()
+        os._exit(130)  # a tidy end would wait for the thread that reads standard input
+
+    signal.signal(signal.SIGINT, leave)
     try:
         server.start_io()
     except EOFError:  # the client went away in the middle of a message

@@ -6,9 +6,9 @@ import argparse
 import os
 import sys
 
-from convbias_lint.cli.messages import complain
 from convbias_lint.config_files import Finder
 from convbias_lint.discovery import Target, is_excluded
+from convbias_lint.messages import complain
 from convbias_lint.project import Options, Outcome, Task, fixing_mode
 
 

@@ -13,9 +13,9 @@ import sys
 import time
 from collections.abc import Iterable
 
-from convbias_lint.cli.messages import complain, fail
 from convbias_lint.config_files import FILE_NAMES
 from convbias_lint.discovery import DOCUMENTS, PYTHON
+from convbias_lint.messages import complain, fail
 
 _CLEAR = "\x1b[2J\x1b[H"
 
@@ -30,7 +30,9 @@ def watch(args: argparse.Namespace) -> int:
     paths = args.paths or ["."]
     missing = [path for path in paths if not os.path.exists(path)]
     if missing:
-        complain(missing[0], "no such file or folder")
+        from convbias_lint.cli.meant import meant
+
+        complain(missing[0], "no such file or folder" + meant(missing[0]))
         return 2
     _round()
     try:

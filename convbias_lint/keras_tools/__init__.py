@@ -51,7 +51,13 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home = _HOMES[name]
-    module = importlib.import_module(home if "." in home else f"{__name__}.{home}")
+    try:
+        module = importlib.import_module(home if "." in home else f"{__name__}.{home}")
+    except ModuleNotFoundError as error:
+        if error.name not in ("keras", "numpy"):
+            raise
+        advice = f"{__name__} needs Keras 3: pip install 'convbias-lint[keras]'"
+        raise ModuleNotFoundError(advice, name=error.name) from None
     value: object = getattr(module, name)
     globals()[name] = value
     return value

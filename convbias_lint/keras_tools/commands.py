@@ -12,8 +12,8 @@ import traceback
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Optional
 
-from convbias_lint.cli.model_arguments import fail
 from convbias_lint.keras_tools.files import import_keras, read_model, write_model
+from convbias_lint.messages import fail
 from convbias_lint.torch_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.safe_write import refuse_early, written_whole
 

@@ -33,9 +33,6 @@ class Used(Exception):
     """The shift matters: something depends on it that no norm takes away."""
 
 
-Incoming = "list[tuple[Value, Optional[Array]]]"
-
-
 def passed_on(call: Call, shifts: dict[Value, Array], training: bool) -> Array:
     """The shift of the output of ``call``, given those of its inputs; raises `Used`."""
     if not call.simple:

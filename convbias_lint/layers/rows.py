@@ -36,8 +36,6 @@ class Passes(enum.Enum):
     """A linear map of the last axis: the shift must run along that axis."""
     FLATTENS = "flattens"
     """All axes but the first become one: each entry's constant still is the same for each sample."""
-    WEIGHTED = "weighted"
-    """Each channel is multiplied by a constant of its own."""
 
 
 class Cancels(enum.Enum):

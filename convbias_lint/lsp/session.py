@@ -30,7 +30,6 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...] = ()
     error: Optional[str] = None
     dependencies: tuple[str, ...] = ()
-    parses: bool = True
 
 
 class Session:
@@ -100,14 +99,14 @@ class Session:
             return found
         before = self._good.get(document.uri)
         if result.error is not None or before is None:
-            return Checked(document, result.findings, result.error, result.dependencies, not broken)
+            return Checked(document, result.findings, result.error, result.dependencies)
         kept: list[Finding] = []
         for number, cell in document.cells.items():
             old = before.document.cells.get(number)
             if old is not None and old.uri == cell.uri:
                 here = [finding for finding in before.findings if finding.cell == number]
                 kept += moved(here, old.rows.rows, cell.rows.rows)
-        return Checked(document, tuple(kept), None, before.dependencies, False)
+        return Checked(document, tuple(kept), None, before.dependencies)
 
     def diagnostics(self, checked: Checked) -> dict[str, list[types.Diagnostic]]:
         """The diagnostics of a document by the URI of the text, or cell, that they stand in."""

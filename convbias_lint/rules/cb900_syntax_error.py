@@ -13,7 +13,7 @@ RULE = Rule(
     what="Reports a file that does not parse, with the place where the parser gave up.",
     why="""\
 Nothing in such a file was checked, so silence about it would mislead. Other files of the same run are
-checked all the same.
+checked all the same. (A file that names no layer or no norm can hold no finding: it is not parsed at all.)
 
 The parser is LibCST's own: it reads the syntax of every Python from 3.0 to the newest that LibCST knows, on
 whichever Python convbias-lint runs. Comments such as `# noqa` cannot silence this rule; `--ignore CB900` and

@@ -49,7 +49,14 @@ __all__ = sorted(_HOMES)
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    try:
+        module = importlib.import_module(f"{__name__}.{_HOMES[name]}")
+    except ModuleNotFoundError as error:
+        if error.name not in ("torch", "safetensors", "numpy"):
+            raise
+        advice = f"{__name__} needs PyTorch: pip install 'convbias-lint[torch]'"
+        raise ModuleNotFoundError(advice, name=error.name) from None
+    value: object = getattr(module, name)
     globals()[name] = value
     return value
 

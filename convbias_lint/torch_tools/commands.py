@@ -12,7 +12,7 @@ from typing import Any, Callable
 import torch
 from torch import nn
 
-from convbias_lint.cli.model_arguments import fail
+from convbias_lint.messages import fail
 from convbias_lint.torch_tools.call import Call
 from convbias_lint.torch_tools.errors import ToolError
 from convbias_lint.torch_tools.targets import build_call, build_model

@@ -53,7 +53,6 @@ class DataFlow:
         self.calls: list[LayerCall] = []
         self.uses: dict[int, int] = defaultdict(int)
         """Of each tensor, by id: by how many operations and outputs it is used."""
-        self.weight_uses: dict[int, int] = defaultdict(int)
         self._kept: list[Any] = []  # ids are identities only while their objects live
         self._model = model
         self._weights: dict[int, tuple[str, nn.Module]] = {}

@@ -19,7 +19,8 @@ def table(audit: Audit, *, everything: bool = False) -> str:
     ]
     lines = _grid([_HEAD, *(_row(layer) for layer in shown)]) if shown else []
     lines += [""] if lines else []
-    lines.append(f"{len(audit.layers)} layers: {summary(audit)}.")
+    count = len(audit.layers)
+    lines.append(f"{count} layer{'' if count == 1 else 's'}: {summary(audit)}.")
     if audit.redundant:
         sizes = audit.redundant_bytes
         share = audit.redundant_parameters / max(audit.parameters, 1)

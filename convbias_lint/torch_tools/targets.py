@@ -23,7 +23,8 @@ def load_object(target: str) -> Any:
     """What ``package.module:name`` or ``path/to/file.py:name`` names; imports and so runs its code."""
     place, colon, name = target.rpartition(":")
     if not colon or not place or not name:
-        raise ToolError(f"{target!r} names no object: write package.module:callable or path/to/file.py:Class")
+        example = f"{target}:Class" if target.endswith(".py") else "path/to/file.py:Class"
+        raise ToolError(f"{target!r} names no object: write {example} or package.module:callable")
     try:
         module = _load_file(place) if place.endswith(".py") else _load_module(place)
     except ToolError:
@@ -91,7 +92,7 @@ def build_model(target: str, kwargs: str = "{}", *, births: bool = False) -> nn.
     try:
         arguments = json.loads(kwargs)
     except ValueError as error:
-        raise ToolError(f"--kwargs is not JSON: {error}") from error
+        raise ToolError(f"--kwargs is not JSON, such as '{{\"width\": 8}}': {error}") from error
     if not isinstance(arguments, dict):
         raise ToolError("--kwargs is not a JSON object, such as '{\"num_classes\": 10}'")
     with seeded(0), recorded_births():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,9 @@ def test_a_baseline_leaves_out_what_was_known(run: Run, tmp_path: Path) -> None:
     ("words", "message"),
     [
         (["nope"], "nope: no such file or folder\n"),
+        (["chek"], "chek: no such file or folder, did you mean `convbias-lint check`?\n"),
+        (["fix"], "fix: no such file or folder, did you mean `convbias-lint --fix`?\n"),
+        (["help", "chekc"], "convbias-lint: error: there is no command `chekc`; the commands are check, "),
         (
             ["--slect", "CB1"],
             "convbias-lint: error: unknown option `--slect`, did you mean `--select`?; see ",
@@ -217,6 +221,10 @@ def test_a_baseline_leaves_out_what_was_known(run: Run, tmp_path: Path) -> None:
         (["-", "a.py"], "convbias-lint: error: - stands for standard input"),
         (["--exclude", "a[b"], "convbias-lint: error: --exclude: `a[b` is no pattern: "),
         (["--isolated", "--config", "a.toml"], "convbias-lint: error: --isolated and --config FILE exclude "),
+        (
+            ["migrate", "old.pt", "--model", "net.py:Net"],
+            "convbias-lint: error: two files are needed: OLD to read and NEW to write; see ",
+        ),
         (["explain", "--nonsense"], "convbias-lint: error: unknown option `--nonsense`"),
     ],
 )
@@ -233,6 +241,23 @@ def test_a_path_that_does_not_exist_does_not_hide_what_the_others_hold(run: Run,
     assert status == 2
     assert out.startswith("m.py:3:21: CB101")
     assert err == "nope.py: no such file or folder\n"
+
+
+def test_a_path_with_a_typo_is_told_its_neighbour(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"models/unet.py": MODEL, "models/nothing.txt": ""})
+    assert run("modls").err == "modls: no such file or folder, did you mean `models`?\n"
+    assert run("modls/").err == "modls/: no such file or folder, did you mean `models`?\n"
+    assert run("models/unte.py").err.endswith(f"did you mean `{os.path.join('models', 'unet.py')}`?\n")
+    assert run("nowhere/unet.py").err == "nowhere/unet.py: no such file or folder\n"
+
+
+@pytest.mark.parametrize("name", ["net.pt", "net.ckpt", "net.safetensors", "net.keras", "net.h5"])
+def test_a_checkpoint_is_not_taken_for_code(name: str, run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {name: "PK"})
+    status, out, err = run(name)
+    assert (status, out) == (2, "")
+    assert err == f"{name}: weights, not source code; `convbias-lint migrate` carries those over\n"
+    assert run(".").status == 0
 
 
 def test_help_and_version(run: Run) -> None:

@@ -86,6 +86,7 @@ NAMES = {rule.name for rule in RULES.values()}
         ("CB109", "did you mean CB101 (conv-bias-before-batch-norm)?"),
         ("CB999", "did you mean CB900 (syntax-error)?"),
         ("conv-bias-before-batchnorm", "did you mean CB101 (conv-bias-before-batch-norm)?"),
+        ("conv-bias", "did you mean CB101 (conv-bias-before-batch-norm)?"),
         ("missing_bias", "did you mean CB203 (missing-bias)?"),
         ("B101", "did you mean CB101 (conv-bias-before-batch-norm)?"),
         ("zzz", "`convbias-lint rules` lists them all"),
@@ -97,12 +98,12 @@ def test_an_unknown_rule_is_one_line_with_the_nearest(
     assert ask(asked) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err == f"convbias-lint explain: no rule is called `{asked}`; {hint}\n"
+    assert shown.err == f"convbias-lint: error: no rule is called `{asked}`; {hint}\n"
 
 
 def test_no_rule_at_all_says_what_to_write(capsys: pytest.CaptureFixture[str]) -> None:
     assert ask() == 2
-    assert capsys.readouterr().err == "convbias-lint explain: name a rule, such as CB101, or use --all\n"
+    assert capsys.readouterr().err == "convbias-lint: error: name a rule, such as CB101, or use --all\n"
 
 
 def test_headings_are_bold_where_colour_is_wanted(

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NEED_TORCH = ("docs/theory.md", "docs/audit.md", "docs/fold.md", "docs/migrate.md")
+NEED_TORCH = ("docs/faq.md", "docs/theory.md", "docs/audit.md", "docs/fold.md", "docs/migrate.md")
 GUIDES = ("README.md", "docs/index.md", "docs/silencing.md", "docs/api.md", *NEED_TORCH)
 
 _BLOCK = re.compile(

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from mutations import Mutator, named_corpora, seeds
 from promises import LIMIT, Promises
 
-from convbias_lint.one_by_one import unhurried_collector
+from convbias_lint.one_by_one import one_run
 
 
 def main() -> int:
@@ -36,7 +36,7 @@ def main() -> int:
     print(f"{len(mutator.tokens):,} seeds")
     failures = 0
     begin = time.monotonic()
-    with unhurried_collector() as checked:
+    with one_run() as checked:
         for number in range(args.first, args.first + args.inputs):
             mutator.chance.seed(f"{args.seed} {number}")
             name, data = mutator.file()

@@ -116,7 +116,7 @@ def test_report_and_time(tmp_path: Path, cli: Any) -> None:
         ([f"{FILE}:Nope", *SHAPES], "has no 'Nope' (it has TwoWays)"),
         (["no_such_module:X", *SHAPES], "cannot be imported: ModuleNotFoundError"),
         (["no_such_file.py:X", *SHAPES], "no_such_file.py does not exist"),
-        ([str(FILE), *SHAPES], "names no object"),
+        ([str(FILE), *SHAPES], f"names no object: write {FILE}:Class or package.module:callable"),
         ([str(HERE), *SHAPES], "names no object"),
         ([f"{FILE}:torch", *SHAPES], "neither a model nor what builds one"),
         ([f"{FILE}:pair", *SHAPES], "returned tuple, not a torch.nn.Module"),
