@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, Optional
+from typing import NamedTuple, Optional, Union
 
 from convbias_lint import globs
 from convbias_lint.config import Settings
@@ -65,6 +65,14 @@ def discover(paths: Sequence[str], finder: Finder) -> Found:
     return found
 
 
+class _Folder(NamedTuple):
+    """A folder to search: its path as the reader knows it, where it is, and what is ignored there."""
+
+    shown: str
+    place: str
+    ignored: Optional[Ignored]
+
+
 class _Search:
     """The search for one path of the command line."""
 
@@ -104,6 +112,18 @@ class _Search:
         return (Target(os.path.normpath(path), settings),)
 
     def _walk(self, shown: str, place: str, ignored: Optional[Ignored]) -> Iterator[Target]:
+        """The files below a folder; folders may lie deeper in each other than calls in Python may."""
+        open_ = [self._folder(shown, place, ignored)]
+        while open_:
+            for item in open_[-1]:
+                if isinstance(item, _Folder):
+                    open_.append(self._folder(*item))
+                    break
+                yield item
+            else:
+                open_.pop()
+
+    def _folder(self, shown: str, place: str, ignored: Optional[Ignored]) -> Iterator[Union[Target, _Folder]]:
         try:
             with os.scandir(place) as entries:
                 items = sorted(entries, key=lambda entry: entry.name)
@@ -128,7 +148,7 @@ class _Search:
             if ignored is not None and settings.respect_gitignore and ignored.match(folder + name, is_folder):
                 continue
             if is_folder:
-                yield from self._walk(prefix + name, folder + name, ignored)
+                yield _Folder(prefix + name, folder + name, ignored)
             elif item.is_symlink():
                 yield from self._link(prefix + name, folder + name, settings)
             elif item.is_file(follow_symlinks=False):

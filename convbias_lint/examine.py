@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SYNTAX_ERROR = ("CB900", "syntax-error")
 MAX_ROUNDS = 10
 MAX_NESTING = 200  # Python's own limit; LibCST's parser crashes at some hundreds more
+MAX_LENGTH = 5_000_000
+"""Characters of one text. A parser takes some hundred times their number of bytes of memory."""
 _BRACKET = re.compile(r"[()\[\]{}]")
 
 
@@ -103,6 +105,8 @@ class _Examiner:
         dependencies: set[str] = set()
         for unit, text in enumerate(source.units):
             holds = may_hold_findings(text.encode("utf-8"))
+            if holds and len(text) > MAX_LENGTH:
+                raise SourceError(f"not checked: longer than {MAX_LENGTH // 10**6} million characters")
             findings, needed = self._unit(source, unit, text) if holds else ((), ())
             dependencies.update(needed)
             if not findings and not mentioned(text):

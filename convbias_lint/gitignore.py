@@ -8,6 +8,8 @@ from typing import Optional
 
 import pathspec
 
+MAX_STARS = 3
+
 
 class Ignored:
     """The ignore files of one folder, on top of those of the folders above."""
@@ -31,10 +33,17 @@ class Ignored:
 
 def _spec(lines: Sequence[str]) -> pathspec.GitIgnoreSpec:
     """The lines as patterns; a line that is none is passed over, as git does."""
+    lines = [line for line in lines if not _takes_too_long(line)]
     try:
         return pathspec.GitIgnoreSpec.from_lines(lines)
     except ValueError:
         return pathspec.GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+
+
+def _takes_too_long(line: str) -> bool:
+    """Whether a line has so many stars that matching it against a long name might take hours."""
+    parts = line.split("/")
+    return parts.count("**") > MAX_STARS or any(part.count("*") > MAX_STARS for part in parts)
 
 
 def _is_pattern(line: str) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from typing import Optional
 
 _MAGIC = re.compile(r"[*?\[{]")
+MAX_WAYS = 500
 
 
 class GlobError(ValueError):
@@ -55,12 +57,23 @@ def _escaped(root: str) -> str:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(_translated(pattern), re.DOTALL)
+    found = "|".join(_expression(parts, way) for way, parts in enumerate(_ways(pattern)))
+    return re.compile(found, re.DOTALL)
 
 
-def _translated(pattern: str) -> str:
-    parts: list[str] = []
-    depth = at = 0
+_Parts = tuple[Optional[str], ...]
+"""Expressions of one character each, and None for any number of characters."""
+
+
+def _ways(pattern: str) -> list[_Parts]:
+    """What a pattern may stand for, one way for each choice that its braces and ``**/`` leave."""
+    done: list[list[_Parts]] = [[]]
+    begun: list[list[_Parts]] = [[()]]
+    at = 0
+
+    def add(part: Optional[str]) -> None:
+        begun[-1] = [way if part is None and way[-1:] == (None,) else (*way, part) for way in begun[-1]]
+
     while at < len(pattern):
         sign = pattern[at]
         at += 1
@@ -69,27 +82,54 @@ def _translated(pattern: str) -> str:
                 at += 1
             if pattern[at : at + 1] == "/" and pattern[at - 2 : at] == "**" and _opens(pattern, at - 2):
                 at += 1
-                parts.append("(?:.*/)?")  # ``**/`` also stands for no folder at all
-            elif parts[-1:] != [".*"]:
-                parts.append(".*")
+                none = begun[-1]  # ``**/`` also stands for no folder at all
+                add(None)
+                add("/")
+                begun[-1] = none + begun[-1]
+            else:
+                add(None)
         elif sign == "?":
-            parts.append(".")
+            add(".")
         elif sign == "[":
             at, piece = _class(pattern, at)
-            parts.append(piece)
+            add(piece)
         elif sign == "{":
-            depth += 1
-            parts.append("(?:")
-        elif sign == "}" and depth:
-            depth -= 1
-            parts.append(")")
-        elif sign == "," and depth:
-            parts.append("|")
+            done.append([])
+            begun.append([()])
+        elif sign == "}" and len(done) > 1:
+            choices = done.pop() + begun.pop()
+            begun[-1] = [before + choice for before in begun[-1] for choice in choices]
+        elif sign == "," and len(done) > 1:
+            done[-1] += begun[-1]
+            begun[-1] = [()]
         else:
-            parts.append(re.escape(sign))
-    if depth:
+            add(re.escape(sign))
+        if len(begun[-1]) > MAX_WAYS:
+            raise GlobError(f"more than {MAX_WAYS} ways to read it")
+    if len(done) > 1:
         raise GlobError("a `{` is not closed")
-    return "".join(parts)
+    return begun[-1]
+
+
+def _expression(parts: _Parts, way: int) -> str:
+    """One way of a pattern, so that a search never comes back to where it has been.
+
+    What stands between two stars is taken where it is first found, once and for all; were it tried at
+    every place, a few stars would keep a long name busy for hours.
+    """
+    pieces = [""]
+    for part in parts:
+        if part is None:
+            pieces.append("")
+        else:
+            pieces[-1] += part
+    if len(pieces) == 1:
+        return pieces[0]
+    first, *between, last = pieces
+    fixed = "".join(
+        f"(?=(?P<w{way}_{number}>.*?{piece}))(?P=w{way}_{number})" for number, piece in enumerate(between)
+    )
+    return f"{first}{fixed}.*{last}"
 
 
 def _opens(pattern: str, at: int) -> bool:

@@ -15,6 +15,7 @@ from convbias_lint.config_files import read
 from convbias_lint.project import fingerprint
 
 SUFFIX = ".convbias-lint.tmp"
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 class Changed(Exception):
@@ -41,7 +42,7 @@ def replace(path: str, data: bytes, expected: bytes) -> bool:
     try:
         _write_new(beside, data, state)
         if state.st_nlink > 1:
-            _overwrite(real, data)
+            _overwrite(real, data, now)
         else:
             os.replace(beside, real)
     finally:
@@ -55,7 +56,7 @@ def write_text(path: str, text: str) -> None:
     data = text.encode("utf-8", "surrogateescape")
     real = os.path.realpath(path)
     if os.path.exists(real) and not os.path.isfile(real):  # /dev/stdout, a pipe
-        with open(real, "wb", buffering=0) as stream:
+        with open(real, "wb") as stream:
             stream.write(data)
         return
     beside = f"{real}.{os.getpid()}{SUFFIX}"
@@ -75,21 +76,37 @@ def write_text(path: str, text: str) -> None:
 
 def _write_new(path: str, data: bytes, like: os.stat_result) -> None:
     """A new file with the mode and, as far as allowed, the owner of another one."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o600)
-    with open(handle, "wb", buffering=0) as stream:
-        stream.write(data)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    try:
+        _write_all(handle, data)
         if hasattr(os, "fchown") and (os.geteuid(), os.getegid()) != (like.st_uid, like.st_gid):
             with suppress(OSError):
                 os.fchown(handle, like.st_uid, like.st_gid)
         with suppress(OSError):
             os.chmod(path, stat.S_IMODE(like.st_mode))
         os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
-def _overwrite(path: str, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
-    with open(handle, "wb", buffering=0) as stream:
-        stream.write(data)
-        stream.truncate()
+def _overwrite(path: str, data: bytes, old: bytes) -> None:
+    """New content for a file that stays where it is; whatever fails, it has its old content again."""
+    handle = os.open(path, os.O_WRONLY | _BINARY)
+    try:
+        try:
+            _write_all(handle, data)
+        except BaseException:
+            _write_all(handle, old)
+            raise
         os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    """All of ``data`` from the start of the file on; one write may take no more than a part of it."""
+    os.lseek(handle, 0, os.SEEK_SET)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+    os.ftruncate(handle, len(data))

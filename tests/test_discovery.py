@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
+from convbias_lint import globs
 from convbias_lint.config import Settings
 from convbias_lint.config_files import Finder
 from convbias_lint.discovery import Found, discover
@@ -223,3 +225,21 @@ def test_links_to_files_that_lead_out_are_marked(tmp_path: Path) -> None:
     assert search("tree/out.py").targets[0].settings == Settings(
         root=str(tmp_path), src=(str(tmp_path), str(tmp_path / "src"))
     )
+
+
+def test_patterns_of_many_stars_take_no_time(tmp_path: Path) -> None:
+    """Configurations and ignore files come with code that nobody has looked at yet."""
+    name = "a" * 200
+    touch(tmp_path, f"{name}.py")
+    stars = "*a" * 30 + "b"
+    write(tmp_path, {"convbias-lint.toml": f"exclude = ['{stars}', '**/{stars}/**/{stars}']"})
+    write(tmp_path, {".gitignore": f"{stars}\n{'**/a/' * 30}b\n"})
+    start = time.process_time()
+    assert names(str(tmp_path)) == [f"{tmp_path}/{name}.py"]
+    assert time.process_time() - start < 2
+
+
+def test_a_pattern_of_too_many_choices_is_refused() -> None:
+    globs.check("{a,b}" * 8)
+    with pytest.raises(globs.GlobError, match="more than 500 ways to read it"):
+        globs.check("{a,b}" * 40)

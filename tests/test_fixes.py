@@ -126,3 +126,22 @@ def test_diff_of_a_module() -> None:
 
 def test_no_diff_where_nothing_changed() -> None:
     assert unified_diff(b"a\n", b"a\n", "m.py") == ""
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "joined"),
+    [
+        ("bias", "last", "bias and last"),
+        ("first or last", "last", "(first or last) and last"),
+        ("(first or last)", "last", "(first or last) and last"),
+        ("first and last", "not norm", "first and last and not norm"),
+        ("1 if first else 0", "a or b", "(1 if first else 0) and (a or b)"),
+        ("first\n or last", "last", "(first\n or last) and last"),
+        ("norm is None", "x := 1", "norm is None and (x := 1)"),
+    ],
+)
+def test_two_conditions_stay_two(left: str, right: str, joined: str) -> None:
+    """`or` written before ``and`` without parentheses would mean something else."""
+    from convbias_lint.analysis.edits import both
+
+    assert both(left, right) == joined

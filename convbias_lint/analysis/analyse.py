@@ -168,9 +168,11 @@ class _Facts:
         if verdict.option is not None:
             if verdict.option.needed is None:
                 return None, None
+            from convbias_lint.analysis.edits import both
+
             value = verdict.option.needed
             if arg is not None and getattr(arg.value, "value", None) != "True":
-                value = f"{call.places.text[slice(*call.span(arg.value))]} and {value}"
+                value = both(call.places.text[slice(*call.span(arg.value))], value)
         return call.set_argument(arg, verdict.keyword, value), value
 
     def _related(self, step: Step, last: bool) -> Related:

@@ -22,7 +22,7 @@ MAX_CALL = 3000
 _NORM = r"(?:BatchNorm[123]d|SyncBatchNorm|InstanceNorm[123]d)"
 _NORM_BYTES = re.compile(_NORM.encode())
 _NORMS = re.compile(rf"\b{_NORM}\b")
-_BEFORE = re.compile(r"\b(\w+)\s*(?::[^=\n]*)?=\s*(?:\w+\.)*$")
+_BEFORE = re.compile(r"\b(\w+)\s*(?::[^=:\n]*)?=\s*(?:\w+\.)*$")
 MAX_BEFORE = 200
 """How many characters before a norm are looked at for the parameter that it is passed for."""
 

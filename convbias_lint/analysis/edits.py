@@ -15,6 +15,22 @@ from convbias_lint.analysis.places import Places, Span
 from convbias_lint.finding import Edit
 
 
+def both(left: str, right: str) -> str:
+    """The expression that is true where two others are."""
+    return f"{_operand(left)} and {_operand(right)}"
+
+
+def _operand(text: str) -> str:
+    """An expression as a part of one with ``and``, in parentheses if it needs them."""
+    node = cst.parse_expression(f"[{text}]")
+    assert isinstance(node, cst.List)
+    value = node.elements[0].value
+    loose = isinstance(value, (cst.IfExp, cst.Lambda, cst.NamedExpr)) or (
+        isinstance(value, cst.BooleanOperation) and isinstance(value.operator, cst.Or)
+    )
+    return f"({text})" if loose and not value.lpar else text
+
+
 class CallText:
     """One call as it is written: its arguments, and where they stand in the text of the file."""
 

@@ -55,6 +55,9 @@ class Opaque(ast.expr):
         self.parts = list(parts)
 
 
+_BLANK = cst.Module([])
+
+
 class Expressions:
     """Makes nodes, each with the place of the node it stands for."""
 
@@ -103,6 +106,10 @@ class Expressions:
                 plain = part.value.replace("{{", "{").replace("}}", "}")
                 values.append(ast.Constant(ast.literal_eval(f"{quote}{plain}{node.end}")))
             elif isinstance(part, cst.FormattedStringExpression):
+                if part.equal is not None:  # ``{n=}`` shows its own text, too
+                    before = values.pop().value if values and isinstance(values[-1], ast.Constant) else ""
+                    own = part.whitespace_before_expression, part.expression, part.equal
+                    values.append(ast.Constant(before + "".join(map(_BLANK.code_for_node, own))))
                 values.append(ast.FormattedValue(self.expr(part.expression), -1, None))
         return _text(values)
 
@@ -126,6 +133,7 @@ class Expressions:
     def subscript(self, node: cst.Subscript) -> Any:
         elements = [self._index(element.slice) for element in node.slice]
         single = len(elements) == 1 and isinstance(node.slice[0].comma, cst.MaybeSentinel)
+        single = single and not isinstance(elements[0], ast.Starred)
         index = elements[0] if single else self.at(ast.Tuple(elements), node)
         return ast.Subscript(self.expr(node.value), index)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from convbias_lint.cli.fixing import tidy_end
 from convbias_lint.cli.model_arguments import (
     TARGET_HELP,
     add_model_arguments,
@@ -45,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    with tidy_end():
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     wrong = settle_output(args)
     if args.old is None:
         wrong = "two files are needed: OLD to read and NEW to write; see convbias-lint migrate --help"

@@ -18,7 +18,7 @@ _SEVERITIES = {
     "warning": types.DiagnosticSeverity.Warning,
     "note": types.DiagnosticSeverity.Information,
 }
-_KEYWORD = re.compile(r"\w+\s*=\s*$")
+_KEYWORD = re.compile(r"\b\w+\s*=\s*$")
 Place = Callable[[str, Optional[int]], "tuple[str, Rows]"]
 """The URI and the rows of a file, or of one cell of it."""
 

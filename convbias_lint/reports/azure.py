@@ -15,11 +15,11 @@ _ESCAPES = (("%", "%AZP25"), (";", "%3B"), ("\r", "%0D"), ("\n", "%0A"), ("]", "
 
 
 def render(report: Report) -> str:
-    lines = [_command("error", {"sourcepath": report.relative(name)}, why) for name, why in report.errors()]
+    lines = [_command("error", {"sourcepath": report.slashed(name)}, why) for name, why in report.errors()]
     for finding, silenced in report.all_shown():
         if silenced:  # a logged issue cannot be marked as none
             continue
-        place = {"sourcepath": report.relative(finding.filename)}
+        place = {"sourcepath": report.slashed(finding.filename)}
         if finding.cell is None:
             place.update(linenumber=str(finding.start.row), columnnumber=str(finding.start.column))
         place["code"] = finding.code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from convbias_lint.reports.concise import where
@@ -24,7 +23,7 @@ def render(report: Report) -> str:
     for finding, silenced in report.all_shown():
         command = "notice" if silenced else _COMMANDS[severity(finding.code)]
         title = f"convbias-lint ({finding.code}{', suppressed' if silenced else ''})"
-        name = printable(report.relative(finding.filename))
+        name = printable(report.slashed(finding.filename))
         text = f"{name}:{where(finding)}: {finding.code} {printable(finding.message)}"
         place = {"title": title, "file": _path(report, finding.filename), **_place(finding)}
         properties = ",".join(f"{key}={_property(value)}" for key, value in place.items())
@@ -43,7 +42,7 @@ def _place(finding: Finding) -> dict[str, str]:
 
 
 def _path(report: Report, filename: str) -> str:
-    return printable(report.relative(filename).replace(os.sep, "/"))
+    return printable(report.slashed(filename))
 
 
 def _data(text: str) -> str:

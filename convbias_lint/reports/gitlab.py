@@ -49,7 +49,7 @@ def _error(report: Report, filename: str, why: str, prints: Fingerprints) -> dic
         "description": encodable(why),
         "categories": ["Bug Risk"],
         "severity": "critical",
-        "fingerprint": prints.of_parts(report.relative(filename), "unreadable-file"),
+        "fingerprint": prints.of_parts(report.slashed(filename), "unreadable-file"),
         "location": {"path": _path(report, filename), "positions": {"begin": start, "end": start}},
     }
 
@@ -59,4 +59,4 @@ def _position(position: Position) -> dict[str, int]:
 
 
 def _path(report: Report, filename: str) -> str:
-    return encodable(report.relative(filename))
+    return encodable(report.slashed(filename))

@@ -74,4 +74,4 @@ def _range(start: Position, end: Position, columns: Columns) -> dict[str, Any]:
 
 
 def _path(report: Report, filename: str) -> str:
-    return encodable(report.relative(filename))
+    return encodable(report.slashed(filename))

@@ -70,6 +70,10 @@ class Report(NamedTuple):
             return filename
         return filename if below.split(os.sep, 1)[0] == os.pardir else below
 
+    def slashed(self, filename: str) -> str:
+        """The name for services, which know one separator on every system."""
+        return self.relative(filename).replace(os.sep, "/")
+
     def shown(self, result: FileResult) -> list[tuple[Finding, bool]]:
         """The findings of a file to show, in order, each with whether a comment silences it."""
         found = [(finding, False) for finding in result.findings]

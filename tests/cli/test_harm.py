@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from conftest import FIXED, MODEL, Run, environment, write
 
 TRAP = "open('trace', 'w').close()\nraise SystemExit('trapped')\n"
@@ -40,12 +41,12 @@ def test_python_m_does_not_import_from_the_current_folder(run: Run, tmp_path: Pa
     assert not (tmp_path / "trace").exists()
 
 
-def test_files_stay_whole_whenever_the_run_is_ended(tmp_path: Path) -> None:
+def test_files_stay_whole_whenever_the_run_is_ended(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Each file is old or new after any signal at any moment; SIGTERM and SIGINT leave no rubbish."""
     chance = random.Random(7)
-    names = [f"m{number}.py" for number in range(120)]
+    names = [f"m{number}.py" for number in range(500)]
     seen = set()
-    for attempt in range(9):
+    for attempt in range(60 if request.config.getoption("--long") else 9):
         number = (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)[attempt % 3]
         write(tmp_path, dict.fromkeys(names, MODEL))
         process = subprocess.Popen(
@@ -60,7 +61,7 @@ def test_files_stay_whole_whenever_the_run_is_ended(tmp_path: Path) -> None:
         wait_for_writes = attempt % 2
         while wait_for_writes and (tmp_path / "m0.py").read_text() == MODEL and time.monotonic() < end:
             time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.01 if wait_for_writes else 0.4))
+        time.sleep(chance.uniform(0, 0.2 if wait_for_writes else 0.6))
         if process.poll() is None:
             os.killpg(process.pid, number)
         _, err = process.communicate(timeout=20)

@@ -16,6 +16,7 @@ CORPORA = "CONVBIAS_LINT_CORPORA"
 """The environment variable that names more folders of sources to mutate, as PATH does."""
 
 _MARKS = re.compile(r"[ \t]*# (?:expect|silent|gap|run):[^\r\n]*")
+_OUTPUT = re.compile(r"^# output(?:\r\n|\r|\n)", re.MULTILINE)
 _TOKEN = re.compile(
     r"\r\n|\n[ \t]*|\r|[ \t\f]+|#[^\n\r]*|[^\W\d]\w*|\d[\w.]*|'[^'\n]*'|\"[^\"\n]*\"|\W|.", re.DOTALL
 )
@@ -33,7 +34,11 @@ _WORDS = (
 
 def seeds(folders: Sequence[Path] = ()) -> list[str]:
     """Model files: the cases, and what ``folders`` hold."""
-    own = [_MARKS.sub("", path.read_bytes().decode()) for path in sorted(CASES.rglob("*.py"))]
+    own = [
+        # What a case becomes when it is fixed would be a second class of the same name.
+        _OUTPUT.split(_MARKS.sub("", path.read_bytes().decode()))[0]
+        for path in sorted(CASES.rglob("*.py"))
+    ]
     others = [
         data.decode("utf-8", "replace")
         for folder in folders
