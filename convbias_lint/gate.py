@@ -10,8 +10,10 @@ _LAYER = re.compile(rb"Conv|conv[1-3]d\b|Linear|Dense|conv_")
 # What is named like a norm and subtracts no mean of a channel, and attributes such as ``self.norm1``, which
 # say nothing of what they hold: most of the files of a transformer library name nothing else.
 _OTHER_NORM = re.compile(
-    rb"[Ll]ayer_?[Nn]orm|[Rr][Mm][Ss]_?[Nn]orm|\.(?!batch_|instance_|group_)[a-z_]*norm\d*\b"
+    rb"[Ll]ayer_?[Nn]orm|[Rr][Mm][Ss]_?[Nn]orm|GroupNorm\b|\.(?!batch_|instance_|group_)[a-z_]*norm\d*\b"
 )
+# A group norm of as many groups as channels does subtract it.
+_OWN_GROUPS = re.compile(rb"GroupNorm\(\s*(?:num_\w+\s*=\s*)?([\w.]+)\s*,\s*(?:num_\w+\s*=\s*)?\1\b")
 _NORM = re.compile(rb"[Nn]orm(?!al)|Normalization|BN|Bn|\bbn")
 _BIAS = re.compile(rb"(?<!\bself)\.bias\b(?! is\b)|getattr\([^()]*[\"']bias[\"']")
 
@@ -30,7 +32,9 @@ def names_norm(data: bytes) -> bool:
     """Whether ``data`` names a norm, or an option, that may subtract the mean of a channel."""
     if _NORM.search(data) is None:
         return False
-    return _NORM.search(_OTHER_NORM.sub(b"", data)) is not None
+    if _NORM.search(_OTHER_NORM.sub(b"", data)) is not None:
+        return True
+    return b"GroupNorm" in data and _OWN_GROUPS.search(data) is not None
 
 
 def uses_missing_bias(data: bytes) -> bool:

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "convbias_lint"
 
 # From the ground up.  A module may import from its own floor and from those below it.
 FLOORS = (
-    ("finding", "result", "globs", "gate", "__init__"),
+    ("finding", "snapshot", "result", "globs", "gate", "__init__"),
     ("rows", "gitignore", "config"),
     ("comments", "directives", "magics", "source", "notebook", "markdown", "layers"),
     ("analysis",),
