@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import FunctionType
 from typing import Any, Callable, Optional
 
 import keras
@@ -34,9 +35,7 @@ def rebuilt(model: Any, edit: Callable[[Any], None], weights: Optional[Weights] 
     configuration = saved(model)
     edit(configuration)
     old = live_layers(model)
-    classes = {type(layer).__name__: type(layer) for layer in [model, *old.values(), *_inside(old)]}
-    known = keras.saving.get_custom_objects()
-    custom = {name: kind for name, kind in classes.items() if name not in known and not _is_own(kind)}
+    custom = _custom_objects([model, *old.values(), *_inside(old)])
     try:
         # The configuration comes from a live model: whatever code it holds has been running already.
         new = keras.saving.deserialize_keras_object(configuration, custom_objects=custom, safe_mode=False)
@@ -48,8 +47,18 @@ def rebuilt(model: Any, edit: Callable[[Any], None], weights: Optional[Weights] 
     return new
 
 
-def _is_own(kind: type[Any]) -> bool:
-    return kind.__module__.split(".")[0] == "keras"
+def _custom_objects(layers: Iterable[Any]) -> dict[str, Any]:
+    """The classes of ``layers``, and functions that they hold (activations), that are not Keras's own."""
+    found: dict[str, Any] = {}
+    for layer in layers:
+        held: list[Any] = [value for value in vars(layer).values() if isinstance(value, FunctionType)]
+        found.update({value.__name__: value for value in [type(layer), *held]})
+    known = keras.saving.get_custom_objects()
+    return {
+        name: value
+        for name, value in found.items()
+        if name not in known and value.__module__.split(".")[0] != "keras"
+    }
 
 
 def _inside(layers: Mapping[str, Any]) -> list[Any]:

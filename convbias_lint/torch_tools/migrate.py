@@ -55,7 +55,10 @@ def migrate_state_dict(state_dict: Mapping[str, Any], model: nn.Module, inputs: 
     materialised(model, call)
     biases = _surplus(state_dict, model)
     if not biases:
-        raise ToolError("nothing to migrate: OLD fits the model as it is (does it still have the biases?)")
+        raise ToolError(
+            "nothing to migrate: OLD fits the model as it is. "
+            "Run `convbias-lint check --fix` on its code first, or name the fixed code as --model"
+        )
     _refuse_unfit(state_dict, model, biases)
     exact_call = _on_cpu(call).cast(torch.float64)
     new = copy_model(model).cpu().double()
@@ -221,7 +224,8 @@ def _some(keys: list[str], most: int = 3) -> str:
 
 def _with_culprits(reason: str, old: nn.Module, call: Call, biases: Mapping[str, Tensor]) -> str:
     """``reason``, and which of the biases the gradients call needed."""
-    from convbias_lint.torch_tools.prove import Verdict, audit
+    from convbias_lint.torch_tools.audited import Verdict
+    from convbias_lint.torch_tools.prove import audit
 
     try:
         verdicts = {layer.path: layer.verdict for layer in audit(old, call).layers}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from convbias_lint.torch_tools.prove import Audit, LayerAudit, Verdict, summary
+from convbias_lint.torch_tools.audited import Audit, LayerAudit, Verdict, summary
 
 _HEAD = ("BIAS OF", "LAYER", "SHAPE", "PARAMETERS", "VERDICT", "WHY", "BUILT AT")
 
@@ -19,7 +19,8 @@ def table(audit: Audit, *, everything: bool = False) -> str:
     ]
     lines = _grid([_HEAD, *(_row(layer) for layer in shown)]) if shown else []
     lines += [""] if lines else []
-    lines.append(f"{len(audit.layers)} layers: {summary(audit)}.")
+    count = len(audit.layers)
+    lines.append(f"{count} layer{'s' * (count != 1)}: {summary(audit)}.")
     if audit.redundant:
         sizes = audit.redundant_bytes
         share = audit.redundant_parameters / max(audit.parameters, 1)
@@ -83,6 +84,8 @@ def _row(layer: LayerAudit) -> tuple[str, ...]:
 
 
 def _grid(rows: list[tuple[str, ...]]) -> list[str]:
+    if not any(row[-1] for row in rows[1:]):
+        rows = [row[:-1] for row in rows]  # nobody knows where the layers of a saved model were built
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:

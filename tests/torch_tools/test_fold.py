@@ -178,6 +178,27 @@ def test_tied_weights_stay() -> None:
     assert "is shared with another layer" in folded.left[0].reason
 
 
+class Positions(nn.Module):
+    """It makes a table for the size of its first input and keeps it as a buffer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.c, self.n = nn.Conv2d(6, 4, 1), nn.BatchNorm2d(4)
+        self.register_buffer("table", torch.zeros(1, 1, 1, 1))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        if self.table.shape[-1] != x.shape[-1]:
+            self.table = torch.arange(float(x.shape[-1])).view(1, 1, 1, -1).to(x)
+        return self.n(self.c(x)) + self.table
+
+
+def test_a_model_that_replaces_its_buffers() -> None:
+    folded = fold_batch_norm(trained(Positions()), X)
+    assert len(folded.folds) == 1
+    assert folded.exact_difference is not None
+    assert folded.exact_difference <= 1e-12
+
+
 def test_chains_fold_one_after_the_other() -> None:
     model = trained(nn.Sequential(nn.Conv2d(6, 6, 1), nn.BatchNorm2d(6), nn.BatchNorm2d(6, affine=False)))
     folded = fold_batch_norm(model, X)
