@@ -35,7 +35,9 @@ _SEEDS = 3
 def audit(model: Any, inputs: Any = None) -> Audit:
     """Prove which biases of ``model`` are redundant in training; ``model`` is left as it is.
 
-    ``inputs`` are drawn at random where none are given.  Raises `ToolError` where the model cannot
+    ``inputs`` are what the model is called with: an array of shape ``(batch, ...)`` or a structure of
+    them, in batches of two or more; drawn at random where none are given.  A Sequential or functional
+    model is rebuilt in float64, a subclassed one measured as it is.  Raises `ToolError` where the model cannot
     be rebuilt or does not run on its inputs.
     """
     if not isinstance(model, keras.Model) or not model.built:

@@ -169,8 +169,12 @@ def run(model: nn.Module, call: Call) -> Any:
 
 
 def _uncompiled() -> Any:
-    stance = getattr(torch.compiler, "set_stance", None)  # from PyTorch 2.6 on
-    return stance("force_eager") if stance is not None else contextlib.nullcontext()
+    stance: Any = getattr(torch.compiler, "set_stance", None)  # from PyTorch 2.6 on
+    if (
+        stance is None or "torch._dynamo" not in sys.modules
+    ):  # then nothing is compiled; importing it takes long
+        return contextlib.nullcontext()
+    return stance("force_eager")
 
 
 def placed_like(call: Call, model: nn.Module) -> Call:

@@ -292,6 +292,14 @@ def test_dry_run_writes_nothing(state: Any, tmp_path: Path, cli: Any) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["old.pt"]
 
 
+def test_a_dry_run_needs_no_name_for_new(state: Any, tmp_path: Path, cli: Any) -> None:
+    torch.save(state, tmp_path / "old.pt")
+    status, out, _ = cli("migrate", tmp_path / "old.pt", "--model", NEW, "--input", SHAPE, "--dry-run")
+    assert (status, out.endswith("Dry run: nothing written.\n")) == (0, True)
+    status, _, err = cli("migrate", tmp_path / "old.pt", "--model", NEW, "--input", SHAPE)
+    assert (status, "NEW is missing: name the file to write" in err) == (2, True)
+
+
 def test_average_without_buffers_is_refused(state: Any, tmp_path: Path, cli: Any) -> None:
     average = {key: value for key, value in state.items() if "running" not in key and "tracked" not in key}
     torch.save({"model": state, "ema": average}, tmp_path / "old.pt")
