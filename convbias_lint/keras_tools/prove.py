@@ -37,8 +37,9 @@ def audit(model: Any, inputs: Any = None) -> Audit:
 
     ``inputs`` are what the model is called with: an array of shape ``(batch, ...)`` or a structure of
     them, in batches of two or more; drawn at random where none are given.  A Sequential or functional
-    model is rebuilt in float64, a subclassed one measured as it is.  Raises `ToolError` where the model cannot
-    be rebuilt or does not run on its inputs.
+    model is rebuilt in float64, a subclassed one measured as it is.
+
+    Raises `ToolError` where the model cannot be rebuilt or does not run on its inputs.
     """
     if not isinstance(model, keras.Model) or not model.built:
         raise ToolError(
