@@ -134,7 +134,7 @@ def _fold(args: argparse.Namespace) -> Outcome:
     lines += [f"{left.norm} stays: {left.reason}" for left in folded.left]
     exact = "" if folded.exact_difference is None else f", {folded.exact_difference:.1e} in float64"
     lines.append(
-        f"{len(folded.folds)} batch norms folded, {len(folded.left)} left; "
+        f"{len(folded.folds)} batch norm{'s' * (len(folded.folds) != 1)} folded, {len(folded.left)} left; "
         f"outputs differ by {folded.difference:.1e}{exact}."
     )
     return 0, "\n".join([*lines, _ending(args) + batches]) + "\n"
@@ -151,6 +151,10 @@ def _load(model: nn.Module, data: Any) -> None:
     from convbias_lint.torch_tools.state_dicts import find_copies
 
     copies = find_copies(data, model)
+    own = model.state_dict()
+    surplus = [key for key in copies[0].state if key not in own]
+    if surplus and all(key.endswith("bias") for key in surplus):
+        raise ToolError(f"OLD has {surplus[0]!r} and the model has not: convert OLD with `migrate` first")
     try:
         model.load_state_dict(copies[0].state, strict=True)
     except RuntimeError as error:

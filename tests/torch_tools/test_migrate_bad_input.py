@@ -218,18 +218,6 @@ def test_no_such_folder(files: Any, cli: Any) -> None:
     assert "does not exist" in err
 
 
-def test_pickled_code_that_is_not_here(tmp_path: Path, cli: Any) -> None:
-    code = tmp_path / "elsewhere.py"
-    code.write_text("class Settings:\n    pass\n")
-    make = "import sys, torch; sys.path.insert(0, sys.argv[1]); import elsewhere; "
-    make += "torch.save({'settings': elsewhere.Settings()}, sys.argv[1] + '/old.pt')"
-    subprocess.run([sys.executable, "-c", make, str(tmp_path)], check=True)
-    arguments = ("migrate", tmp_path / "old.pt", tmp_path / "new.pt", "--model", NEW, "--input", SHAPE)
-    status, _, err = cli(*arguments, "--allow-pickle")
-    assert (status, err.count("\n")) == (2, 1)
-    assert "No module named 'elsewhere'): put its folder on PYTHONPATH" in err
-
-
 def test_other_kind(files: Any, cli: Any) -> None:
     status, _, err = cli("migrate", files[0], files[0].parent / "new.onnx", "--model", NEW, "--input", SHAPE)
     assert status == 2
