@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 
-from convbias_lint.cli.model_arguments import TARGET_HELP, add_model_arguments, missing_library
+from convbias_lint.cli.model_arguments import (
+    TARGET_HELP,
+    add_model_arguments,
+    missing_library,
+)
+from convbias_lint.keras_tools.files import is_keras_file
 
 DESCRIPTION = (
     "Build a model, run one training step with random biases in double precision and read the "
@@ -14,7 +20,9 @@ DESCRIPTION = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = DESCRIPTION
-    parser.add_argument("target", metavar="TARGET", help=TARGET_HELP + "; or a .keras file")
+    parser.add_argument(
+        "target", metavar="TARGET", help=f"{TARGET_HELP}; or a saved Keras model, .keras or .h5"
+    )
     add_model_arguments(parser)
     parser.add_argument("--all", action="store_true", help="list needed and absent biases too")
     parser.add_argument(
@@ -43,14 +51,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.target.endswith(".keras"):
+    from convbias_lint.keras_tools.files import choose_backend
+
+    backend = choose_backend()  # before TARGET may import Keras
+    if is_keras_file(args.target):
         from convbias_lint.keras_tools.commands import audit_target
 
         return audit_target(args)
     try:
         import torch  # noqa: F401
     except ImportError:
-        return missing_library("audit", "PyTorch", "torch")
-    from convbias_lint.torch_tools.commands import audit_command
+        if not backend or os.environ.get("KERAS_BACKEND") == "torch":
+            return missing_library("audit", "PyTorch", "torch")
+        from convbias_lint.keras_tools.commands import audit_target
 
-    return audit_command(args)
+        return audit_target(args)
+    from convbias_lint.torch_tools.commands import audit_command
+    from convbias_lint.torch_tools.errors import KerasModelFound
+
+    try:
+        return audit_command(args)
+    except KerasModelFound as found:
+        from convbias_lint.keras_tools.commands import audit_target
+
+        return audit_target(args, found.model)

@@ -13,6 +13,7 @@ from convbias_lint.cli.model_arguments import (
     missing_library,
     settle_output,
 )
+from convbias_lint.keras_tools.files import is_keras_file
 from convbias_lint.messages import fail
 
 DESCRIPTION = (
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OLD",
         nargs="?",
         help="checkpoint to load into the model first (.pt, .pth, .ckpt, .bin, .safetensors), or a "
-        ".keras file; left out, the model keeps the weights that TARGET gives it",
+        "Keras model, .keras or .h5; left out, the model keeps the weights that TARGET gives it",
     )
     parser.add_argument(
         "new",
@@ -49,10 +50,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    wrong = settle_output(args)
+    wrong = settle_output(args, needs_old=False)
     if wrong is not None:
         return fail(wrong)
-    if args.new.endswith(".keras") or (args.old or "").endswith(".keras"):
+    if is_keras_file(args.new) or is_keras_file(args.old or ""):
         from convbias_lint.keras_tools.commands import fold_file
 
         return fold_file(args)
@@ -60,6 +61,8 @@ def _run(args: argparse.Namespace) -> int:
         import torch  # noqa: F401
     except ImportError:
         return missing_library("fold", "PyTorch", "torch")
+    from convbias_lint.keras_tools.files import choose_backend
     from convbias_lint.torch_tools.commands import fold_command
 
+    choose_backend()  # the code that --model names may import Keras too
     return fold_command(args)

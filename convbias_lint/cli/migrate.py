@@ -13,6 +13,7 @@ from convbias_lint.cli.model_arguments import (
     missing_library,
     settle_output,
 )
+from convbias_lint.keras_tools.files import is_keras_file
 from convbias_lint.messages import fail
 
 DESCRIPTION = (
@@ -28,9 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "old",
         metavar="OLD",
         help="checkpoint to read: .pt, .pth, .ckpt, .bin, .safetensors, a sharded checkpoint's "
-        ".safetensors.index.json, or .keras",
+        ".safetensors.index.json; or a Keras model, .keras or .h5",
     )
-    parser.add_argument("new", metavar="NEW", nargs="?", help="checkpoint to write, of the same kind")
+    parser.add_argument(
+        "new",
+        metavar="NEW",
+        nargs="?",
+        help="checkpoint to write, of the same kind (.keras for a Keras model)",
+    )
     add_output(parser)
     parser.add_argument(
         "--model", metavar="TARGET", help=TARGET_HELP + ". The new model (with --reverse: the old one)"
@@ -51,12 +57,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    wrong = settle_output(args)
-    if args.old is None:
-        wrong = "two files are needed: OLD to read and NEW to write; see convbias-lint migrate --help"
+    wrong = settle_output(args, needs_old=True)
     if wrong is not None:
         return fail(wrong)
-    if args.old.endswith(".keras"):
+    if is_keras_file(args.old):
         from convbias_lint.keras_tools.commands import migrate_file
 
         return migrate_file(args)
@@ -64,6 +68,8 @@ def _run(args: argparse.Namespace) -> int:
         import torch  # noqa: F401
     except ImportError:
         return missing_library("migrate", "PyTorch", "torch")
+    from convbias_lint.keras_tools.files import choose_backend
     from convbias_lint.torch_tools.commands import migrate_command
 
+    choose_backend()  # the code that --model names may import Keras too
     return migrate_command(args)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Optional
 
+from convbias_lint.keras_tools.files import is_keras_file
 from convbias_lint.messages import fail
 
 TARGET_HELP = (
@@ -33,6 +34,12 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
         help="what returns the model's input instead: a tensor, a tuple of arguments or a dict of "
         "keyword arguments",
     )
+    group.add_argument(
+        "--custom",
+        metavar="MODULE",
+        help="package.module or path/to/file.py with the classes and functions of your own that a .keras "
+        "file needs; it is imported",
+    )
     group.add_argument("--traceback", action="store_true", help="show the whole traceback of an error")
 
 
@@ -54,15 +61,22 @@ def add_writing(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def settle_output(args: argparse.Namespace) -> Optional[str]:
-    """Let ``-o NEW`` and the positional NEW mean the same; what is wrong with them, if anything."""
+def settle_output(args: argparse.Namespace, *, needs_old: bool) -> Optional[str]:
+    """Let ``-o NEW`` and the positional NEW mean the same; what is wrong with them, if anything.
+
+    Where OLD may be left out, a single name is NEW.  ``--dry-run`` needs no NEW.
+    """
     if args.output is not None:
         if args.new is not None:
             return "NEW is given twice"
         args.new = args.output
-    elif args.new is None:
+    elif args.new is None and not needs_old and not (args.dry_run and is_keras_file(args.old or "")):
         args.old, args.new = None, args.old
-    return "NEW is missing: name the file to write" if args.new is None else None
+    if needs_old and args.old is None:
+        return "two files are needed: OLD to read and NEW to write; see convbias-lint migrate --help"
+    if args.new is None and args.dry_run:
+        args.new = args.old  # never written; its ending says what kind it would be
+    return "NEW is missing: name the file to write, or give --dry-run" if args.new is None else None
 
 
 def missing_library(command: str, library: str, extra: str) -> int:

@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from convbias_lint.keras_tools.folding import Folded as Folded
     from convbias_lint.keras_tools.folding import fold as fold
     from convbias_lint.keras_tools.folding import fold_batch_norm as fold_batch_norm
-    from convbias_lint.keras_tools.prove import Audit as Audit
-    from convbias_lint.keras_tools.prove import LayerAudit as LayerAudit
-    from convbias_lint.keras_tools.prove import Verdict as Verdict
     from convbias_lint.keras_tools.prove import audit as audit
     from convbias_lint.keras_tools.use_bias import Changed as Changed
     from convbias_lint.keras_tools.use_bias import change_use_bias as change_use_bias
     from convbias_lint.keras_tools.use_bias import migrate as migrate
     from convbias_lint.keras_tools.use_bias import restore as restore
     from convbias_lint.keras_tools.use_bias import set_use_bias as set_use_bias
+    from convbias_lint.torch_tools.audited import Audit as Audit
+    from convbias_lint.torch_tools.audited import LayerAudit as LayerAudit
+    from convbias_lint.torch_tools.audited import Verdict as Verdict
     from convbias_lint.torch_tools.errors import ToolError as ToolError
 
 _HOMES = {
-    "Audit": "prove",
+    "Audit": "convbias_lint.torch_tools.audited",
     "Changed": "use_bias",
     "Folded": "folding",
-    "LayerAudit": "prove",
+    "LayerAudit": "convbias_lint.torch_tools.audited",
     "ToolError": "convbias_lint.torch_tools.errors",
-    "Verdict": "prove",
+    "Verdict": "convbias_lint.torch_tools.audited",
     "audit": "prove",
     "change_use_bias": "use_bias",
     "difference": "compare",

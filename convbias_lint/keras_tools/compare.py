@@ -28,7 +28,12 @@ def random_inputs(
     ``shapes`` are full shapes, one for each input in order; left out, open axes are guessed by trying.
     Whole numbers are drawn below ``highs``, one for each input, or below 2.
     """
-    specs = list(model.inputs)
+    try:
+        specs = list(model.inputs)
+    except (AttributeError, TypeError, ValueError):
+        raise ToolError(
+            f"{model.name} does not say what its input is: give --input SHAPE, or inputs"
+        ) from None
     if shapes is not None:
         if len(shapes) != len(specs):
             raise ToolError(f"{model.name} has {len(specs)} inputs, not {len(shapes)}")
@@ -57,8 +62,12 @@ def random_inputs(
 
 
 def _draw(spec: Any, shape: Sequence[int], seed: int, high: int = 2) -> Any:
+    return random_array(shape, str(spec.dtype), high, seed=seed)
+
+
+def random_array(shape: Sequence[int], dtype: str, high: int = 2, *, seed: int = 0) -> Any:
+    """Random numbers of ``shape``; whole ones are drawn below ``high``."""
     generator = np.random.default_rng(seed)
-    dtype = str(spec.dtype)
     if "int" in dtype:
         return generator.integers(0, high, size=tuple(shape)).astype(dtype)
     if dtype == "bool":

@@ -58,6 +58,11 @@ class _Kept(Exception):
 def fold_batch_norm(model: Any) -> Any:
     """A copy of ``model`` whose foldable batch norms are gone, and which computes the same in inference.
 
+    ``model`` is Sequential or functional, models inside models included, of any input shapes and dtypes;
+    it is left as it is.  The arithmetic is done in float64 and stored in the dtype of each weight.  It is
+    that of ``BatchNormalization.call`` in inference, with each layer's own epsilon:
+    https://keras.io/api/layers/normalization_layers/batch_normalization/
+
     Raises `ToolError` where the model cannot be rebuilt; norms that cannot be folded stay.
     """
     return fold(model, measure=False).model

@@ -7,9 +7,7 @@ behind it), run one training step on random inputs and see what arrives at each 
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Optional
 
 import keras
@@ -23,8 +21,10 @@ from convbias_lint.keras_tools.graph import Graph, holds_layers
 from convbias_lint.keras_tools.layer_tree import live_layers
 from convbias_lint.keras_tools.precision import double_precision, in_double
 from convbias_lint.keras_tools.rebuild import rebuilt
-from convbias_lint.keras_tools.shifts import absorbed
+from convbias_lint.keras_tools.shifts import absorbed, steps_to_norm
 from convbias_lint.keras_tools.use_bias import stand_in
+from convbias_lint.torch_tools.audited import Audit, LayerAudit, Verdict, Way
+from convbias_lint.torch_tools.births import births_of
 from convbias_lint.torch_tools.errors import ToolError, one_line
 
 # Zero up to rounding, and surely not zero; what lies between is called undecided.
@@ -32,55 +32,14 @@ TOLERANCES = {"float64": (1e-10, 1e-7), "float32": (3e-6, 1e-4)}
 _SEEDS = 3
 
 
-class Verdict(str, enum.Enum):
-    """What the gradients say of one bias."""
-
-    REDUNDANT = "redundant"
-    NEEDED = "needed"
-    ABSENT = "absent"
-    UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True)
-class LayerAudit:
-    """What was found out about one layer; ``norms`` are the paths of those that cancel its bias.
-
-    ``ratio`` is the measure that decided (the largest of all runs), None where nothing was measured.
-    """
-
-    path: str
-    layer: str
-    parameters: int
-    bytes: int
-    verdict: Verdict
-    reason: str = ""
-    norms: tuple[str, ...] = ()
-    ratio: Optional[float] = None
-
-
-@dataclass(frozen=True)
-class Audit:
-    """The verdict on every convolution and dense layer of a model."""
-
-    model: str
-    layers: tuple[LayerAudit, ...]
-    precision: str
-    parameters: int
-    notes: tuple[str, ...] = ()
-
-    def having(self, verdict: Verdict) -> tuple[LayerAudit, ...]:
-        return tuple(layer for layer in self.layers if layer.verdict is verdict)
-
-    @property
-    def redundant(self) -> tuple[LayerAudit, ...]:
-        return self.having(Verdict.REDUNDANT)
-
-
 def audit(model: Any, inputs: Any = None) -> Audit:
     """Prove which biases of ``model`` are redundant in training; ``model`` is left as it is.
 
-    ``inputs`` are drawn at random where none are given.  Raises `ToolError` where the model cannot
-    be rebuilt or does not run on its inputs.
+    ``inputs`` are what the model is called with: an array of shape ``(batch, ...)`` or a structure of
+    them, in batches of two or more; drawn at random where none are given.  A Sequential or functional
+    model is rebuilt in float64, a subclassed one measured as it is.
+
+    Raises `ToolError` where the model cannot be rebuilt or does not run on its inputs.
     """
     if not isinstance(model, keras.Model) or not model.built:
         raise ToolError(
@@ -92,7 +51,14 @@ def audit(model: Any, inputs: Any = None) -> Audit:
     layers = tuple(
         _concluded(path, layer, ratios.get(path, []), precision, graph) for path, layer in found.items()
     )
-    return Audit(model.name, layers, precision, int(model.count_params()), notes)
+    return Audit(
+        layers=layers,
+        precision=precision,
+        tolerance=TOLERANCES[precision][0],
+        runs=_seeds(model),
+        parameters=int(model.count_params()),
+        notes=notes,
+    )
 
 
 def candidates(model: Any) -> dict[str, Any]:
@@ -159,7 +125,7 @@ def _runs(model: Any, found: dict[str, Any], inputs: Any) -> dict[str, list[Opti
     ratios: dict[str, list[Optional[float]]] = {path: [] for path in biased}
     if not biased:
         return ratios
-    for seed in range(_SEEDS if _draws(model) else 1):
+    for seed in range(_seeds(model)):
         try:
             for path, ratio in dependence(model, biased, inputs, seed).items():
                 ratios[path].append(ratio)
@@ -168,9 +134,9 @@ def _runs(model: Any, found: dict[str, Any], inputs: Any) -> dict[str, list[Opti
     return ratios
 
 
-def _draws(model: Any) -> bool:
-    """Whether the model draws random numbers in training."""
-    return any("seed" in variable.path for variable in model.variables)
+def _seeds(model: Any) -> int:
+    """How many runs: several for a model that draws random numbers in training."""
+    return _SEEDS if any("seed" in variable.path for variable in model.variables) else 1
 
 
 def _randomise(model: Any) -> None:
@@ -193,25 +159,48 @@ def _concluded(
     path: str, layer: Any, ratios: Sequence[Optional[float]], precision: str, graph: Optional[Graph]
 ) -> LayerAudit:
     bias = bias_of(layer)
-    if bias is None:
-        return LayerAudit(path, describe(layer), 0, 0, Verdict.ABSENT)
-    size = int(np.prod(bias.shape))
-    known = [ratio for ratio in ratios if ratio is not None]
-    zero, nonzero = TOLERANCES[precision]
-    verdict, reason = Verdict.UNDECIDED, "no gradient comes back from any output"
-    if known and max(known) >= nonzero:
-        verdict, reason = Verdict.NEEDED, ""
-    elif known and max(known) <= zero:
-        verdict, reason = Verdict.REDUNDANT, ""
-    elif known:
-        reason = f"too close to call: {max(known):.1e}, neither zero nor clearly not"
-    norms: tuple[str, ...] = ()
-    if verdict is Verdict.REDUNDANT and graph is not None and can_have_bias(layer):
-        try:
-            norms = absorbed(graph, path, training=True, bias=stand_in(layer)).paths
-        except Used as used:
-            reason = str(used)
-    width = {"float16": 2, "bfloat16": 2, "float64": 8}.get(str(bias.dtype), 4)
+    verdict, reason, way, ratio = Verdict.ABSENT, "", None, None
+    if bias is not None:
+        known = [found for found in ratios if found is not None]
+        ratio = max(known, default=None)
+        verdict, reason = _judged(ratio, TOLERANCES[precision])
+        if verdict is Verdict.REDUNDANT and graph is not None:
+            way = _way(graph, path, layer)
+    size = int(np.prod(bias.shape)) if bias is not None else 0
+    width = {"float16": 2, "bfloat16": 2, "float64": 8}.get(str(bias.dtype), 4) if size else 0
     return LayerAudit(
-        path, describe(layer), size, size * width, verdict, reason, norms, max(known, default=None)
+        path=path,
+        layer=describe(layer),
+        kind="linear" if "Dense" in type(layer).__name__ else "convolution",
+        shape=tuple(bias.shape) if bias is not None else (),
+        parameters=size,
+        bytes=size * width,
+        verdict=verdict,
+        reason=reason,
+        way=way,
+        ratio=ratio,
+        births=births_of(layer),
     )
+
+
+def _judged(ratio: Optional[float], tolerance: tuple[float, float]) -> tuple[Verdict, str]:
+    zero, nonzero = tolerance
+    if ratio is None:
+        return Verdict.UNDECIDED, "no gradient comes back from any output"
+    if ratio >= nonzero:
+        return Verdict.NEEDED, ""
+    if ratio <= zero:
+        return Verdict.REDUNDANT, ""
+    return Verdict.UNDECIDED, f"too close to call: {ratio:.1e}, neither zero nor clearly not"
+
+
+def _way(graph: Graph, path: str, layer: Any) -> Optional[Way]:
+    """What the graph says of how the bias is cancelled; no verdict rests on it."""
+    if not can_have_bias(layer):
+        return None
+    try:
+        norms = absorbed(graph, path, training=True, bias=stand_in(layer)).paths
+    except Used:
+        return None
+    names = {call.path: core(call.layer)[0] for call in graph.calls if call.path in norms}
+    return Way(norms, tuple(type(names[norm]).__name__ for norm in norms), steps_to_norm(graph, path, norms))

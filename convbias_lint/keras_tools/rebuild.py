@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Iterable, Mapping
+from types import FunctionType
 from typing import Any, Callable, Optional
 
 import keras
@@ -34,22 +36,44 @@ def rebuilt(model: Any, edit: Callable[[Any], None], weights: Optional[Weights] 
     configuration = saved(model)
     edit(configuration)
     old = live_layers(model)
-    classes = {type(layer).__name__: type(layer) for layer in [model, *old.values(), *_inside(old)]}
-    known = keras.saving.get_custom_objects()
-    custom = {name: kind for name, kind in classes.items() if name not in known and not _is_own(kind)}
+    custom = _custom_objects([model, *old.values(), *_inside(old)])
+    if getattr(model, "optimizer", None) is not None:
+        custom.update(_custom_objects([model.optimizer]))
     try:
-        # The configuration comes from a live model: whatever code it holds has been running already.
-        new = keras.saving.deserialize_keras_object(configuration, custom_objects=custom, safe_mode=False)
+        new = _deserialized(copy.deepcopy(configuration), custom)  # Keras changes it as it reads
     except Exception as error:
-        raise ToolError(
-            f"Keras cannot rebuild {model.name} from its configuration: {one_line(error)}"
-        ) from error
+        # Losses and metrics of the user's own may be in the way: the layers do not need them.
+        if configuration.pop("compile_config", None) is None:
+            raise ToolError(_cannot(model, error)) from error
+        try:
+            new = _deserialized(configuration, custom)
+        except Exception as second:
+            raise ToolError(_cannot(model, second)) from second
     _carry(old, live_layers(new), weights or {})
     return new
 
 
-def _is_own(kind: type[Any]) -> bool:
-    return kind.__module__.split(".")[0] == "keras"
+def _deserialized(configuration: Any, custom: Mapping[str, Any]) -> Any:
+    # The configuration comes from a live model: whatever code it holds has been running already.
+    return keras.saving.deserialize_keras_object(configuration, custom_objects=custom, safe_mode=False)
+
+
+def _cannot(model: Any, error: Exception) -> str:
+    return f"Keras cannot rebuild {model.name} from its configuration: {one_line(error)}"
+
+
+def _custom_objects(layers: Iterable[Any]) -> dict[str, Any]:
+    """The classes of ``layers``, and functions that they hold (activations), that are not Keras's own."""
+    found: dict[str, Any] = {}
+    for layer in layers:
+        held: list[Any] = [value for value in vars(layer).values() if isinstance(value, FunctionType)]
+        found.update({value.__name__: value for value in [type(layer), *held]})
+    known = keras.saving.get_custom_objects()
+    return {
+        name: value
+        for name, value in found.items()
+        if name not in known and value.__module__.split(".")[0] != "keras"
+    }
 
 
 def _inside(layers: Mapping[str, Any]) -> list[Any]:

@@ -8,6 +8,8 @@ the norm is frozen.
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Collection
 from typing import Any, NamedTuple, Optional
 
 import keras
@@ -79,6 +81,23 @@ def absorbed(graph: Graph, path: str, training: bool, bias: Optional[Array] = No
         if output is not None:
             _leave(graph, call, output, shifts)
     return Absorbed({name: _agreed(graph, name, found) for name, found in met.items()}, tuple(others))
+
+
+def steps_to_norm(graph: Graph, path: str, norms: Collection[str]) -> tuple[str, ...]:
+    """The layers and operations on the shortest way from the layer at ``path`` to one of ``norms``."""
+    queue = deque((call, ()) for call in graph.calls_of(path))  # type: deque[tuple[Call, tuple[str, ...]]]
+    seen = {call.number for call, _ in queue}
+    while queue:
+        call, steps = queue.popleft()
+        for user in (
+            user for value, users in graph.users.items() if value.call == call.number for user in users
+        ):
+            if user.path in norms:
+                return steps
+            if user.number not in seen:
+                seen.add(user.number)
+                queue.append((user, (*steps, f"{user.operation} {user.path}")))
+    return ()
 
 
 def is_norm(layer: Any) -> bool:

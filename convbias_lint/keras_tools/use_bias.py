@@ -53,7 +53,10 @@ def set_use_bias(
     """A copy of ``model`` in which ``layers`` have ``use_bias=value``, and which computes the same.
 
     ``layers`` are names (``"conv1"``, in a nested model ``"encoder/conv1"`` or just ``"conv1"`` where
-    that is clear) or a predicate.  ``biases`` gives values for new biases instead of zeros.
+    that is clear) or a predicate.  ``biases`` gives values for new biases instead of zeros, by layer
+    name, each an array of shape ``(channels,)``.  A bias that goes is subtracted from the following
+    norm's ``moving_mean``, in float64, and stored in its dtype.  What the optimizer remembers is carried
+    over.
 
     Raises `ToolError` where a layer has no ``use_bias`` or no norm would absorb its bias.
     """

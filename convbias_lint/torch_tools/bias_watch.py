@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
+import torch
 from torch import Tensor
 from torch.overrides import TorchFunctionMode
 
@@ -21,19 +22,26 @@ class BiasUse:
 
 
 class BiasWatch(TorchFunctionMode):
-    """While active, notes each torch function that is given one of ``biases`` (path -> bias)."""
+    """While active, notes each torch function that is given one of ``biases`` (path -> bias).
+
+    ``coarsest`` is the least precise type in which anything differentiable was computed.
+    """
 
     def __init__(self, biases: Mapping[str, Tensor]) -> None:
         super().__init__()
         self.uses = {path: BiasUse() for path in biases}
         self._paths = {id(bias): path for path, bias in biases.items()}
         self._aliases: list[Tensor] = []
+        self.coarsest = torch.float64
 
     def __torch_function__(
         self, func: Any, types: Any, args: Sequence[Any] = (), kwargs: Optional[dict[str, Any]] = None
     ) -> Any:
         kwargs = kwargs or {}
         result = func(*args, **kwargs)
+        if isinstance(result, Tensor) and result.requires_grad and result.is_floating_point():
+            if torch.finfo(result.dtype).eps > torch.finfo(self.coarsest).eps:
+                self.coarsest = result.dtype
         given = [value for value in (*args, *kwargs.values()) if isinstance(value, Tensor)]
         for tensor in given:
             path = self._paths.get(id(tensor))

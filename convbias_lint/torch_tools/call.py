@@ -105,12 +105,19 @@ def tensors_in(value: Any, _depth: int = 0) -> Iterator[tuple[str, Tensor]]:
             yield name + rest, tensor
 
 
+def refuse_scripted(model: nn.Module) -> None:
+    """Raise `ToolError` where ``model`` is, or holds, compiled TorchScript."""
+    if any(isinstance(module, torch.jit.ScriptModule) for module in model.modules()):
+        raise ToolError("a TorchScript module cannot be taken apart: name the Python code behind it")
+
+
 def copy_model(model: nn.Module) -> nn.Module:
     """A deep copy that shares nothing with ``model``.
 
     The old ``weight_norm`` and ``spectral_norm`` keep a computed weight as a plain attribute, which
     torch refuses to deep-copy: such tensors are detached in the copy and computed anew by its hooks.
     """
+    refuse_scripted(model)
     memo: dict[int, Any] = {}
     for module in model.modules():
         for value in vars(module).values():
@@ -143,16 +150,40 @@ def materialised(model: nn.Module, call: Call) -> nn.Module:
 
 
 def run(model: nn.Module, call: Call) -> Any:
-    """What ``model`` returns; whatever it raises becomes a `ToolError`."""
+    """What ``model`` returns; whatever it raises becomes a `ToolError`.
+
+    Parts that ``torch.compile`` wraps run as they are written: compiling them would take minutes.
+    """
     try:
-        return call.on(model)
+        with _uncompiled():
+            return call.on(model)
     except ToolError:
         raise
     except (Exception, SystemExit) as error:
         hint = ""
+        if "should be the same" in str(error) or "must have the same dtype" in str(error):
+            hint = " (give the input the dtype of the model, such as 4x3x64x64:float16)"
         if "more than 1 value per channel" in str(error) or "more than 1 spatial element" in str(error):
             hint = " (give a batch of two or more, or larger images)"
         raise ToolError(f"the model fails on this input: {one_line(error)}{hint}") from error
+
+
+def _uncompiled() -> Any:
+    stance: Any = getattr(torch.compiler, "set_stance", None)  # from PyTorch 2.6 on
+    if (
+        stance is None or "torch._dynamo" not in sys.modules
+    ):  # then nothing is compiled; importing it takes long
+        return contextlib.nullcontext()
+    return stance("force_eager")
+
+
+def placed_like(call: Call, model: nn.Module) -> Call:
+    """``call`` with its tensors on the device of ``model``, if all of that is on one."""
+    devices = {tensor.device for tensor in [*model.parameters(), *model.buffers()]}
+    if len(devices) != 1:
+        return call
+    (device,) = devices
+    return call.map(lambda tensor: tensor.to(device))
 
 
 @contextlib.contextmanager

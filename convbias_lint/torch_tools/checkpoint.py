@@ -41,7 +41,10 @@ def kind_of(path: str) -> str:
         return "safetensors"
     if ending in (".pt", ".pth", ".ckpt", ".bin", ".tar", ".pkl"):
         return "torch"
-    raise ToolError(f"{path} is of no known kind: .pt, .pth, .ckpt, .bin, .safetensors or {INDEX} are")
+    raise ToolError(
+        f"{path} is of no known kind: .pt, .pth, .ckpt, .bin, .safetensors or {INDEX} are; "
+        "so are .keras and .h5 of Keras"
+    )
 
 
 def read(path: str, *, allow_pickle: bool = False) -> Checkpoint:
@@ -80,6 +83,10 @@ def _read_torch(path: str, *, allow_pickle: bool) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             data = torch.load(path, map_location="cpu", weights_only=not allow_pickle)
+    except (ModuleNotFoundError, AttributeError) as error:
+        raise ToolError(
+            f"{path} needs code that cannot be imported ({one_line(error)}): put its folder on PYTHONPATH"
+        ) from error
     except Exception as error:
         text = str(error)
         if "weights_only" in text or "Weights only" in text:

@@ -3,63 +3,41 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import sys
-import traceback
-from typing import Any, Callable
+from typing import Any
 
 import torch
 from torch import nn
 
-from convbias_lint.messages import fail
-from convbias_lint.torch_tools.call import Call
-from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.torch_tools.call import Call, placed_like
+from convbias_lint.torch_tools.errors import KerasModelFound, ToolError
 from convbias_lint.torch_tools.targets import build_call, build_model
+from convbias_lint.torch_tools.telling import Outcome, told_in_one_line
 
 
 def audit_command(args: argparse.Namespace) -> int:
-    return _told_in_one_line(_audit, args)
+    """Raises `KerasModelFound`, with the model, where TARGET turns out to build one of Keras."""
+    return told_in_one_line(_audit, args, passing=(KerasModelFound,))
 
 
 def migrate_command(args: argparse.Namespace) -> int:
-    return _told_in_one_line(_migrate, args)
+    return told_in_one_line(_migrate, args)
 
 
 def fold_command(args: argparse.Namespace) -> int:
-    return _told_in_one_line(_fold, args)
-
-
-Outcome = tuple[int, str]
-"""An exit status, and what goes to standard output."""
-
-
-def _told_in_one_line(work: Callable[[argparse.Namespace], Outcome], args: argparse.Namespace) -> int:
-    try:
-        # What the user's own code prints must not get between a report and the tool that reads it.
-        with contextlib.redirect_stdout(sys.stderr):
-            status, text = work(args)
-    except ToolError as error:
-        if args.traceback:
-            traceback.print_exc()
-        return fail(" ".join(str(error).split()))
-    sys.stdout.write(text)
-    return status
+    return told_in_one_line(_fold, args)
 
 
 def _audit(args: argparse.Namespace) -> Outcome:
     from convbias_lint.torch_tools.findings import findings
     from convbias_lint.torch_tools.prove import audit
-    from convbias_lint.torch_tools.safe_write import written_whole
+    from convbias_lint.torch_tools.rendering import render_findings, require_format, write_report
     from convbias_lint.torch_tools.table import as_data, table
 
-    if args.output_format != "table":
-        from convbias_lint.reports import FORMATS
-
-        if args.output_format not in FORMATS:
-            raise ToolError(f"--output-format: choose table or one of {', '.join(FORMATS)}")
+    require_format(args.output_format)
     model = build_model(args.target, args.kwargs, births=True)
-    call = build_call(args.input, args.inputs)
+    call = placed_like(build_call(args.input, args.inputs), model)
     result = audit(model, call)
     data: dict[str, Any] = as_data(result)
     text = table(result, everything=args.all)
@@ -72,15 +50,9 @@ def _audit(args: argparse.Namespace) -> Outcome:
         data["timing"] = timing._asdict()
         text += f"{timing}\n"
     if args.report:
-        with (
-            written_whole(args.report, force=True) as temporary,
-            open(temporary, "w", encoding="utf-8") as stream,
-        ):
-            stream.write(_as_json(data))
+        write_report(args.report, data)
     if args.output_format != "table":
-        from convbias_lint.torch_tools.rendering import render_findings
-
-        text = render_findings(args.output_format, findings(result))
+        text = render_findings(args.output_format, findings(result.layers))
         if args.time:
             print(timing, file=sys.stderr)
     return 1 if result.redundant else 0, text
@@ -92,7 +64,9 @@ def _migrate(args: argparse.Namespace) -> Outcome:
     from convbias_lint.torch_tools.safe_write import refuse_early
 
     if checkpoint.kind_of(args.old) != checkpoint.kind_of(args.new):
-        raise ToolError(f"OLD and NEW are of different kinds: {args.old}, {args.new}")
+        raise ToolError(
+            f"OLD and NEW are of different kinds, {args.old} and {args.new}: give NEW the ending of OLD"
+        )
     if not args.dry_run:
         refuse_early(args.old, args.new, force=args.force)
     # The file first: a damaged one is found before any of the user's code runs.
@@ -160,7 +134,7 @@ def _fold(args: argparse.Namespace) -> Outcome:
     lines += [f"{left.norm} stays: {left.reason}" for left in folded.left]
     exact = "" if folded.exact_difference is None else f", {folded.exact_difference:.1e} in float64"
     lines.append(
-        f"{len(folded.folds)} batch norms folded, {len(folded.left)} left; "
+        f"{len(folded.folds)} batch norm{'s' * (len(folded.folds) != 1)} folded, {len(folded.left)} left; "
         f"outputs differ by {folded.difference:.1e}{exact}."
     )
     return 0, "\n".join([*lines, _ending(args) + batches]) + "\n"
@@ -169,13 +143,18 @@ def _fold(args: argparse.Namespace) -> Outcome:
 def _model_and_call(args: argparse.Namespace) -> tuple[nn.Module, Call]:
     if not args.model:
         raise ToolError("which model? give --model package.module:callable or path/to/file.py:Class")
-    return build_model(args.model, args.kwargs), build_call(args.input, args.inputs)
+    model = build_model(args.model, args.kwargs)
+    return model, placed_like(build_call(args.input, args.inputs), model)
 
 
 def _load(model: nn.Module, data: Any) -> None:
     from convbias_lint.torch_tools.state_dicts import find_copies
 
     copies = find_copies(data, model)
+    own = model.state_dict()
+    surplus = [key for key in copies[0].state if key not in own]
+    if surplus and all(key.endswith("bias") for key in surplus):
+        raise ToolError(f"OLD has {surplus[0]!r} and the model has not: convert OLD with `migrate` first")
     try:
         model.load_state_dict(copies[0].state, strict=True)
     except RuntimeError as error:

@@ -14,7 +14,8 @@ from convbias_lint.torch_tools.errors import ToolError
 
 def outputs(model: nn.Module, call: Call, *, training: bool, seed: int = 0) -> Any:
     """What ``model`` returns, with seeded randomness; its buffers are as before afterwards."""
-    kept = {name: buffer.clone() for name, buffer in model.named_buffers()}
+    kept = [(module, dict(module._buffers)) for module in model.modules()]
+    values = [(b, b.clone()) for _, buffers in kept for b in buffers.values() if b is not None]
     model.train(training)
     try:
         with torch.no_grad(), seeded(seed):
@@ -22,8 +23,11 @@ def outputs(model: nn.Module, call: Call, *, training: bool, seed: int = 0) -> A
     finally:
         model.eval()
         with torch.no_grad():
-            for name, buffer in model.named_buffers():
-                buffer.copy_(kept[name])
+            for buffer, value in values:
+                buffer.copy_(value)
+        for module, buffers in kept:  # a model may put others in their place: tables of positions, say
+            module._buffers.clear()
+            module._buffers.update(buffers)
 
 
 def difference(before: Any, after: Any) -> float:

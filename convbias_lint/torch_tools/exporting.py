@@ -28,8 +28,12 @@ def exported(model: nn.Module, call: Call) -> tuple[torch.export.ExportedProgram
         if shapes is None:
             program = torch.export.export(model, call.args, dict(call.kwargs))
     except Exception as error:
+        reason = one_line(error)
+        if "not a known type" in reason:
+            # Registering the class would tie the program to the source that it is to run without.
+            reason = "it takes or returns something else than tensors, tuples, lists and dicts of them"
         raise ToolError(
-            f"torch.export cannot export the model ({one_line(error)}): name a state dict, .pt, instead"
+            f"torch.export cannot export the model ({reason}): name a state dict, .pt, instead"
         ) from error
     if program.range_constraints:
         return program, " It takes batches of any size."

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Optional
 
 from convbias_lint.finding import Finding, Position, Related
+from convbias_lint.torch_tools.audited import LayerAudit, Verdict
 from convbias_lint.torch_tools.births import Birth
-from convbias_lint.torch_tools.prove import Audit, LayerAudit, Verdict
 
 _NAMES = {
     "CB101": "conv-bias-before-batch-norm",
@@ -27,19 +28,24 @@ def code_of(layer: LayerAudit) -> str:
     return "CB102" if layer.kind == "linear" else "CB101"
 
 
-def findings(audit: Audit) -> tuple[Finding, ...]:
+def findings(layers: Sequence[LayerAudit], file: Optional[str] = None) -> tuple[Finding, ...]:
     """One finding for each call in the source all of whose layers have a redundant bias.
 
     Where one call builds layers that need their bias too (a helper such as ``conv3x3``), the finding
     goes to the innermost caller that builds redundant ones only; failing that, to the helper, with the
-    share of its layers as the condition.  Layers of unknown origin have no finding.
+    share of its layers as the condition.  A layer of unknown origin has a finding at the top of
+    ``file``, the saved model that holds it, or none.
     """
-    biased = [layer for layer in audit.layers if layer.births and layer.verdict is not Verdict.ABSENT]
+    biased = [layer for layer in layers if layer.births and layer.verdict is not Verdict.ABSENT]
     groups: dict[tuple[Birth, ...], list[LayerAudit]] = defaultdict(list)
     for layer in biased:
         if layer.verdict is Verdict.REDUNDANT:
             groups[_origin(layer, biased)].append(layer)
-    found = [_finding(origin, layers, biased) for origin, layers in groups.items()]
+    found = [_finding(origin, group, biased) for origin, group in groups.items()]
+    if file is not None:
+        top = (Birth(file, 1, 1, 1, 1),)
+        unplaced = [layer for layer in layers if layer.verdict is Verdict.REDUNDANT and not layer.births]
+        found += [_finding(top, [layer], ()) for layer in unplaced]
     return tuple(sorted(found, key=lambda finding: finding.sort_key))
 
 
@@ -52,11 +58,13 @@ def _origin(layer: LayerAudit, biased: Sequence[LayerAudit]) -> tuple[Birth, ...
     return layer.births[:1]
 
 
-def _finding(origin: tuple[Birth, ...], layers: list[LayerAudit], biased: Sequence[LayerAudit]) -> Finding:
+def _finding(
+    origin: tuple[Birth, ...], layers: Sequence[LayerAudit], biased: Sequence[LayerAudit]
+) -> Finding:
     place, first = origin[-1], layers[0]
     code = code_of(first)
     siblings = [layer for layer in biased if layer.births[: len(origin)] == origin]
-    others = len(siblings) - len(layers)
+    others = len(siblings) > len(layers)
     paths = ", ".join(f"`{layer.path}`" for layer in layers[:3])
     if len(layers) > 3:
         paths += f" and {len(layers) - 3} more"

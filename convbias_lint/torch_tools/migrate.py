@@ -49,13 +49,20 @@ def migrate_state_dict(state_dict: Mapping[str, Any], model: nn.Module, inputs: 
     is computed in float64 on the CPU and stored in the dtypes of ``state_dict``, which is not changed;
     values that stay are the same tensors.
 
+    A norm in evaluation mode gives ``(x - running_mean) / sqrt(running_var + eps)``, per channel
+    (https://docs.pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html): the constant of shape
+    ``(channels,)`` that the biases add to ``x`` is subtracted from ``running_mean``, of the same shape.
+
     Raises `ToolError` where ``state_dict`` does not fit, a bias is not redundant, or outputs differ.
     """
     call = as_call(inputs)
     materialised(model, call)
     biases = _surplus(state_dict, model)
     if not biases:
-        raise ToolError("nothing to migrate: OLD fits the model as it is (does it still have the biases?)")
+        raise ToolError(
+            "nothing to migrate: OLD fits the model as it is. "
+            "Run `convbias-lint check --fix` on its code first, or name the fixed code as --model"
+        )
     _refuse_unfit(state_dict, model, biases)
     exact_call = _on_cpu(call).cast(torch.float64)
     new = copy_model(model).cpu().double()
@@ -92,7 +99,10 @@ def migrate_state_dict(state_dict: Mapping[str, Any], model: nn.Module, inputs: 
 def restore_state_dict(state_dict: Mapping[str, Any], model: nn.Module, inputs: Inputs) -> Migrated:
     """The way back: ``model`` is built by old code, with biases, and ``state_dict`` has none: zeros.
 
-    Zero biases leave every running mean right, so nothing else changes.
+    Zero biases, of shape ``(channels,)`` and in the dtype of their layer's weight, leave every running
+    mean right, so nothing else changes.
+
+    Raises `ToolError` where ``state_dict`` does not fit, or has every bias already.
     """
     call = as_call(inputs)
     materialised(model, call)
@@ -221,7 +231,8 @@ def _some(keys: list[str], most: int = 3) -> str:
 
 def _with_culprits(reason: str, old: nn.Module, call: Call, biases: Mapping[str, Tensor]) -> str:
     """``reason``, and which of the biases the gradients call needed."""
-    from convbias_lint.torch_tools.prove import Verdict, audit
+    from convbias_lint.torch_tools.audited import Verdict
+    from convbias_lint.torch_tools.prove import audit
 
     try:
         verdicts = {layer.path: layer.verdict for layer in audit(old, call).layers}

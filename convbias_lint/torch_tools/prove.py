@@ -13,18 +13,17 @@ redundant only if it is so in each, and a branch that one seed drops is seen wit
 
 from __future__ import annotations
 
-import enum
 import math
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
 import torch
 from torch import Tensor, nn
 
+from convbias_lint.torch_tools.audited import Audit, LayerAudit, Verdict, Way
 from convbias_lint.torch_tools.bias_watch import BiasUse, BiasWatch
 from convbias_lint.torch_tools.biased_layers import BiasedLayer, biased_layers, describe, is_norm
-from convbias_lint.torch_tools.births import Birth, births_of
+from convbias_lint.torch_tools.births import births_of
 from convbias_lint.torch_tools.call import (
     Call,
     Inputs,
@@ -37,78 +36,14 @@ from convbias_lint.torch_tools.call import (
     tensors_in,
 )
 from convbias_lint.torch_tools.errors import ToolError, one_line
-from convbias_lint.torch_tools.ways import Way, WayFinder
+from convbias_lint.torch_tools.ways import WayFinder
 
 # Zero up to rounding, and surely not zero; what lies between is called undecided.
 TOLERANCES = {torch.float64: (1e-10, 1e-7), torch.float32: (3e-6, 1e-4)}
+_COARSE = (3e-6, 0.1)
+"""In half precision, whose rounding is no smaller than many a real gradient."""
 _SEEDS_IF_RANDOM = 4
 _MOST_SEEDS = 8
-
-
-class Verdict(str, enum.Enum):
-    """What the gradients say of one bias."""
-
-    REDUNDANT = "redundant"
-    NEEDED = "needed"
-    ABSENT = "absent"
-    UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True)
-class LayerAudit:
-    """What was found out about one layer.
-
-    ``ratio`` is the measure that decided (the largest over all runs), None where nothing was measured.
-    ``births`` are the calls that built the layer, innermost first; they are known only where the model
-    was built inside `recorded_births`, as the command line does.
-    """
-
-    path: str
-    layer: str
-    kind: str
-    shape: tuple[int, ...]
-    parameters: int
-    bytes: int
-    verdict: Verdict
-    reason: str = ""
-    way: Optional[Way] = None
-    ratio: Optional[float] = None
-    births: tuple[Birth, ...] = ()
-
-    @property
-    def norms(self) -> tuple[str, ...]:
-        """The paths of the norms that cancel the bias."""
-        return self.way.norms if self.way else ()
-
-
-@dataclass(frozen=True)
-class Audit:
-    """The verdict on every layer of a model that has a bias, or could have one."""
-
-    layers: tuple[LayerAudit, ...]
-    precision: str
-    tolerance: float
-    runs: int
-    parameters: int
-    """How many parameters the whole model has."""
-    notes: tuple[str, ...] = ()
-
-    def having(self, verdict: Verdict) -> tuple[LayerAudit, ...]:
-        return tuple(layer for layer in self.layers if layer.verdict is verdict)
-
-    @property
-    def redundant(self) -> tuple[LayerAudit, ...]:
-        return self.having(Verdict.REDUNDANT)
-
-    @property
-    def redundant_parameters(self) -> int:
-        return sum(layer.parameters for layer in self.redundant)
-
-    @property
-    def redundant_bytes(self) -> dict[str, int]:
-        """Bytes that the redundant biases take: as weights, as gradients, as Adam's two moments."""
-        weights = sum(layer.bytes for layer in self.redundant)
-        return {"weights": weights, "gradients": weights, "adam": 2 * weights}
 
 
 def audit(model: nn.Module, inputs: Inputs) -> Audit:
@@ -134,10 +69,12 @@ def audit(model: nn.Module, inputs: Inputs) -> Audit:
         except ToolError:
             raise first from None
         notes.append(f"proved in float32, with a wider tolerance, because in float64 {first}")
-    zero = TOLERANCES[prover.dtype][0]
+    if prover.precision != prover.dtype:
+        notes.append(f"the model computes in {_name(prover.precision)}, whatever its parameters are")
+    zero = TOLERANCES.get(prover.precision, _COARSE)[0]
     return Audit(
         layers=tuple(prover.conclude(layer) for layer in biased_layers(model)),
-        precision=str(prover.dtype).replace("torch.", ""),
+        precision=_name(prover.precision),
         tolerance=zero,
         runs=prover.runs,
         parameters=sum(parameter.numel() for parameter in model.parameters()),
@@ -160,6 +97,8 @@ class _Evidence:
 class _Prover:
     def __init__(self, model: nn.Module, call: Call, dtype: torch.dtype) -> None:
         self.dtype = dtype
+        self.precision = dtype
+        """The least precise type that the model computed in, whatever it was given."""
         self.call = call.cast(dtype)
         self.model = copy_model(model).to(dtype)
         if not self.model.training:
@@ -195,6 +134,8 @@ class _Prover:
             with watch, finder:
                 output = run(self.model, self.call)
             after = random_state()
+            if torch.finfo(watch.coarsest).eps > torch.finfo(self.precision).eps:
+                self.precision = watch.coarsest
             loss = _projection(output, seed)
             if loss is not None:
                 finder.follow(loss)
@@ -258,7 +199,7 @@ class _Prover:
         )
 
     def _judge(self, evidence: _Evidence) -> tuple[Verdict, str]:
-        zero, nonzero = TOLERANCES[self.dtype]
+        zero, nonzero = TOLERANCES.get(self.precision, _COARSE)
         ratio = max(evidence.ratios, default=None)
         if ratio is not None and ratio >= nonzero:
             return Verdict.NEEDED, ""
@@ -275,6 +216,10 @@ class _Prover:
         if not evidence.differentiable:
             return Verdict.UNDECIDED, "not differentiable: it runs without gradients"
         return Verdict.UNDECIDED, "dead branch: no gradient comes back from any output"
+
+
+def _name(dtype: torch.dtype) -> str:
+    return str(dtype).replace("torch.", "")
 
 
 def _projection(output: Any, seed: int) -> Optional[Tensor]:
@@ -313,9 +258,3 @@ def _randomise(model: nn.Module, layers: list[BiasedLayer], seed: int) -> None:
                 parameter.copy_(1.0 + 0.5 * torch.tanh(draw(parameter)))
             elif float(parameter.detach().abs().max()) < 1e-5:
                 parameter.copy_(0.05 * draw(parameter))
-
-
-def summary(audit: Audit) -> str:
-    """``5 redundant, 2 needed, 1 absent`` for the verdicts that occur."""
-    counts = Counter(layer.verdict.value for layer in audit.layers)
-    return ", ".join(f"{counts[v.value]} {v.value}" for v in Verdict if counts[v.value]) or "no layers"

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from convbias_lint.finding import Finding
-from convbias_lint.reports import TEXT_FORMATS, render
+from convbias_lint.reports import FORMATS, TEXT_FORMATS, render
 from convbias_lint.reports.report import Report
 from convbias_lint.result import FileResult
+from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.torch_tools.safe_write import written_whole
+
+
+def require_format(name: str) -> None:
+    """Refuse a wrong ``--output-format`` before any work is done."""
+    if name != "table" and name not in FORMATS:
+        raise ToolError(f"--output-format: choose table or one of {', '.join(FORMATS)}")
+
+
+def write_report(path: str, data: Any) -> None:
+    """Write ``data`` to ``path`` as JSON, whole or not at all."""
+    with written_whole(path, force=True) as temporary, open(temporary, "w", encoding="utf-8") as stream:
+        stream.write(json.dumps(data, indent=2) + "\n")
 
 
 def render_findings(format_name: str, findings: Sequence[Finding]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from convbias_lint.torch_tools.prove import Audit, LayerAudit, Verdict, summary
+from convbias_lint.torch_tools.audited import Audit, LayerAudit, Verdict, summary
 
 _HEAD = ("BIAS OF", "LAYER", "SHAPE", "PARAMETERS", "VERDICT", "WHY", "BUILT AT")
 
@@ -84,6 +84,8 @@ def _row(layer: LayerAudit) -> tuple[str, ...]:
 
 
 def _grid(rows: list[tuple[str, ...]]) -> list[str]:
+    if not any(row[-1] for row in rows[1:]):
+        rows = [row[:-1] for row in rows]  # nobody knows where the layers of a saved model were built
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:

@@ -9,9 +9,9 @@ from typing import Any, Callable, NamedTuple
 import torch
 from torch import Tensor, nn
 
+from convbias_lint.torch_tools.audited import Audit
 from convbias_lint.torch_tools.call import Call, copy_model, run, seeded, tensors_in
-from convbias_lint.torch_tools.errors import ToolError
-from convbias_lint.torch_tools.prove import Audit
+from convbias_lint.torch_tools.errors import ToolError, one_line
 
 
 class Timing(NamedTuple):
@@ -57,7 +57,8 @@ def time_training_step(
         call = call.map(lambda tensor: tensor.to(place))
         full, slim = copy_model(model).to(place).train(), copy_model(model).to(place).train()
     except (RuntimeError, AssertionError) as error:
-        raise ToolError(f"--device {device} cannot be used: {str(error).splitlines()[0]}") from error
+        reason = str(error).splitlines()[0]
+        raise ToolError(f"--device {device} cannot be used, --device cpu always can: {reason}") from error
     for layer in audit.redundant:
         slim.get_submodule(layer.path).register_parameter("bias", None)
     steps = [_step(full, call), _step(slim, call)]
@@ -87,12 +88,17 @@ def time_training_step(
 
 def _step(model: nn.Module, call: Call) -> Callable[[], None]:
     trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    if not trained:
+        raise ToolError("every parameter of the model is frozen: there is no training step to time")
     optimizer = torch.optim.Adam(trained, lr=1e-6)
 
     def step() -> None:
         optimizer.zero_grad(set_to_none=True)
         loss: Any = _loss(run(model, call))
-        loss.backward()
+        try:
+            loss.backward()
+        except Exception as error:
+            raise ToolError(f"the backward pass fails: {one_line(error)}") from error
         optimizer.step()
 
     return step

@@ -7,33 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from typing import Any, NamedTuple
+from typing import Any
 
 from torch import Tensor, nn
 
+from convbias_lint.torch_tools.audited import Way
 from convbias_lint.torch_tools.biased_layers import is_norm
 from convbias_lint.torch_tools.call import tensors_in
 
 _FARTHEST = 400
-
-
-class Way(NamedTuple):
-    """From a layer to what cancels its bias.
-
-    ``norms`` are module paths (empty where the cancelling is no module's), ``kinds`` what cancels,
-    in the same order: a class such as ``BatchNorm2d`` or a function such as ``softmax``.
-    ``steps`` are the operations on the shortest way to the first of them.
-    """
-
-    norms: tuple[str, ...]
-    kinds: tuple[str, ...]
-    steps: tuple[str, ...]
-
-    def __str__(self) -> str:
-        ends = [
-            f"{kind} {norm}".strip() for kind, norm in zip(self.kinds, (*self.norms, *[""] * len(self.kinds)))
-        ]
-        return " → ".join([*self.steps, " and ".join(ends[:3]) + (" ..." if len(ends) > 3 else "")])
 
 
 class WayFinder:

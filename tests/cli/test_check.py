@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import CLEAN, FIXED, MODEL, Run, write
+from command import CLEAN, FIXED, MODEL, Run, write
 
 import convbias_lint
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import CLEAN, MODEL, ROOT, Run, environment, write
+from command import CLEAN, MODEL, ROOT, Run, environment, write
 
 from convbias_lint.cli.main import COMMANDS
 from convbias_lint.config_keys import KEYS

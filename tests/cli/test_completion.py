@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from command import Run
 
 from convbias_lint.cli.main import COMMANDS
 

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from conftest import CLEAN, FIXED, MODEL, Run, write
+from command import CLEAN, FIXED, MODEL, Run, write
 
 from convbias_lint.writing import Changed, replace
 

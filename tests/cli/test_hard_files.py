@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 import pytest
-from conftest import FIXED, MODEL, Ran, Run, environment, write
+from command import FIXED, MODEL, Ran, Run, environment, write
 
 from convbias_lint.project import fingerprint
 from convbias_lint.writing import replace

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import FIXED, MODEL, Run, environment, write
+from command import FIXED, MODEL, Run, environment, write
 
 TRAP = "open('trace', 'w').close()\nraise SystemExit('trapped')\n"
 NAMES = ("json", "dataclasses", "libcst", "typing", "re", "signal", "enum", "torch", "convbias_lint", "m")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MODEL, ROOT, Run, environment, write
+from command import MODEL, ROOT, Run, environment, write
 
 from convbias_lint.reports import FORMATS
 

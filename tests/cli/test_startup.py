@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import CLEAN, environment
+from command import CLEAN, environment
 
 HEAVY = {
     "ast",

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import CLEAN, MODEL, Run, environment, write
+from command import CLEAN, MODEL, Run, environment, write
 
 pytest.importorskip("watchfiles")
 

@@ -62,6 +62,23 @@ def pair() -> tuple[torch.Tensor, torch.Tensor]:
     return torch.randn(4, 3, 8, 8), torch.randint(50, (4, 6))
 
 
+def wrapped() -> nn.Module:
+    return nn.DataParallel(TwoWays())
+
+
+def compiled() -> nn.Module:
+    wrapper: nn.Module = torch.compile(TwoWays())
+    return wrapper
+
+
+def frozen() -> nn.Module:
+    return TwoWays().requires_grad_(False)
+
+
+def half() -> nn.Module:
+    return TwoWays().half()
+
+
 def leave() -> nn.Module:
     raise SystemExit(3)
 

@@ -59,6 +59,15 @@ def test_targets_and_inputs(target: str, given: list[str], cli: Any) -> None:
     assert [finding["code"] for finding in json.loads(out)] == ["CB101", "CB102"]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # what torch imports for torch.compile
+@pytest.mark.parametrize("wrapper", ["wrapped", "compiled"])
+def test_wrapped_models_are_audited_as_their_code_names_them(wrapper: str, cli: Any, tmp_path: Path) -> None:
+    report = tmp_path / "audit.json"
+    assert cli("audit", f"{FILE}:{wrapper}", *SHAPES, "--report", report)[0] == 1
+    paths = [layer["path"] for layer in json.loads(report.read_text())["layers"]]
+    assert paths == ["mix", "stem.0", "unused", "head", "dead"]
+
+
 def test_a_clean_model_has_status_0(cli: Any) -> None:
     status, out, _ = cli("audit", f"{FILE}:make", "--kwargs", '{"bias": false}', *SHAPES, "--all")
     assert status == 0
@@ -129,6 +138,8 @@ def test_report_and_time(tmp_path: Path, cli: Any) -> None:
         ([f"{FILE}:TwoWays", *SHAPES, "--time", "--repeat", "0"], "--repeat must be at least 1"),
         ([f"{FILE}:TwoWays", *SHAPES, "--time", "--device", "nowhere"], "--device nowhere cannot be used"),
         ([f"{FILE}:TwoWays", *SHAPES, "--time", "--clock", "cpu", "--device", "cuda"], "use --clock wall"),
+        ([f"{FILE}:frozen", *SHAPES, "--time"], "every parameter of the model is frozen"),
+        ([f"{FILE}:half", *SHAPES, "--time"], "give the input the dtype of the model"),
         ([f"{FILE}:TwoWays", *SHAPES, "--report", "no/such/folder/a.json"], "cannot be written"),
     ],
 )

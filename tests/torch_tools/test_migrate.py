@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any
@@ -290,6 +292,26 @@ def test_dry_run_writes_nothing(state: Any, tmp_path: Path, cli: Any) -> None:
     assert status == 0
     assert "Dry run: nothing written." in out
     assert [path.name for path in tmp_path.iterdir()] == ["old.pt"]
+
+
+def test_a_dry_run_needs_no_name_for_new(state: Any, tmp_path: Path, cli: Any) -> None:
+    torch.save(state, tmp_path / "old.pt")
+    status, out, _ = cli("migrate", tmp_path / "old.pt", "--model", NEW, "--input", SHAPE, "--dry-run")
+    assert (status, out.endswith("Dry run: nothing written.\n")) == (0, True)
+    status, _, err = cli("migrate", tmp_path / "old.pt", "--model", NEW, "--input", SHAPE)
+    assert (status, "NEW is missing: name the file to write" in err) == (2, True)
+
+
+def test_pickled_code_that_is_not_here(tmp_path: Path, cli: Any) -> None:
+    code = tmp_path / "elsewhere.py"
+    code.write_text("class Settings:\n    pass\n")
+    make = "import sys, torch; sys.path.insert(0, sys.argv[1]); import elsewhere; "
+    make += "torch.save({'settings': elsewhere.Settings()}, sys.argv[1] + '/old.pt')"
+    subprocess.run([sys.executable, "-c", make, str(tmp_path)], check=True)
+    arguments = ("migrate", tmp_path / "old.pt", tmp_path / "new.pt", "--model", NEW, "--input", SHAPE)
+    status, _, err = cli(*arguments, "--allow-pickle")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "No module named 'elsewhere'): put its folder on PYTHONPATH" in err
 
 
 def test_average_without_buffers_is_refused(state: Any, tmp_path: Path, cli: Any) -> None:

@@ -245,6 +245,57 @@ def test_a_model_that_fails_in_double_is_proved_in_single() -> None:
     assert "float32 only" in found.notes[0]
 
 
+@pytest.mark.parametrize("where", ["before the norm", "after the norm", "autocast"])
+def test_models_that_compute_in_single_whatever_they_are_given(where: str) -> None:
+    """Rounding of that size is no proof of a gradient, and none of its absence below it."""
+
+    def forward(m: Any, x: torch.Tensor) -> torch.Tensor:
+        y = m.c(x)
+        y = m.bn(y.float().to(y.dtype)) if where == "before the norm" else m.bn(y)
+        y = y.float().to(x.dtype) if where == "after the norm" else y
+        return m.fc(y.relu().mean((2, 3)))
+
+    def cast(m: Any, x: torch.Tensor) -> torch.Tensor:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            return forward(m, x)
+
+    model = Model(
+        cast if where == "autocast" else forward, c=conv(), bn=nn.BatchNorm2d(4), fc=nn.Linear(4, 2)
+    )
+    found = audit(model, X)
+    assert {layer.path: layer.verdict.value for layer in found.layers} == {"c": "redundant", "fc": "needed"}
+    if where != "autocast":  # which leaves doubles alone
+        assert (found.precision, found.tolerance) == ("float32", 3e-6)
+        assert found.notes == ("the model computes in float32, whatever its parameters are",)
+
+
+def test_half_precision_inside_is_too_coarse_to_prove_with() -> None:
+    model = Model(
+        lambda m, x: m.fc(m.bn(m.c(x).bfloat16().to(x.dtype)).relu().mean((2, 3))),
+        c=conv(),
+        bn=nn.BatchNorm2d(4),
+        fc=nn.Linear(4, 2),
+    )
+    found = audit(model, X)
+    assert found.precision == "bfloat16"
+    assert {layer.path: layer.verdict.value for layer in found.layers} == {"c": "undecided", "fc": "needed"}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # what torch imports for it
+def test_compiled_parts_run_uncompiled() -> None:
+    model = nn.Sequential(torch.compile(nn.Sequential(conv(), nn.BatchNorm2d(4))), nn.ReLU())
+    assert verdicts(model, X) == {"0._orig_mod.0": "redundant"}
+    assert torch._dynamo.utils.counters["stats"].get("calls_captured", 0) == 0
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_torchscript_is_refused() -> None:
+    traced = torch.jit.trace(nn.Sequential(conv(), nn.BatchNorm2d(4)), X)
+    for model in (traced, nn.Sequential(traced, nn.ReLU())):
+        with pytest.raises(ToolError, match="name the Python code behind it"):
+            audit(model, X)
+
+
 def test_the_model_and_the_random_state_stay_as_they_were() -> None:
     model = nn.Sequential(conv(), nn.BatchNorm2d(4), nn.Dropout(0.5)).eval()
     before, state = copy.deepcopy(model.state_dict()), torch.get_rng_state()
