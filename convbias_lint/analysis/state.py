@@ -39,6 +39,8 @@ MAX_CHOICE = 48
 """How many alternatives one value may have before it becomes unknown."""
 MAX_WORK = 80_000
 """The bound on the work for one entry point, in about the nodes evaluated."""
+MAX_IDLE = 8_000
+"""The bound as long as no layer was built: configuration and base classes of a framework, no model."""
 
 
 BROKE_OFF = "the model has too many configurations"
@@ -74,7 +76,7 @@ class State:
         self._fresh = 0
         self._guard: Optional[Guard] = None
         self.work = 0
-        self.limit = MAX_WORK
+        self.allowed = self.limit = MAX_IDLE
         self.on_lost: Callable[[Value], None] = lambda value: None
         """Called with values that can no longer be followed."""
 
@@ -82,18 +84,25 @@ class State:
         """Count work done. Raises GaveUp past the bound."""
         self.work += amount
         if self.work > self.limit:
-            if self.limit < MAX_WORK:
+            if self.limit < self.allowed:
                 raise TooLong
             raise GaveUp(BROKE_OFF)
 
     def limited(self, amount: int, thunk: Callable[[], Any]) -> Any:
         """``thunk()`` with no more than ``amount`` of work. Raises TooLong."""
         outer = self.limit
+        unlimited = outer == self.allowed
         self.limit = min(outer, self.work + amount)
         try:
             return thunk()
         finally:
-            self.limit = outer
+            self.limit = self.allowed if unlimited else outer
+
+    def allow(self) -> None:
+        """A layer was built: this is a model, and worth the whole bound."""
+        if self.limit == self.allowed:
+            self.limit = MAX_WORK
+        self.allowed = MAX_WORK
 
     # -- writes ---------------------------------------------------------------------------------
 
