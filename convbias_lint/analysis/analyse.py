@@ -28,7 +28,8 @@ from convbias_lint.layers.torch import LAYERS
 if TYPE_CHECKING:
     from convbias_lint.analysis.edits import CallText
 
-MAX_LOADED = 400
+MAX_LOADED = 4_000_000
+"""How many characters of files that others import are kept in memory."""
 
 
 class Analysis(NamedTuple):
@@ -79,7 +80,7 @@ def _loader(src: tuple[str, ...]) -> Loader:
     loader = _loaders.get(src)
     if loader is None:
         loader = _loaders[src] = Loader(src)
-    elif len(loader) > MAX_LOADED:
+    elif loader.size > MAX_LOADED:
         loader.forget()
     elif not snapshot.is_taken():
         loader.refresh()

@@ -17,11 +17,15 @@ from convbias_lint.analysis.lower_statements import lower_block
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.syntax import SyntaxFailure, parse
 from convbias_lint.analysis.values import Value
-from convbias_lint.source import ModuleSource, SourceError
+from convbias_lint.gate import may_hold_findings
+from convbias_lint.rows import normalised
+from convbias_lint.source import SourceError, decode, encoding_of
 
 # These are described by tables, never read, even where their source lies beside the linted file.
 _FRAMEWORKS = frozenset(("torch", "keras", "tensorflow", "tf_keras", "numpy", "typing", "functools"))
 MAX_FILE_BYTES = 2_000_000
+MAX_OTHER_BYTES = 40_000
+"""Larger files are read only if they can hold models: helpers that sizes go through are in small ones."""
 
 
 class SourceFile:
@@ -165,6 +169,8 @@ class Loader:
         self._stamps: dict[str, Optional[tuple[int, int]]] = {}
         self._importers: dict[str, set[str]] = {}
         self._roots: dict[str, str] = {}
+        self.size = 0
+        """Characters of the files that were read for others: their trees are about thirty times as large."""
         self.asked: set[str] = set()
         """Paths of the files (present or not) that the current analysis depended on."""
 
@@ -191,6 +197,7 @@ class Loader:
 
     def forget(self) -> None:
         """Drop all parsed files, to bound memory."""
+        self.size = 0
         self._files.clear()
         self._stamps.clear()
         self._importers.clear()
@@ -200,9 +207,6 @@ class Loader:
         """Drop all parsed files if one of them is another on disk by now: their values hold each other's."""
         if any(_stamp(path) != stamp for path, stamp in self._stamps.items()):
             self.forget()
-
-    def __len__(self) -> int:
-        return len(self._files)
 
     def find(self, importer: str, module: str, level: int) -> Optional[SourceFile]:
         """The file of ``from {'.' * level}{module} import …`` written in the file ``importer``."""
@@ -264,7 +268,10 @@ class Loader:
                 return None
             with open(path, "rb") as stream:
                 data = stream.read()
-            text = ModuleSource(data).units[0]
+            if len(data) > MAX_OTHER_BYTES and not may_hold_findings(data):
+                return None
+            text = normalised(decode(data, encoding_of(data)))
+            self.size += len(text)
             return SourceFile(path, parse(text), text)
         except (OSError, SourceError, SyntaxFailure):
             return None

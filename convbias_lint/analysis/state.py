@@ -39,7 +39,7 @@ MAX_CHOICE = 48
 """How many alternatives one value may have before it becomes unknown."""
 MAX_WORK = 80_000
 """The bound on the work for one entry point, in about the nodes evaluated."""
-MAX_IDLE = 8_000
+MAX_IDLE = 2_000
 """The bound as long as no layer was built: configuration and base classes of a framework, no model."""
 
 
