@@ -1,10 +1,11 @@
 """How long a run takes, beside other Python linters, on the sources of real packages.
 
-    python benchmarks/peers.py FOLDER... [--peers FOLDER] [--write]
+    python benchmarks/peers.py torchvision==0.28.0 timm==1.0.31 --peers FOLDER [--write]
 
-Each FOLDER holds an unpacked package; ``--peers`` is the ``bin`` folder of an environment with TorchFix,
-flake8, Semgrep and Ruff.  All tools run in turn, in one run, and are compared by the processor time of
-their whole process trees (user and system); ``--write`` puts the table into docs/benchmarks.md.
+Each package is downloaded (or is a folder that is there); ``--peers`` is the ``bin`` folder of an
+environment with ruff, semgrep, flake8, torchfix, fixit and pylint.  All tools run in turn, in one run, and
+are compared by the processor time of their whole process trees; ``--write`` puts the tables and a plot into
+docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -13,18 +14,24 @@ import argparse
 import os
 import platform
 import re
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
-from typing import Optional
 
-ROOT = Path(__file__).resolve().parents[1]
+from plot import plot
+from timing import ROOT, Cost, cost
+
 PAGE = ROOT / "docs" / "benchmarks.md"
+PICTURE = ROOT / "docs" / "images" / "time.svg"
 START, END = "<!-- peers:start -->", "<!-- peers:end -->"
-RULE = """\
+OURS = "convbias-lint, cold"
+LARGE = 20
+"""Megabytes from which on the tools that take minutes for one of them are left out."""
+SLOW = ("Fixit", "flake8", "Pylint")
+SEMGREP_RULE = """\
 rules:
   - id: conv-before-batch-norm
     languages: [python]
@@ -34,93 +41,121 @@ rules:
       - pattern: nn.Sequential(..., nn.Conv2d(...), nn.BatchNorm2d(...), ...)
       - pattern-not: nn.Sequential(..., nn.Conv2d(..., bias=False, ...), nn.BatchNorm2d(...), ...)
 """
+FIXIT_RULE = """\
+import libcst as cst
+from fixit import Invalid, LintRule, Valid
 
 
-def commands(peers: Path, folder: str, rule: Path, cache: Path) -> dict[str, list[str]]:
+class ConvCall(LintRule):
+    VALID = [Valid("f()")]
+    INVALID = [Invalid("Conv2d()")]
+
+    def visit_Call(self, node: cst.Call) -> None:
+        if isinstance(node.func, cst.Name) and node.func.value == "Conv2d":
+            self.report(node, "a convolution")
+"""
+
+
+def commands(peers: Path, folder: str, work: Path) -> dict[str, list[str]]:
     """What runs, by the name in the table."""
     ours = [sys.executable, "-m", "convbias_lint", "check", "--isolated", "--exit-zero", "--quiet", folder]
     ruff = [str(peers / "ruff"), "check", "--isolated", "--select", "E,F", "--exit-zero", "--quiet", folder]
-    scan = [str(peers / "semgrep"), "scan", "--config", str(rule), "--metrics", "off", "--quiet"]
+    scan = [str(peers / "semgrep"), "scan", "--config", str(work / "rule.yml"), "--metrics", "off", "--quiet"]
     scan += ["--disable-version-check", "--no-git-ignore", folder]
-    inline = ["--config", f'cache-dir="{cache}"']
+    inline = ["--config", f'cache-dir="{work / "cache"}"']
+    flake8 = [str(peers / "flake8"), "--isolated", "--exit-zero", "--quiet", "--select", "E,F,W", folder]
+    pylint = [str(peers / "pylint"), "--rcfile=/dev/null", "--disable=all", "--enable=unused-import"]
     return {
-        "convbias-lint, cold": [*ours, "--no-cache"],
+        OURS: [*ours, "--no-cache"],
         "convbias-lint, cold, one process": [*ours, "--no-cache", "--jobs", "1"],
         "convbias-lint, cache filled": [*ours, *inline],
         "convbias-lint, warm": [*ours, *inline],
         "Ruff (E, F), cold": [*ruff, "--no-cache"],
-        "Ruff (E, F), cache filled": [*ruff, "--cache-dir", str(cache / "ruff")],
-        "Ruff (E, F), warm": [*ruff, "--cache-dir", str(cache / "ruff")],
+        "Ruff (E, F), cache filled": [*ruff, "--cache-dir", str(work / "ruff")],
+        "Ruff (E, F), warm": [*ruff, "--cache-dir", str(work / "ruff")],
         "Semgrep, one rule": scan,
-        "flake8 (without TorchFix)": [
-            *(str(peers / "flake8"), "--isolated", "--exit-zero", "--quiet", "--select", "E,F,W", folder)
-        ],
+        "Fixit, one rule": [str(peers / "fixit"), "--rules", "convbias_bench_rule", "lint", folder],
+        "flake8 (without TorchFix)": flake8,
+        "Pylint, one rule": [*pylint, "--recursive=y", folder],
         "TorchFix": [str(peers / "torchfix"), "--select", "ALL", folder],
     }
 
 
-def processor_time(command: list[str], limit: float) -> Optional[tuple[float, float]]:
-    """Seconds of the processor, of a command and all it starts, and of the clock; None past ``limit``."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begun = os.times().elapsed
-    try:
-        subprocess.run(
-            command,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=limit,
-            check=False,
-            cwd=tempfile.gettempdir(),
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-    except (subprocess.TimeoutExpired, FileNotFoundError):
-        return None
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return used, os.times().elapsed - begun
-
-
-def table(folder: str, peers: Path, limit: float) -> str:
-    """The rows of one package."""
+def table(
+    name: str, folder: str, peers: Path, limit: float, only: list[str]
+) -> tuple[str, float, dict[str, Cost]]:
+    """The rows of one package, its size in megabytes, and what each tool took."""
     files = [path for path in Path(folder).rglob("*.py") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
     work = Path(tempfile.mkdtemp())
-    rule = work / "rule.yml"
-    rule.write_text(RULE, encoding="utf-8")
-    rows = []
-    own: Optional[float] = None
-    for name, command in commands(peers, os.path.abspath(folder), rule, work / "cache").items():
-        taken = processor_time(command, limit)
-        print(folder, name, taken, file=sys.stderr, flush=True)
-        if "filled" in name:
+    (work / "rule.yml").write_text(SEMGREP_RULE, encoding="utf-8")
+    (work / "convbias_bench_rule.py").write_text(FIXIT_RULE, encoding="utf-8")
+    rows: list[str] = []
+    taken: dict[str, Cost] = {}
+    for tool, command in commands(peers, os.path.abspath(folder), work).items():
+        if only and not any(tool.startswith(wanted) for wanted in only):
             continue
-        if taken is None:
-            rows.append(f"| {name} | more than {limit:.0f} s | | |")
+        if size > LARGE and tool.startswith(SLOW):
             continue
-        own = own or taken[0]
-        rows.append(f"| {name} | {taken[0]:.2f} s | {taken[1]:.2f} s | {taken[0] / own:.2f} |")
+        spent = cost(command, limit, str(work))
+        print(name, tool, spent, file=sys.stderr, flush=True)
+        if spent is None or "filled" in tool:
+            continue
+        taken[tool] = spent
+        more = "" if spent.ended else "more than "
+        ratio = spent.processor / taken[OURS].processor
+        rows.append(
+            f"| {tool} | {more}{spent.processor:.2f} s | {more}{spent.clock:.2f} s | {more}{ratio:.2f} |"
+        )
     shutil.rmtree(work, ignore_errors=True)
-    head = f"### {Path(folder).name}: {len(files):,} files, {size:.1f} MB\n\n"
+    head = f"### {name}: {len(files):,} files, {size:.1f} MB\n\n"
     head += "| | user and system time | clock | against ours, cold |\n|---|---|---|---|\n"
-    return head + "\n".join(rows)
+    return head + "\n".join(rows), size, taken
+
+
+def sources(package: str, folder: Path) -> Path:
+    """The folder of a package's sources: ``package`` itself, or its wheel unpacked."""
+    if os.path.isdir(package):
+        return Path(package)
+    pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:"]
+    subprocess.run([*pip, "-d", str(folder), package], check=True)
+    name = re.split(r"[=<>!~]", package)[0].replace("-", "_")
+    wheel = next(path for path in folder.glob("*.whl") if path.name.lower().startswith(f"{name.lower()}-"))
+    target = folder / name
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(target)
+    return target / name
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folders", nargs="+")
+    parser.add_argument("packages", nargs="+")
     parser.add_argument("--peers", type=Path, default=Path(sys.executable).parent)
-    parser.add_argument("--limit", type=float, default=900, help="seconds that one tool may take")
-    parser.add_argument("--write", action="store_true", help="write the table into docs/benchmarks.md")
+    parser.add_argument(
+        "--limit", type=float, default=900, help="seconds of the clock that one tool may take"
+    )
+    parser.add_argument("--only", nargs="*", default=[], help="tools whose names begin so")
+    parser.add_argument("--write", action="store_true", help="write into docs/benchmarks.md")
     args = parser.parse_args()
     version = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores"
-    tables = "\n\n".join(table(folder, args.peers, args.limit) for folder in args.folders)
-    text = f"{START}\n{tables}\n\n{version}.\n{END}"
+    tables = []
+    points: dict[str, list[tuple[float, float]]] = {}
+    with tempfile.TemporaryDirectory() as work:
+        for package in args.packages:
+            folder = sources(package, Path(work))
+            text, size, taken = table(folder.name, str(folder), args.peers, args.limit, args.only)
+            tables.append(text)
+            for tool, spent in taken.items():
+                if spent.ended and "one process" not in tool:
+                    points.setdefault(tool, []).append((size, spent.processor))
+    text = f"{START}\n" + "\n\n".join(tables) + f"\n\n{version}.\n{END}"
     print(text)
     if args.write:
         page = PAGE.read_text(encoding="utf-8")
         PAGE.write_text(re.sub(f"{START}.*?{END}", lambda _: text, page, flags=re.S), encoding="utf-8")
+        PICTURE.write_text(plot(points, OURS), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any, Optional
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Machine
-from convbias_lint.analysis.state import same
+from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,

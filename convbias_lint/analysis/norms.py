@@ -9,8 +9,8 @@ from convbias_lint.analysis.conditions import plain_key
 from convbias_lint.analysis.layer import CallSite, LayerValue, NormInput, Step
 from convbias_lint.analysis.lengths import as_length, product
 from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.shifts import NOWHERE, Shift, normal_axis, same_axis
-from convbias_lint.analysis.state import same
 from convbias_lint.analysis.values import Choice, Const, Symbol, Tensor, Tuple, Value
 from convbias_lint.layers.rows import Cancels, Effect, Layer, Passes
 

@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis.lengths import integers, plain_integers
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.state import same
+from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.values import Const, Parameter, Symbol, Value
 from convbias_lint.layers.torch_functions import ENTRYWISE, SUMMARIES, WITHIN
 

@@ -19,8 +19,8 @@ from convbias_lint.analysis.lengths import (
     settled_items,
 )
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.shifts import normal_axis
-from convbias_lint.analysis.state import same
 from convbias_lint.analysis.values import UNKNOWN, Const, Symbol, Tensor, Value
 
 

@@ -15,8 +15,8 @@ RULE = Rule(
 Nothing in such a file was checked, so silence about it would mislead. Other files of the same run are
 checked all the same. (A file that names no layer or no norm can hold no finding: it is not parsed at all.)
 
-The parser is LibCST's own: it reads the syntax of every Python from 3.0 to the newest that LibCST knows, on
-whichever Python convbias-lint runs. Comments such as `# noqa` cannot silence this rule; `--ignore CB900` and
+What the Python that convbias-lint runs on does not know, LibCST's parser may: syntax of newer Pythons is
+read on older ones. Comments such as `# noqa` cannot silence this rule; `--ignore CB900` and
 `per-file-ignores` can.""",
     example="""\
 from torch import nn
