@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Optional
 
+from convbias_lint.analysis.bias_attributes import Attributes
 from convbias_lint.analysis.bias_names import Names, is_static, methods
 from convbias_lint.analysis.bias_statements import Runner
 from convbias_lint.analysis.bias_text import Touchy, named_biases
@@ -58,6 +59,7 @@ class BiasAccesses:
         self._file = file
         self._touchy = Touchy(text)
         self._names = Names(file.tree) if self._touchy.text else None
+        self._attributes = Attributes(self._names) if self._names is not None else None
         self._script = self._touchy.script(file.tree) if self._touchy.text else ()
         self._paths: dict[int, dict[int, list[tuple[tuple[str, ...], bool]]]] = {}
         self._mentioned: dict[str, bool] = {}
@@ -127,7 +129,8 @@ class BiasAccesses:
         """Try everything in the file that may come upon the layer."""
         names = self._names
         assert names is not None
-        t = Runner(names, self._touchy, target)
+        assert self._attributes is not None
+        t = Runner(self._attributes, self._touchy, target)
         t.calls = calls
         t.allowed = min(MAX_STEPS, MAX_FILE_STEPS - self._steps)
         try:

@@ -14,31 +14,41 @@ CONTAINERS = frozenset(
 )
 
 
-def holds(names: Names, cls: ast.ClassDef, name: str) -> Value:
-    """What ``self.name`` may be, for a layer that is not built as an attribute of this class."""
-    found = [_what(names, value) for attribute, value, _ in _assigned(names, cls) if attribute == name]
-    if not found:
-        return ANY
-    result = found[0]
-    for value in found[1:]:
-        result = joined(result, value)
-    return result
+class Attributes:
+    """The attributes of the classes of one file; each class is looked through once."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self._held: dict[int, dict[str, Value]] = {}
+        self._taking: dict[int, bool] = {}
+
+    def held(self, cls: ast.ClassDef, name: str) -> Value:
+        """What ``self.name`` may be, for a layer that is not built as an attribute of this class."""
+        known = self._held.get(id(cls))
+        if known is None:
+            known = self._held[id(cls)] = {}
+            for attribute, node, _ in _assigned(self.names, cls):
+                value = _what(self.names, node)
+                known[attribute] = joined(known.get(attribute, value), value)
+        return known.get(name, ANY)
+
+    def takes_models(self, cls: ast.ClassDef) -> bool:
+        """Whether an object of the class may hold a model that it was given."""
+        if id(cls) not in self._taking:
+            lineage = self.names.lineage(cls)
+            used = (node.func for base in lineage for node in ast.walk(base) if isinstance(node, ast.Call))
+            called = {func.attr for func in used if isinstance(func, ast.Attribute)}
+            self._taking[id(cls)] = any(
+                isinstance(value, ast.Name) and value.id in given and attribute in called
+                for attribute, value, given in _assigned(self.names, cls)
+            )
+        return self._taking[id(cls)]
 
 
 def is_layer(qualified: str) -> bool:
     """Whether a name is that of a class of torch.nn whose objects hold no layers that are given to them."""
     plain = qualified.startswith("torch.nn.") and qualified.count(".") == 2
     return plain and qualified[9].isupper() and qualified not in CONTAINERS
-
-
-def takes_models(names: Names, cls: ast.ClassDef) -> bool:
-    """Whether an object of the class may hold a model that it was given, or built of another class."""
-    used = {node.func for base in names.lineage(cls) for node in ast.walk(base) if isinstance(node, ast.Call)}
-    called = {func.attr for func in used if isinstance(func, ast.Attribute)}
-    return any(
-        isinstance(value, ast.Name) and value.id in given and attribute in called
-        for attribute, value, given in _assigned(names, cls)
-    )
 
 
 def _what(names: Names, value: Any) -> Value:

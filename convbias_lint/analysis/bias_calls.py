@@ -122,17 +122,7 @@ def _mutate(t: Trial, node: ast.Call, base: Value) -> None:
 
 
 _MUTATORS = frozenset(
-    [
-        "append",
-        "extend",
-        "insert",
-        "add",
-        "appendleft",
-        "update",
-        "setdefault",
-        "add_module",
-        "register_module",
-    ]
+    ("append", "extend", "insert", "add", "appendleft", "update", "setdefault", "add_module")
 )
 
 

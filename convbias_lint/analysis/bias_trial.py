@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Optional, Union
 
-from convbias_lint.analysis.bias_attributes import holds, takes_models
-from convbias_lint.analysis.bias_names import Names, bases_of_layer, is_static, parameters, positional
+from convbias_lint.analysis.bias_attributes import Attributes
+from convbias_lint.analysis.bias_names import bases_of_layer, is_static, parameters, positional
 from convbias_lint.analysis.bias_text import Touchy
 from convbias_lint.analysis.bias_values import (
     ANY,
@@ -95,8 +95,9 @@ class Failure(NamedTuple):
 class Trial:
     """The state of one run; :class:`bias_statements.Runner` adds how statements are run."""
 
-    def __init__(self, names: Names, touchy: Touchy, target: Target) -> None:
-        self.names = names
+    def __init__(self, attributes: Attributes, touchy: Touchy, target: Target) -> None:
+        self.names = attributes.names
+        self.attributes = attributes
         self.touchy = touchy
         self.target = target
         self.env: dict[str, Value] = {}
@@ -204,7 +205,7 @@ class Trial:
         owners = {home for home, _ in self.target.paths}
         if any(id(cls) in owners for cls in lineage):
             return UNSURE
-        return self.inside(AROUND, name, holds(self.names, base.cls, name))
+        return self.inside(AROUND, name, self.attributes.held(base.cls, name))
 
     def inside(self, base: Value, name: str, held: Value = ANY) -> Value:
         """An attribute of something that may hold the layer; ``held`` is what it may be at most."""
@@ -257,7 +258,7 @@ class Trial:
         if isinstance(base, Model):
             if homes & self.target.homes:
                 return Subject(self.target.registered)
-            return ANY if takes_models(self.names, base.cls) else None
+            return ANY if self.attributes.takes_models(base.cls) else None
         ways = [
             sure
             for (home, way), sure in self.target.paths.items()
