@@ -12,18 +12,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Optional
 
+from convbias_lint.analysis.bias_attributes import Attributes
 from convbias_lint.analysis.bias_names import Names, is_static, methods
 from convbias_lint.analysis.bias_statements import Runner
-from convbias_lint.analysis.bias_text import Touchy
-from convbias_lint.analysis.bias_trial import Failure, Target, TooMuch
-from convbias_lint.analysis.bias_values import UNSURE, Model, Subject
+from convbias_lint.analysis.bias_text import Touchy, named_biases
+from convbias_lint.analysis.bias_trial import MAX_STEPS, Failure, Target, TooMuch
+from convbias_lint.analysis.bias_values import ANY, AROUND, Model
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.modules import SourceFile
-from convbias_lint.analysis.nodes import Function
+from convbias_lint.analysis.nodes import FUNCTIONS, Function
 from convbias_lint.analysis.values import CHILDREN, Choice, Class, Const, Instance, List, Segment, Tuple
 
 MAX_TRIALS = 40
 """How many different layers of a file are tried."""
+MAX_FILE_STEPS = 400_000
+"""How much is tried for all of them together."""
 MAX_DEPTH = 5
 
 
@@ -34,6 +37,21 @@ class Crash(NamedTuple):
     layer: LayerValue
 
 
+class _Tried(NamedTuple):
+    """What came of trying a layer: the same for every other of its kind that the same ``calls`` build."""
+
+    target: Target
+    calls: frozenset[int]
+    failures: Optional[dict[int, Failure]]
+
+    def is_alike(self, other: Target) -> bool:
+        mine = self.target
+        return (
+            mine.births & self.calls == other.births & self.calls
+            and mine.makers & self.calls == other.makers & self.calls
+        )
+
+
 class BiasAccesses:
     """What the code of one file does with the biases of layers."""
 
@@ -41,16 +59,21 @@ class BiasAccesses:
         self._file = file
         self._touchy = Touchy(text)
         self._names = Names(file.tree) if self._touchy.text else None
+        self._attributes = Attributes(self._names) if self._names is not None else None
         self._script = self._touchy.script(file.tree) if self._touchy.text else ()
         self._paths: dict[int, dict[int, list[tuple[tuple[str, ...], bool]]]] = {}
         self._mentioned: dict[str, bool] = {}
-        self._tried: dict[Any, Optional[dict[int, Failure]]] = {}
+        self._written: dict[str, bool] = {}
+        self._keys = named_biases(file.tree) if self._touchy.text else frozenset()
+        self._tried: dict[Any, list[_Tried]] = {}
+        self._trials = 0
+        self._steps = 0
 
     def touch(self, layers: Iterable[LayerValue]) -> bool:
         """Whether code in the file may fail once these layers have no bias."""
         if self._names is None:
             return False
-        return any(failures is None or failures for failures in map(self._failures, layers))
+        return any(self._is_named(layer) or self._failures(layer) != {} for layer in layers)
 
     def crashes(self, layers: Iterable[LayerValue]) -> list[Crash]:
         """The code that fails with layers that have no bias, one for each statement."""
@@ -73,60 +96,90 @@ class BiasAccesses:
             return {}
         target = self._target(layer)
         paths = frozenset(target.paths.items())
-        makers = target.makers if self._touchy.has_locals else None
-        key = (target.layer, target.homes, paths, target.registered, target.exact, not layer.guard, makers)
-        if key not in self._tried:
-            if len(self._tried) >= MAX_TRIALS:
-                return None
-            try:
-                self._tried[key] = self._try(target, unconditional=not layer.guard)
-            except (TooMuch, RecursionError):
-                self._tried[key] = None
-        return self._tried[key]
+        key = (
+            *(target.layer, target.homes, paths, target.lasts),
+            *(target.registered, target.exact, not layer.guard),
+        )
+        known = self._tried.setdefault(key, [])
+        for tried in known:
+            if tried.is_alike(target):
+                return tried.failures
+        if self._trials >= MAX_TRIALS:
+            return None
+        self._trials += 1
+        calls: set[int] = set()
+        failures: Optional[dict[int, Failure]] = None
+        try:
+            failures = self._try(target, calls, unconditional=not layer.guard)
+        except (TooMuch, RecursionError):
+            pass
+        known.append(_Tried(target, frozenset(calls), failures))
+        return failures
 
-    def _try(self, target: Target, unconditional: bool) -> dict[int, Failure]:
-        failures = self._run(target, defaults=False)
+    def _try(self, target: Target, calls: set[int], unconditional: bool) -> dict[int, Failure]:
+        failures = self._run(target, calls, defaults=False)
         if failures and unconditional and not any(failure.certain for failure in failures.values()):
             # What an option decides, its default decides for the layer that is always there.
-            for key, failure in self._run(target, defaults=True).items():
+            for key, failure in self._run(target, calls, defaults=True).items():
                 if failure.certain:
                     failures[key] = failure
         return failures
 
-    def _run(self, target: Target, defaults: bool) -> dict[int, Failure]:
+    def _run(self, target: Target, calls: set[int], defaults: bool) -> dict[int, Failure]:
         """Try everything in the file that may come upon the layer."""
         names = self._names
         assert names is not None
-        t = Runner(names, self._touchy, target)
-        anything = Subject(False)
+        assert self._attributes is not None
+        t = Runner(self._attributes, self._touchy, target)
+        t.calls = calls
+        t.allowed = min(MAX_STEPS, MAX_FILE_STEPS - self._steps)
+        try:
+            return self._everything(t, names, target, defaults)
+        finally:
+            self._steps += t.steps
+
+    def _everything(self, t: Runner, names: Names, target: Target, defaults: bool) -> dict[int, Failure]:
         classes = list(names.classes.values())
         for cls in classes:
             if any(id(base) in target.homes for base in names.lineage(cls)):
                 init = names.method(cls, "__init__")
                 if init is not None and self._touchy.may_touch("__init__", cls.name):
                     t.born = False
-                    t.enter(init, Model(cls), UNSURE, defaults)
+                    t.enter(init, Model(cls), AROUND, defaults)
                     t.inlined.append(init)
+                    if not defaults:
+                        t.born = False
+                        with t.doubt():
+                            t.enter(init, Model(cls), ANY, defaults)
         if defaults:
             return t.failures
         t.born = False
-        with t.scope({}):
+        with t.scope(t.globals):
             t.run_body(self._script)
         t.born = True
-        for owner, function in self._functions(names, classes):
+        for cls in classes:
+            with t.doubt():
+                t.run_body(line for line in cls.body if not isinstance(line, FUNCTIONS))
+        for owner, function, inherited in self._functions(names, classes):
             around = owner.cls.name if owner is not None else ""
             if function not in t.inlined and self._touchy.may_touch(function.name, around):
-                t.enter(function, None if is_static(function) else owner, anything, defaults)
+                me = None if is_static(function) else owner
+                if not inherited:
+                    t.enter(function, me, AROUND, defaults)
+                with t.doubt():
+                    t.enter(function, me, ANY, defaults)
         return t.failures
 
     def _functions(
         self, names: Names, classes: Sequence[ast.ClassDef]
-    ) -> Iterator[tuple[Optional[Model], Function]]:
+    ) -> Iterator[tuple[Optional[Model], Function, bool]]:
+        """The functions with what they are methods of, and whether that inherits them."""
         for cls in classes:
-            for method in methods(cls):
-                yield Model(cls), method
+            for base in names.lineage(cls):
+                for method in methods(base):
+                    yield Model(cls), method, base is not cls
         for function in names.functions.values():
-            yield None, function
+            yield None, function, False
 
     # -- layers -----------------------------------------------------------------------------------------
 
@@ -138,6 +191,9 @@ class BiasAccesses:
         paths: dict[tuple[int, tuple[str, ...]], bool] = {}
         registered = False
         owner = layer.owner
+        lasts: Optional[frozenset[str]] = None
+        if isinstance(owner, Instance):
+            lasts = self._lasts(path for path, _ in self._paths_of(owner).get(id(layer), ()))
         if isinstance(owner, Instance) and isinstance(owner.cls, Class) and owner.cls.file is self._file:
             for path, sure in self._paths_of(owner).get(id(layer), ()):
                 registered = registered or sure
@@ -150,7 +206,27 @@ class BiasAccesses:
             paths=paths,
             registered=registered,
             exact=exact and not layer.row.name.startswith("torch.nn.Lazy"),
+            lasts=lasts,
         )
+
+    def _is_named(self, layer: LayerValue) -> bool:
+        """Whether a text such as ``"conv.bias"`` may be the name of the layer's bias."""
+        if not self._keys or not layer.row.name.startswith("torch."):
+            return False
+        lasts = self._target(layer).lasts
+        return lasts is None or "*" in self._keys or not lasts.isdisjoint(self._keys)
+
+    def _lasts(self, paths: Iterable[tuple[str, ...]]) -> Optional[frozenset[str]]:
+        """The names that paths end with, as far as the code mentions them; None for any."""
+        names = frozenset(path[-1] for path in paths)
+        if not names or "*" in names:
+            return None
+        return frozenset(name for name in names if self._is_written(name))
+
+    def _is_written(self, name: str) -> bool:
+        if name not in self._written:
+            self._written[name] = re.search(rf"\b{re.escape(name)}\b", self._touchy.text) is not None
+        return self._written[name]
 
     def _shown(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """A path, its names left out where the code does not mention them: many layers are alike then."""

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Callable
 from typing import Optional
 
+from convbias_lint.analysis.bias_attributes import is_layer
 from convbias_lint.analysis.bias_names import positional
 from convbias_lint.analysis.bias_trial import Trial, arguments
 from convbias_lint.analysis.bias_values import (
+    ANY,
+    AROUND,
     PRESENT,
     UNSURE,
+    Around,
     Func,
+    Items,
     Known,
     Missing,
     Model,
     Part,
+    Present,
     Subject,
     Type,
     Value,
     Walk,
+    has_missing,
+    may_hold,
     truth_of,
 )
 
@@ -48,6 +57,7 @@ _SAME_MODEL = frozenset(
         "compile",
     )
 )
+_BUILTINS = frozenset(dir(builtins))
 _TEXT_METHODS = frozenset(("find", "startswith", "endswith", "lower", "upper", "count", "rfind"))
 
 
@@ -59,13 +69,16 @@ def of_layer(t: Trial, layer: Subject, name: str) -> Value:
         return PRESENT
     if name == "__class__":
         return Type(t.target.layer)
+    if name == "_parameters":
+        return Present("parameters")
     # Where it is not sure what the variable is, it may be a model that holds the layer.
-    return Subject(False) if not layer.sure and t.target.is_last(name) else UNSURE
+    return UNSURE if layer.sure else t.inside(layer, name)
 
 
 def call(t: Trial, node: ast.Call) -> Value:
     """The value of a call; what fails on the way is noted."""
     func = node.func
+    t.calls.add(id(node))
     if isinstance(func, ast.Name) and func.id not in t.env:
         known = _FUNCTIONS.get(func.id)
         if known is not None and (node.args or node.keywords):
@@ -74,18 +87,43 @@ def call(t: Trial, node: ast.Call) -> Value:
         base = t.evaluate(func.value)
         if isinstance(base, Missing):
             t.fails(func.value, base.sure)
+        held = isinstance(base, (Items, Around)) and isinstance(func.value, ast.Name)
         method = _method(t, node, base, func.attr)
         if method is not None:
             return method
+        if held and func.attr in _MUTATORS:
+            _mutate(t, node, base)
+            return UNSURE
     callee = t.evaluate(func)
     values = _values(t, node)
     if id(node) in t.target.births:
         t.born = True
         if t.target.is_built_by(node):
             return Subject(True)
+        if t.names.qualified(func) == t.target.layer:
+            return ANY
     if isinstance(callee, Func):
         return t.inline(callee, node, values)
+    if isinstance(callee, (Model, Items)):
+        # What a model gives is no model.
+        _unknown(t, node, values)
+        return UNSURE
     return _unknown(t, node, values)
+
+
+def _mutate(t: Trial, node: ast.Call, base: Value) -> None:
+    """Something is put into a list or another container that a variable holds."""
+    values = _values(t, node)
+    for (_, arg), value in zip(arguments(node), values):
+        if has_missing(value):
+            t.fails(arg, False)
+    name = node.func.value.id  # type: ignore[attr-defined]
+    t.env[name] = AROUND if may_hold(base) or any(map(may_hold, values)) else UNSURE
+
+
+_MUTATORS = frozenset(
+    ("append", "extend", "insert", "add", "appendleft", "update", "setdefault", "add_module")
+)
 
 
 def _values(t: Trial, node: ast.Call) -> list[Value]:
@@ -101,13 +139,51 @@ def _unknown(t: Trial, node: ast.Call, values: list[Value]) -> Value:
                 first = place == 0 and keyword == "" and not isinstance(arg, ast.Starred)
                 t.fails(arg, value.sure and (first or keyword == "tensor"))
         return UNSURE
-    if not qualified.startswith(_TAKE_NONE):
-        for (_, arg), value in zip(arguments(node), values):
-            if isinstance(value, Missing):
-                t.fails(arg, False)
+    _hand_on(t, node, values, qualified)
     if qualified.endswith("DataParallel") and values:
         return values[0]
-    return t.built(node)
+    if qualified in ("copy.deepcopy", "copy.copy") and len(values) == 1:
+        return ANY if isinstance(values[0], Subject) else values[0]
+    if qualified.startswith("torch."):
+        return UNSURE if is_layer(qualified) else _of_torch(node, values, qualified.rsplit(".", 1)[-1])
+    model = t.built(node)
+    if model is not None:
+        return model
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    builtin = name in _BUILTINS and not t.names.is_bound(name)
+    return ANY if not builtin or any(map(may_hold, values)) else UNSURE
+
+
+def _hand_on(t: Trial, node: ast.Call, values: list[Value], qualified: str) -> None:
+    """What the unknown function may do with what it is given."""
+    func = node.func
+    last = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    for (keyword, arg), value in zip(arguments(node), values):
+        if isinstance(value, Func) and value.node not in t.inlined and id(value.node) in t.closures:
+            with t.doubt():
+                t.enter(value.node, None, ANY, False)
+        if not has_missing(value) or qualified.startswith(_TAKE_NONE):
+            continue
+        # ``Linear(8, 8, bias=options.bias)``: whether there is to be one.
+        option = isinstance(value, Missing) and not value.sure and last[:1].isupper()
+        if not (option and (keyword == "bias" or qualified.startswith("torch.nn."))):
+            t.fails(arg, False)
+
+
+def _of_torch(node: ast.Call, values: list[Value], name: str) -> Value:
+    """What a function or class of PyTorch gives, where it may hold the layer."""
+    if not any(map(may_hold, values)):
+        return UNSURE
+    if name in ("Sequential", "ModuleList") and not node.keywords:
+        if name == "ModuleList" and len(values) == 1 and isinstance(values[0], Items):
+            return Items(values[0].values, module=True)
+        # The only argument may be a dictionary.
+        opened = isinstance(values[0], (Around, Walk)) or values[0] == ANY
+        starred = any(isinstance(arg, ast.Starred) for arg in node.args)
+        if name == "Sequential" and not starred and not (opened and len(values) == 1):
+            return Items(tuple(values), module=True)
+        return AROUND
+    return ANY if any(isinstance(value, Subject) for value in values) else AROUND
 
 
 def _method(t: Trial, node: ast.Call, base: Value, name: str) -> Optional[Value]:
@@ -123,13 +199,16 @@ def _method(t: Trial, node: ast.Call, base: Value, name: str) -> Optional[Value]
         return Known(t.target.layer.rsplit(".", 1)[-1])
     if name in ("modules", "named_modules", "children", "named_children"):
         found = t.walked(base, deep="modules" in name)
-        return UNSURE if found is None else Walk(found, name.startswith("named"))
+        if found is None and t.walked(base, deep=True) is None:
+            return UNSURE
+        # A child that is not the layer itself may hold it.
+        return Walk(AROUND if found is None else found, name.startswith("named"))
     if name == "apply" and len(node.args) == 1 and not node.keywords and not isinstance(base, Missing):
         _apply(t, node, base)
         return base
     if (
         name in _SAME_MODEL
-        and isinstance(base, (Model, Part, Subject))
+        and isinstance(base, (Model, Part, Subject, Around, Items))
         and t.names.qualified(node.func) is None
     ):
         _values(t, node)
@@ -191,14 +270,16 @@ def _hasattr(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
 
 def _getattr(t: Trial, values: list[Value], node: ast.Call) -> Value:
     if len(values) < 2 or not isinstance(values[1], Known) or not isinstance(values[1].constant, str):
-        return UNSURE
+        return ANY if may_hold(values[0]) else UNSURE
     if isinstance(values[0], Missing):
         if len(values) == 2:
             t.fails(node.args[0], values[0].sure)
         return values[2] if len(values) == 3 else UNSURE
     if isinstance(values[0], Subject):
         return of_layer(t, values[0], values[1].constant)
-    return t.member(values[0], values[1].constant) if isinstance(values[0], (Model, Part)) else UNSURE
+    if isinstance(values[0], (Model, Part)):
+        return t.member(values[0], values[1].constant)
+    return t.inside(values[0], values[1].constant) if may_hold(values[0]) else UNSURE
 
 
 def _type(t: Trial, values: list[Value], _node: ast.Call) -> Value:
@@ -210,9 +291,12 @@ def _bool(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
     return UNSURE if decided is None else Known(decided)
 
 
-def _enumerate(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
+def _enumerate(t: Trial, values: list[Value], _node: ast.Call) -> Value:
     value = values[0]
-    return Walk(value.subject, True) if isinstance(value, Walk) and not value.pairs else UNSURE
+    if isinstance(value, Walk):
+        return AROUND if value.pairs else Walk(value.subject, True)
+    found = t.children_of(value)
+    return AROUND if may_hold(value) and found is None else UNSURE if found is None else Walk(found, True)
 
 
 def _iterated(_t: Trial, values: list[Value], _node: ast.Call) -> Value:

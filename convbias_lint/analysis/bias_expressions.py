@@ -10,8 +10,11 @@ from convbias_lint.analysis.bias_calls import call, of_layer
 from convbias_lint.analysis.bias_names import positional
 from convbias_lint.analysis.bias_trial import Trial
 from convbias_lint.analysis.bias_values import (
+    ANY,
+    AROUND,
     NONE,
     UNSURE,
+    Around,
     Func,
     Items,
     Known,
@@ -22,6 +25,11 @@ from convbias_lint.analysis.bias_values import (
     Subject,
     Type,
     Value,
+    Walk,
+    has_missing,
+    holder,
+    joined,
+    may_hold,
     truth_of,
 )
 from convbias_lint.analysis.nodes import children
@@ -67,6 +75,12 @@ def _attribute(t: Trial, node: ast.Attribute) -> Value:
         return of_layer(t, base, name)
     if isinstance(base, (Model, Part)):
         return t.member(base, name)
+    if isinstance(base, (Around, Items)):
+        if name == "module":
+            return base
+        return t.inside(base, name) if may_hold(base) else UNSURE
+    if isinstance(base, Walk):
+        return ANY
     if isinstance(base, Type) and name == "__name__":
         return Known(base.name.rsplit(".", 1)[-1]) if base.name else UNSURE
     if base is UNSURE or isinstance(base, Type):
@@ -81,11 +95,19 @@ def _subscript(t: Trial, node: ast.Subscript) -> Value:
         t.fails(node.value, base.sure)
     if isinstance(base, Part):
         if isinstance(key, Known) and isinstance(key.constant, (int, str)):
-            return t.member(base, str(key.constant))
+            if not isinstance(key.constant, int) or key.constant >= 0:
+                return t.member(base, str(key.constant))
         return t.some_child(base)
-    if isinstance(base, Subject) and not base.sure:
-        return base
-    return UNSURE
+    if isinstance(base, Items):
+        if isinstance(key, Known) and isinstance(key.constant, int):
+            inside = -len(base.values) <= key.constant < len(base.values)
+            return base.values[key.constant] if inside else UNSURE
+        return Missing(False) if has_missing(base) else ANY if may_hold(base) else UNSURE
+    if base == Present("parameters"):
+        return t.env.get(".bias", Missing(False)) if key == Known("bias") else UNSURE
+    if isinstance(base, Subject) and base.sure:
+        return UNSURE
+    return ANY if may_hold(base) else UNSURE
 
 
 # -- operators ----------------------------------------------------------------------------------------
@@ -130,7 +152,7 @@ def _equal(left: Value, right: Value) -> Optional[bool]:
         return left.name == right.name
     for one, other in ((left, right), (right, left)):
         if one == NONE and isinstance(other, (Subject, Present, Type, Model, Part, Func)):
-            return False
+            return None if other == ANY and isinstance(other, Subject) else False
     return None
 
 
@@ -154,7 +176,12 @@ def _boolean(t: Trial, node: ast.BoolOp) -> Value:
             break
         t.certain = t.certain and decided is not None
         right = evaluate(t, other)
-        value = right if decided is not None else Known(ends) if truth_of(right) is ends else UNSURE
+        if decided is not None:
+            value = right
+        elif truth_of(right) is ends:
+            value = Known(ends)
+        else:
+            value = holder(joined(value, right))
     t.certain = before
     return value
 
@@ -181,7 +208,7 @@ def _binary(t: Trial, node: ast.BinOp) -> Value:
         for side, value in ((node.left, left), (node.right, right)):
             if isinstance(value, Missing):
                 t.fails(side, value.sure)
-    return UNSURE
+    return AROUND if may_hold(left) or may_hold(right) else UNSURE
 
 
 def _conditional(t: Trial, node: ast.IfExp) -> Value:
@@ -189,14 +216,34 @@ def _conditional(t: Trial, node: ast.IfExp) -> Value:
     if decided is not None:
         return evaluate(t, node.body if decided else node.orelse)
     with t.doubt():
-        evaluate(t, node.body)
-        evaluate(t, node.orelse)
-    return UNSURE
+        return joined(evaluate(t, node.body), evaluate(t, node.orelse))
 
 
 def _display(t: Trial, node: Any) -> Value:
     values = tuple(evaluate(t, element) for element in node.elts)
-    return UNSURE if any(isinstance(element, ast.Starred) for element in node.elts) else Items(values)
+    if any(isinstance(element, ast.Starred) for element in node.elts):
+        return AROUND if any(map(may_hold, values)) else UNSURE
+    return Items(values)
+
+
+def _dict(t: Trial, node: ast.Dict) -> Value:
+    held = False
+    for key, element in zip(node.keys, node.values):
+        if key is not None:
+            evaluate(t, key)
+        value = evaluate(t, element)
+        held = held or may_hold(value)
+        if has_missing(value):
+            t.fails(element, False)
+    return AROUND if held else UNSURE
+
+
+def _yield(t: Trial, node: Any) -> Value:
+    value = UNSURE if node.value is None else evaluate(t, node.value)
+    if has_missing(value):
+        t.fails(node.value, False)
+    t.results.append(holder(value))
+    return UNSURE
 
 
 def _walrus(t: Trial, node: ast.NamedExpr) -> Value:
@@ -207,18 +254,34 @@ def _walrus(t: Trial, node: ast.NamedExpr) -> Value:
 
 def _comprehension(t: Trial, node: Any) -> Value:
     """Run once, in doubt, with its variables open or standing for the layer."""
-    with t.scope(dict(t.env)), t.doubt():
-        for clause in node.generators:
-            t.bind_loop(clause.target, evaluate(t, clause.iter))
-            if any(truth(t, condition) is False for condition in clause.ifs):
-                return UNSURE
-        for element in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
-            evaluate(t, element)
-    return UNSURE
+    held = False
+    for itself in (True, False):
+        with t.scope(dict(t.env)), t.doubt():
+            held = _comprehended(t, node, itself) or held
+    return AROUND if held else UNSURE
+
+
+def _comprehended(t: Trial, node: Any, itself: bool) -> bool:
+    """Whether what comes of it may hold the layer, where the variables are the layer or may hold it."""
+    for clause in node.generators:
+        iterable = evaluate(t, clause.iter)
+        if itself:
+            t.bind_loop(clause.target, iterable)
+        else:
+            t.forget(clause.target, AROUND if may_hold(iterable) else UNSURE)
+        if any(truth(t, condition) is False for condition in clause.ifs):
+            return False
+    held = False
+    for element in (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,):
+        value = evaluate(t, element)
+        if has_missing(value):
+            t.fails(element, False)
+        held = held or (itself and may_hold(value))
+    return held
 
 
 def _lambda(t: Trial, node: ast.Lambda) -> Value:
-    hidden = dict.fromkeys(positional(node), UNSURE)
+    hidden = dict.fromkeys(positional(node), ANY)
     with t.scope({**t.env, **hidden}), t.doubt():
         evaluate(t, node.body)
     return UNSURE
@@ -237,6 +300,8 @@ _EXPRESSIONS: dict[type, Callable[[Trial, Any], Value]] = {
     ast.IfExp: _conditional,
     ast.Tuple: _display,
     ast.List: _display,
+    ast.Dict: _dict,
+    ast.Yield: _yield,
     ast.Set: _display,
     ast.Starred: lambda t, node: evaluate(t, node.value),
     ast.NamedExpr: _walrus,

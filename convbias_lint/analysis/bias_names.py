@@ -34,6 +34,8 @@ class Names:
                         self._bind(target.id, None)
             elif isinstance(line, (ast.ClassDef, *FUNCTIONS)):
                 self._bind(line.name, line)
+            elif isinstance(line, (ast.AnnAssign, ast.For)) and isinstance(line.target, ast.Name):
+                self._bind(line.target.id, None)
             elif isinstance(line, ast.If):
                 self._collect((*line.body, *line.orelse))
             elif isinstance(line, ast.Try):
@@ -75,6 +77,10 @@ class Names:
         if known is None and self._star and node.id[:1].isupper() and node.id not in self._bound:
             known = f"torch.nn.{node.id}"
         return None if known is None else _canonical(".".join((known, *reversed(behind))))
+
+    def is_bound(self, name: str) -> bool:
+        """Whether a name is a variable of the module."""
+        return name in self._bound
 
     def lineage(self, node: ast.ClassDef) -> list[ast.ClassDef]:
         """A class and those of this file that it derives from, nearest first."""

@@ -9,7 +9,22 @@ from typing import Any
 
 from convbias_lint.analysis.bias_expressions import evaluate, truth
 from convbias_lint.analysis.bias_trial import Trial
-from convbias_lint.analysis.bias_values import UNSURE, Func, Missing, Subject, Value, joined
+from convbias_lint.analysis.bias_values import (
+    ANY,
+    AROUND,
+    UNSURE,
+    Func,
+    Items,
+    Missing,
+    Model,
+    Part,
+    Subject,
+    Value,
+    has_missing,
+    holder,
+    joined,
+    may_hold,
+)
 from convbias_lint.analysis.nodes import FUNCTIONS, Function, children
 
 
@@ -79,10 +94,10 @@ def _annotated(t: Trial, node: ast.AnnAssign) -> Flow:
 
 def _augmented(t: Trial, node: ast.AugAssign) -> Flow:
     held = evaluate(t, node.target)
-    evaluate(t, node.value)
+    value = evaluate(t, node.value)
     if isinstance(held, Missing):
         t.fails(node.target, held.sure)
-    t.forget(node.target)
+    t.forget(node.target, AROUND if may_hold(held) or may_hold(value) else UNSURE)
     return Flow.ON
 
 
@@ -96,15 +111,37 @@ def _store(t: Trial, target: Any, value: Value) -> None:
         elif isinstance(base, Subject) and isinstance(target, ast.Attribute) and target.attr == "bias":
             # The layer is given another bias.
             t.env[".bias"] = value if isinstance(value, Missing) else UNSURE
+        if may_hold(value):
+            _keep(t, target, base)
         if isinstance(target, ast.Subscript):
             evaluate(t, target.slice)
+    elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, Items):
+        starred = any(isinstance(element, ast.Starred) for element in target.elts)
+        if starred or len(target.elts) != len(value.values):
+            t.forget(target, Missing(False) if has_missing(value) else ANY if may_hold(value) else UNSURE)
+            return
+        for element, item in zip(target.elts, value.values):
+            _store(t, element, item)
     else:
-        t.forget(target)
+        t.forget(target, ANY if may_hold(value) else UNSURE)
+
+
+def _keep(t: Trial, target: Any, base: Value) -> None:
+    """Something is given an attribute or item that may hold the layer."""
+    if isinstance(base, Model):
+        if isinstance(target, ast.Attribute):
+            t.given.update((id(cls), target.attr) for cls in t.names.lineage(base.cls))
+    elif isinstance(target.value, ast.Name) and not isinstance(base, (Subject, Part)):
+        t.env[target.value.id] = AROUND
 
 
 def _return(t: Trial, node: ast.Return) -> Flow:
     if node.value is not None:
-        evaluate(t, node.value)
+        value = evaluate(t, node.value)
+        if has_missing(value):
+            # What the caller makes of it is not seen.
+            t.fails(node.value, False)
+        t.results.append(value)
     return Flow.OFF
 
 
@@ -122,8 +159,14 @@ def _import(t: Trial, node: Any) -> Flow:
 
 
 def _hide(t: Trial, node: Any) -> Flow:
-    """A class inside a function: not followed."""
-    t.env[node.name] = UNSURE
+    """A class inside a function: what its methods do with objects of it."""
+    t.env[node.name] = ANY
+    around = t.env
+    with t.doubt():
+        for method in node.body:
+            if isinstance(method, FUNCTIONS):
+                t.closures[id(method)] = around
+                t.enter(method, None, ANY, False)
     return Flow.ON
 
 
@@ -159,8 +202,14 @@ def _joined(yes: dict[str, Value], no: dict[str, Value]) -> dict[str, Value]:
 
 
 def _for(t: Trial, node: ast.For) -> Flow:
-    met = t.bind_loop(node.target, evaluate(t, node.iter))
+    iterable = evaluate(t, node.iter)
     leaves = _leaves(node.body)
+    if may_hold(iterable):
+        # What is no such layer may hold it.
+        with t.doubt(), t.scope(dict(t.env)):
+            t.forget(node.target, AROUND)
+            run_block(t, node.body)
+    met = t.bind_loop(node.target, iterable)
     if met and not leaves:
         t.env.pop(".bias", None)
         flow = run_block(t, node.body)
@@ -196,11 +245,11 @@ def _with(t: Trial, node: ast.With) -> Flow:
     plain = True
     for item in node.items:
         manager = item.context_expr
-        evaluate(t, manager)
+        value = evaluate(t, manager)
         call = manager.func if isinstance(manager, ast.Call) else manager
         plain = plain and (t.names.qualified(call) or "").startswith("torch.")
         if item.optional_vars is not None:
-            t.forget(item.optional_vars)
+            t.forget(item.optional_vars, holder(value))
     if plain:
         return run_block(t, node.body)
     with t.doubt():

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from convbias_lint.analysis.nodes import FUNCTIONS, names_in
+from convbias_lint.analysis.nodes import FUNCTIONS, children, names_in
 
 # ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
-_BIAS = re.compile(r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']")
+_BIAS = re.compile(r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]")
 _HEAD = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)(.*)", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_LOCAL = re.compile(r"\b(\w+)\.bias\b")
 
 
 class Touchy:
@@ -27,8 +26,6 @@ class Touchy:
         """The classes whose ``__init__`` does; that name says too little by itself."""
         self.text = ""
         """The text of all these functions; empty where no code of the file uses a bias."""
-        self.has_locals = False
-        """Whether a ``.bias`` may be that of a variable that is assigned, such as a layer just built."""
         if _uses_bias(text):
             self._find(text)
 
@@ -67,14 +64,43 @@ class Touchy:
             self._inits |= derived_too
             grows = grows or bool(derived_too)
         self.text = "".join(chunk for number, (_, _, chunk) in enumerate(chunks) if done[number])
-        self.has_locals = any(
-            re.search(rf"^[ \t]*{name}[ \t]*=[^=]", text, re.MULTILINE) for name in set(_LOCAL.findall(text))
-        )
+
+
+def named_biases(tree: ast.Module) -> frozenset[str]:
+    """What stands before ``.bias`` in texts such as ``"conv.bias"``: names of layers ("*" for any).
+
+    What only compares such a text with the end of a name is left out.
+    """
+    return frozenset(_named(tree))
+
+
+def _named(tree: ast.AST) -> Iterator[str]:
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            name = _BEFORE.search(node.value)
+            if name is not None and " " not in node.value:
+                yield "*" if _PLACEHOLDER.search(name.group(1)) else name.group(1)
+        elif isinstance(node, ast.JoinedStr) and len(node.values) > 1:
+            if getattr(node.values[-1], "value", None) == ".bias":
+                yield "*"
+        elif isinstance(node, ast.BinOp) and getattr(node.right, "value", None) == ".bias":
+            yield "*"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _COMPARE:
+            todo.append(node.func)
+        elif not (isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn))):
+            todo.extend(children(node))
+
+
+_BEFORE = re.compile(r"(?:^|\.)([^.]+)\.bias$")
+_PLACEHOLDER = re.compile(r"[^\w]")
+_COMPARE = frozenset(("endswith", "startswith", "replace", "sub", "match", "search", "compile"))
 
 
 def _uses_bias(text: str) -> bool:
     """Whether a text uses the bias of anything but its own class."""
-    return (".bias" in text or "getattr(" in text) and _BIAS.search(text) is not None
+    return "bias" in text and _BIAS.search(text) is not None
 
 
 def _chunks(text: str) -> list[tuple[str, str, str]]:

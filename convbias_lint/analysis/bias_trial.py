@@ -11,21 +11,29 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple, Optional
+from typing import Any, NamedTuple, Optional, Union
 
-from convbias_lint.analysis.bias_names import Names, bases_of_layer, is_static, parameters, positional
+from convbias_lint.analysis.bias_attributes import Attributes
+from convbias_lint.analysis.bias_names import bases_of_layer, is_static, parameters, positional
 from convbias_lint.analysis.bias_text import Touchy
 from convbias_lint.analysis.bias_values import (
+    ANY,
+    AROUND,
+    PRESENT,
     UNSURE,
+    Around,
     Func,
     Items,
     Known,
+    Missing,
     Model,
     Part,
     Subject,
     Type,
     Value,
     Walk,
+    has_missing,
+    may_hold,
 )
 from convbias_lint.analysis.nodes import Function
 
@@ -54,9 +62,11 @@ class Target(NamedTuple):
     paths: Mapping[tuple[int, tuple[str, ...]], bool]
     registered: bool = True
     exact: bool = True
+    lasts: Optional[frozenset[str]] = None
+    """The names under which objects of classes hold the layer; None where it may have any."""
 
     def is_last(self, name: str) -> bool:
-        return any(path[-1] == name for _, path in self.paths)
+        return self.lasts is None or name in self.lasts
 
     def is_built_by(self, call: ast.Call) -> bool:
         return id(call) in self.makers
@@ -85,8 +95,9 @@ class Failure(NamedTuple):
 class Trial:
     """The state of one run; :class:`bias_statements.Runner` adds how statements are run."""
 
-    def __init__(self, names: Names, touchy: Touchy, target: Target) -> None:
-        self.names = names
+    def __init__(self, attributes: Attributes, touchy: Touchy, target: Target) -> None:
+        self.names = attributes.names
+        self.attributes = attributes
         self.touchy = touchy
         self.target = target
         self.env: dict[str, Value] = {}
@@ -95,10 +106,18 @@ class Trial:
         self.born = False
         self.line: Optional[ast.stmt] = None
         self.inlined: list[Function] = []
+        self.calls: set[int] = set()
+        """The ids of the calls that were come upon."""
+        self.globals: dict[str, Value] = {}
+        self.given: set[tuple[int, str]] = set()
+        """The attributes of classes that code was seen to give something that may hold the layer."""
+        self.results: list[Value] = []
+        """What the function that is run gives back."""
         self.closures: dict[int, dict[str, Value]] = {}
         """The variables around a function that is defined inside another, by the id of its node."""
         self._active: list[Function] = []
-        self._steps = 0
+        self.steps = 0
+        self.allowed = MAX_STEPS
 
     # Implemented by Runner.
     def evaluate(self, node: Any) -> Value:
@@ -108,8 +127,8 @@ class Trial:
         raise NotImplementedError
 
     def step(self) -> None:
-        self._steps += 1
-        if self._steps > MAX_STEPS:
+        self.steps += 1
+        if self.steps > self.allowed:
             raise TooMuch
 
     def fails(self, expression: Any, sure: bool) -> None:
@@ -147,6 +166,10 @@ class Trial:
                 return Func(function, None)
             if node.id in self.names.classes:
                 return Type("")
+            if node.id in self.globals:
+                return self.globals[node.id]
+            if self.names.is_bound(node.id):
+                return ANY
         qualified = self.names.qualified(node)
         return Type(qualified) if qualified is not None and qualified.split(".")[0] == "torch" else UNSURE
 
@@ -169,7 +192,30 @@ class Trial:
             method = self.names.method(base.cls, name)
             if method is not None:
                 return Func(method, None if is_static(method) else base)
+            return self._unlisted(base, name)
         return UNSURE
+
+    def _unlisted(self, base: Model, name: str) -> Value:
+        """An attribute of a model under which the runs of the models did not see the layer."""
+        lineage = self.names.lineage(base.cls)
+        if name in ("_modules", "__dict__"):
+            return AROUND if self.born else UNSURE
+        if any((id(cls), name) in self.given for cls in lineage):
+            return ANY
+        owners = {home for home, _ in self.target.paths}
+        if any(id(cls) in owners for cls in lineage):
+            return UNSURE
+        return self.inside(AROUND, name, self.attributes.held(base.cls, name))
+
+    def inside(self, base: Value, name: str, held: Value = ANY) -> Value:
+        """An attribute of something that may hold the layer; ``held`` is what it may be at most."""
+        if name == "bias":
+            return UNSURE
+        if name == "weight":
+            return PRESENT
+        if isinstance(held, Subject) and not self.target.is_last(name):
+            return AROUND
+        return held
 
     def some_child(self, base: Part) -> Value:
         """One of the layers of a container, where it is open which one."""
@@ -187,10 +233,21 @@ class Trial:
                 return Subject(sure)
         return None
 
+    def children_of(self, value: Value) -> Optional[Subject]:
+        """The layer, if a loop over ``value`` comes upon it; None where that is not known."""
+        if isinstance(value, Items):
+            found = [item for item in value.values if isinstance(item, Subject)]
+            return Subject(any(item.sure for item in found)) if found else None
+        return self._children(value)
+
     def walked(self, base: Value, deep: bool) -> Optional[Subject]:
         """The layer, if a loop over the layers of ``base`` may come upon it."""
         if isinstance(base, Subject):
             return base
+        if isinstance(base, Items):
+            found = [value for value in base.values if may_hold(value)]
+            sure = any(isinstance(value, Subject) and value.sure for value in found)
+            return Subject(sure) if found else None
         if not isinstance(base, (Model, Part)):
             return Subject(False)
         if not deep:
@@ -199,7 +256,9 @@ class Trial:
             return None
         homes = {id(cls) for cls in self.names.lineage(base.cls)}
         if isinstance(base, Model):
-            return Subject(self.target.registered) if homes & self.target.homes else None
+            if homes & self.target.homes:
+                return Subject(self.target.registered)
+            return ANY if self.attributes.takes_models(base.cls) else None
         ways = [
             sure
             for (home, way), sure in self.target.paths.items()
@@ -209,16 +268,19 @@ class Trial:
 
     def bind_loop(self, target: Any, iterable: Value) -> bool:
         """Give the variables of a loop their values; whether the loop comes upon the layer for sure."""
-        subject: Optional[Subject] = None
+        subject: Union[Subject, Around, None] = None
         pairs = False
         if isinstance(iterable, Walk):
             subject, pairs = iterable
-        elif isinstance(iterable, Items):
-            found = [value for value in iterable.values if isinstance(value, Subject)]
-            subject = Subject(any(value.sure for value in found)) if found else None
-        elif isinstance(iterable, Part):
-            subject = self._children(iterable)
-        self.forget(target)
+        elif isinstance(iterable, (Items, Part)):
+            subject = self.children_of(iterable)
+        loose = subject is None and may_hold(iterable)
+        self.forget(target, ANY if loose else UNSURE)
+        if isinstance(iterable, Items) and any(map(has_missing, iterable.values)):
+            self.forget(target, Missing(False))
+            return False
+        if loose:
+            return False
         last = target
         if pairs:
             last = None
@@ -226,35 +288,39 @@ class Trial:
                 last = target.elts[1]
         if subject is not None and isinstance(last, ast.Name):
             self.env[last.id] = subject
-            return True
+            return isinstance(subject, Subject)
         return False
 
-    def forget(self, target: Any) -> None:
-        """A variable gets a value that is not followed."""
+    def forget(self, target: Any, value: Value = UNSURE) -> None:
+        """A variable gets a value that is not followed further than ``value`` tells."""
         if isinstance(target, ast.Name):
-            self.env[target.id] = UNSURE
+            self.env[target.id] = value
         elif isinstance(target, (ast.Tuple, ast.List)):
             for element in target.elts:
-                self.forget(element)
+                self.forget(element, value)
         elif isinstance(target, ast.Starred):
-            self.forget(target.value)
+            self.forget(target.value, value)
 
     # -- calls of functions of the file ---------------------------------------------------------------
 
     def enter(self, node: Function, owner: Optional[Model], others: Value, defaults: bool) -> None:
         """Run a function for a caller who is not seen; ``others`` is what its parameters may be."""
-        env: dict[str, Value] = {}
+        env: dict[str, Value] = dict(self.closures.get(id(node), {}))
         params = parameters(node)
         if owner is not None and params:
             env[params[0][0]] = owner
-        for name, default in params:
-            if name not in env:
-                constant = _constant(default) if defaults else None
-                env[name] = others if constant is None else constant
+        for name, default in params[0 if owner is None else 1 :]:
+            constant = _constant(default) if defaults else None
+            env[name] = others if constant is None else constant
+        for rest in (node.args.vararg, node.args.kwarg):
+            if rest is not None:
+                env[rest.arg] = others
+        before, self.results = self.results, []
         self._active.append(node)
         with self.scope(env):
             self.run_body(node.body)
         self._active.pop()
+        self.results = before
 
     def inline(self, callee: Func, call: ast.Call, values: list[Value]) -> Value:
         """Run a function of the file with the values it is called with."""
@@ -262,9 +328,9 @@ class Trial:
         name = node.name
         owner = callee.owner.cls.name if isinstance(callee.owner, Model) else ""
         if node in self._active or len(self._active) >= MAX_DEPTH:
-            return UNSURE
+            return ANY
         if name != "__init__" and not self.touchy.may_touch(name, owner):
-            return UNSURE
+            return ANY
         if callee.owner is not None:
             values = [callee.owner, *values]
         env: dict[str, Value] = {}
@@ -286,18 +352,29 @@ class Trial:
         self._active.append(node)
         self.inlined.append(node)
         line = self.line
+        before, self.results = self.results, []
         with self.scope(env):
             self.run_body(node.body)
         self.line = line
         self._active.pop()
-        return UNSURE
+        returned, self.results = self.results, before
+        # The same call may build another layer at another time.
+        return self._returned(returned)
+
+    def _returned(self, values: list[Value]) -> Value:
+        if len(values) == 1 and isinstance(values[0], (Model, Part)):
+            return values[0]
+        return ANY if any(map(may_hold, values)) else UNSURE
 
     def _fill(self, env: dict[str, Value], node: Function, defaults: bool) -> None:
         """The parameters that a call leaves out."""
         for name, default in parameters(node):
             if name not in env:
                 constant = _constant(default) if defaults else None
-                env[name] = UNSURE if constant is None else constant
+                env[name] = ANY if constant is None and not defaults else constant or UNSURE
+        for rest in (node.args.vararg, node.args.kwarg):
+            if rest is not None:
+                env[rest.arg] = ANY
 
     def call_super(self, call: ast.Call, name: str) -> Optional[Value]:
         """``super().name(…)``: the method of a base in this file, if there is one."""
@@ -316,7 +393,7 @@ class Trial:
     def _class_of(self, function: Function) -> Optional[ast.ClassDef]:
         return next((cls for cls in self.names.classes.values() if function in cls.body), None)
 
-    def built(self, call: ast.Call) -> Value:
+    def built(self, call: ast.Call) -> Optional[Value]:
         """The object that the call of a class of this file makes."""
         func = call.func
         if isinstance(func, ast.Name) and func.id not in self.env:
@@ -325,7 +402,7 @@ class Trial:
                 homes = {id(base) for base in self.names.lineage(cls)}
                 self.born = self.born or bool(homes & self.target.homes)
                 return Model(cls)
-        return UNSURE
+        return None
 
 
 def arguments(call: ast.Call) -> list[tuple[Optional[str], ast.expr]]:

@@ -33,9 +33,16 @@ class Type(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A tuple or list display."""
+    """A tuple or list display, or (``module``) a container of PyTorch's own with all its layers."""
 
     values: tuple[Any, ...]
+    module: bool = False
+
+
+class Around(NamedTuple):
+    """Something that is not the layer, and may hold it."""
+
+    what: str = ""
 
 
 class Model(NamedTuple):
@@ -57,7 +64,7 @@ class Walk(NamedTuple):
     ``pairs`` says that each comes with its name.
     """
 
-    subject: Subject
+    subject: Union[Subject, Around]
     pairs: bool
 
 
@@ -80,9 +87,12 @@ class Unsure(NamedTuple):
     what: str = ""
 
 
-Value = Union[Subject, Missing, Known, Type, Items, Model, Part, Walk, Func, Present, Unsure]
+Value = Union[Subject, Missing, Known, Type, Items, Around, Model, Part, Walk, Func, Present, Unsure]
 
 UNSURE = Unsure()
+"""Anything that neither is the layer nor holds it."""
+ANY = Subject(False)
+AROUND = Around()
 PRESENT = Present()
 NONE = Known(None)
 
@@ -96,12 +106,26 @@ def joined(one: Value, other: Value) -> Value:
     """What a variable holds behind a branch that gave it one of two values."""
     if same(one, other):
         return one
-    for value in (one, other):
-        if isinstance(value, Subject):
-            return Subject(False)
-        if isinstance(value, Missing):
-            return Missing(False)
-    return UNSURE
+    if isinstance(one, Missing) or isinstance(other, Missing):
+        return Missing(False)
+    return ANY if may_hold(one) or may_hold(other) else UNSURE
+
+
+def may_hold(value: Value) -> bool:
+    """Whether a value may be the layer, or may lead to it."""
+    if isinstance(value, Items):
+        return any(map(may_hold, value.values))
+    return isinstance(value, (Subject, Around, Model, Part, Walk))
+
+
+def holder(value: Value) -> Value:
+    """What is made of a value that may lead to the layer: something that may lead to it, too."""
+    return ANY if isinstance(value, Subject) else AROUND if may_hold(value) else UNSURE
+
+
+def has_missing(value: Value) -> bool:
+    """Whether a value is the layer's bias, or a display with it."""
+    return isinstance(value, Missing) or (isinstance(value, Items) and any(map(has_missing, value.values)))
 
 
 def truth_of(value: Value) -> Optional[bool]:
@@ -110,7 +134,9 @@ def truth_of(value: Value) -> Optional[bool]:
         return bool(value.constant)
     if isinstance(value, Missing):
         return False
-    if isinstance(value, (Subject, Model, Type, Func)):
+    if isinstance(value, Subject):
+        return True if value.sure else None
+    if isinstance(value, (Model, Type, Func)):
         return True
     if isinstance(value, Items):
         return bool(value.values)
