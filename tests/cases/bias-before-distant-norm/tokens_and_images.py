@@ -31,7 +31,7 @@ class Block(nn.Module):
 class Stage(nn.Module):
     def __init__(self, cin, dim, depth):
         super().__init__()
-        self.down = nn.Conv2d(cin, dim, 2, 2)  # expect: CB104
+        self.down = nn.Conv2d(cin, dim, 2, 2)  # expect: CB104 unsafe
         self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
 
     def forward(self, x):

@@ -1,0 +1,104 @@
+"""Where the time of a cold run goes, in one process.
+
+    python benchmarks/phases.py FOLDER... [--write]
+
+Each FOLDER holds the sources of a package; ``--write`` puts the table into docs/benchmarks.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from timing import ROOT
+
+from convbias_lint import snapshot
+from convbias_lint.analysis import analyse, bias_access, entries, modules
+from convbias_lint.config import Settings
+from convbias_lint.linter import lint_bytes, worth_a_look
+from convbias_lint.rules import run as rules_run
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+START, END = "<!-- profile:start -->", "<!-- profile:end -->"
+PHASES = ("read and gate", "parse", "evaluate", "code that uses biases", "all else")
+
+
+class Clock:
+    """Processor time by phase; a phase inside another does not count for the outer one."""
+
+    def __init__(self) -> None:
+        self.spent = dict.fromkeys(PHASES, 0.0)
+        self._inside: list[float] = []
+
+    def watch(self, owner: Any, name: str, phase: str) -> None:
+        """Count what ``owner.name`` takes for ``phase``."""
+        original: Callable[..., Any] = getattr(owner, name)
+
+        def watched(*args: Any, **kwargs: Any) -> Any:
+            begun = time.process_time()
+            self._inside.append(0.0)
+            try:
+                return original(*args, **kwargs)
+            finally:
+                taken = time.process_time() - begun
+                self.spent[phase] += taken - self._inside.pop()
+                if self._inside:
+                    self._inside[-1] += taken
+
+        setattr(owner, name, watched)
+
+
+def measured(folder: str, clock: Clock) -> tuple[int, int]:
+    """Check a package; how many files there are, and how many are parsed for their own sake."""
+    paths = sorted(str(path) for path in Path(folder).rglob("*.py") if path.is_file())
+    begun = time.process_time()
+    files = [(os.path.abspath(path), Path(path).read_bytes()) for path in paths]
+    files = [(path, data) for path, data in files if worth_a_look(data, path)]
+    clock.spent["read and gate"] += time.process_time() - begun
+    for path, data in files:
+        begun, before = time.process_time(), sum(clock.spent.values())
+        lint_bytes(data, path, Settings())
+        taken = time.process_time() - begun
+        clock.spent["all else"] += taken - (sum(clock.spent.values()) - before)
+    return len(paths), len(files)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", nargs="+")
+    parser.add_argument("--write", action="store_true", help="write into docs/benchmarks.md")
+    args = parser.parse_args()
+    gc.disable()
+    snapshot.take(True)
+    clock = Clock()
+    clock.watch(analyse, "parse", "parse")
+    clock.watch(modules, "parse", "parse")
+    clock.watch(entries.Runner, "run_all", "evaluate")
+    clock.watch(bias_access.BiasAccesses, "__init__", "code that uses biases")
+    clock.watch(bias_access.BiasAccesses, "crashes", "code that uses biases")
+    clock.watch(rules_run, "analyse", "all else")
+    lines = [f"| package | files, looked into | {' | '.join(PHASES)} |", "|---|---|" + "---|" * len(PHASES)]
+    for folder in args.folders:
+        clock.spent.update(dict.fromkeys(PHASES, 0.0))
+        count, looked = measured(folder, clock)
+        shares = " | ".join(f"{clock.spent[phase]:.2f} s" for phase in PHASES)
+        lines.append(f"| {Path(folder).name} | {count:,}, {looked:,} | {shares} |")
+        analyse.forget()
+        gc.collect()
+    text = "\n".join([START, *lines, END])
+    print(text)
+    if args.write:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(re.sub(f"{START}.*?{END}", lambda _: text, page, flags=re.S), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
