@@ -136,6 +136,10 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
             return value
     if children is not None or instance.layer is not None or _is_module(m, instance):
         return Method(instance, name)
+    if isinstance(instance.cls, Class):
+        fallback = find_member(m, instance.cls, "__getattr__")
+        if isinstance(fallback, Function) and not name.startswith("__"):
+            return m.call(Bound(fallback, instance), Arguments.of(Const(name)), None)
     return UNKNOWN
 
 
