@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from convbias_lint.analysis.layer import Guard
-from convbias_lint.analysis.values import Const, Symbol
+from convbias_lint.analysis.values import Const, Symbol, Tuple
 
 Passed = Callable[[Symbol, Any, bool], bool]
 """Whether a caller in view passes for a parameter what makes an atom hold (or not)."""
@@ -54,6 +54,14 @@ def _default_allows(atom: Any, value: bool, symbols: dict[Any, Symbol]) -> bool:
         if isinstance(default, Const):
             return bool(atom[2] == (type(default.value).__name__, default.value)) == value
         return not value
+    if kind == "length":
+        counted = isinstance(atom[1], tuple) and atom[1][0] == "len"
+        symbol = symbols.get(atom[1][1] if counted else atom[1])
+        default = None if symbol is None else symbol.default
+        if counted:
+            return not isinstance(default, Tuple) or (len(default.items) >= atom[2]) is value
+        number = default.value if isinstance(default, Const) else None
+        return not isinstance(number, int) or (number >= atom[2]) is value
     if kind == "compare" and atom[1] in (">", ">=", "<", "<=", "=="):
         sides = []
         for part in atom[2:4]:

@@ -78,7 +78,12 @@ def _of_forward(key: Any) -> bool:
 def _subject(atom: Any) -> Any:
     if atom[0] in ("is", "truth"):
         return atom[1] if atom[1] != "training" else None
-    return atom if atom[0] in ("compare", "isinstance") else None
+    return atom if atom[0] in ("compare", "isinstance") or _any_rounds(atom) else None
+
+
+def _any_rounds(atom: Any) -> bool:
+    """Whether an atom asks if a loop of unknown length goes round at all."""
+    return bool(atom[0] == "length" and atom[2] == 1 and isinstance(atom[1], tuple))
 
 
 _Found = tuple[Optional[Option], list[Guard]]
@@ -196,6 +201,14 @@ def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:
             return None
         yes, no = f"{left} {atom[1]} {right}", f"{left} {_OPPOSITE[atom[1]]} {right}"
         known = all(part[0] == "const" or names.of(part) for part in atom[2:4] if isinstance(part, tuple))
+    elif kind == "length":
+        counted = atom[1][0] == "len"
+        label = _label(atom[1][1] if counted else atom[1])
+        if label is None:
+            return None
+        yes, no = (f"len({label}) > 0", f"len({label}) == 0") if counted else (f"{label} > 0", f"{label} < 1")
+        # Nobody builds a model without any of its blocks: no bias should be written to follow that.
+        known = False
     else:
         return None
     redundant, needed = (yes, no) if value else (no, yes)
@@ -215,6 +228,10 @@ def _label(key: Any) -> Optional[str]:
     if isinstance(key, tuple) and key[0] == "attribute":
         inner = _label(key[1])
         return None if inner is None else f"{inner}.{key[2]}"
+    if isinstance(key, tuple) and key[0] == "item" and key[2] == 0:
+        # A later item stands for any that follow.
+        inner = _label(key[1])
+        return None if inner is None else f"{inner}[0]"
     return None
 
 
