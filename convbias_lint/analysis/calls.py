@@ -17,6 +17,7 @@ from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Frame, Machine, Scope
 from convbias_lint.analysis.memo import holds_data_only, is_plain, memo_key, relevant
 from convbias_lint.analysis.methods import call_method
+from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
 from convbias_lint.analysis.state import Dead, TooLong
 from convbias_lint.analysis.unseen import used_by_call
@@ -42,6 +43,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.layers.rows import Effect
 
 MAX_RECURSION = 4
 MAX_ARITHMETIC = 600
@@ -132,9 +134,20 @@ def _run_plain(
     except TooLong:
         if m.state.work > m.state.limit:
             raise
-        if before != (len(m.layers), len(m.built)):
-            return _run_function(m, function, arguments, site)  # it builds layers: that is worth it
-        return UNKNOWN
+        if before == (len(m.layers), len(m.built)) and not _may_norm(m, function):
+            return UNKNOWN
+        return _run_function(m, function, arguments, site)  # it builds layers or a norm: that is worth it
+
+
+def _may_norm(m: Machine, function: Function) -> bool:
+    """Whether a function names a norm of the table, after whatever it asks of its arguments."""
+    if isinstance(function.node, ir.Lambda):
+        return False
+    if m.norm_names is None:
+        m.norm_names = {
+            name.rsplit(".", 1)[-1] for name, row in m.rows.items() if row.effect is Effect.CANCELS
+        }
+    return not m.norm_names.isdisjoint(names_in(function.node.syntax))
 
 
 def _run_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:

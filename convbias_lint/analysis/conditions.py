@@ -220,9 +220,10 @@ _DEFINITE = (
 
 def _contains(m: Machine, item: Value, container: Value) -> Value:
     if isinstance(container, Dict):
-        if isinstance(item, Const) and not container.open:
+        if isinstance(item, Const):
             present = container.state.get(item.value, NEVER)
-            return FALSE if present is NEVER else TRUE
+            if present is not NEVER or not container.open:
+                return FALSE if present is NEVER else TRUE
         if isinstance(item, Symbol) and not container.open:
             return _any_equal(m, item, [Const(key) for key in container.state])
         return _open_comparison(m, "in", item, container)

@@ -15,6 +15,7 @@ from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Frame
 from convbias_lint.analysis.nodes import children
 from convbias_lint.analysis.options import Option
+from convbias_lint.analysis.quotes import written
 from convbias_lint.analysis.values import Const
 
 
@@ -42,7 +43,7 @@ def telling_constant(
         yes = {_key(constants[name]) for constants in redundant}
         no = {_key(constants[name]) for constants in needed}
         if not yes & no:
-            option = _spelled(name, yes, no)
+            option = _spelled(name, yes, no, layers[0].chain[0].scope.file.text)
             if option is not None:
                 return Option(f"{option.redundant} and {further.pop()}", None) if further else option
     return None
@@ -72,7 +73,8 @@ def _key(constant: object) -> tuple[str, object]:
     return type(constant).__name__, constant
 
 
-def _spelled(name: str, yes: set[tuple[str, Any]], no: set[tuple[str, Any]]) -> Optional[Option]:
+def _spelled(name: str, yes: set[tuple[str, Any]], no: set[tuple[str, Any]], text: str) -> Optional[Option]:
+    """The option that is one of ``yes``, in the style of the file with this ``text``."""
     if len(yes) == 1:
         kind, value = next(iter(yes))
         if kind == "bool" and all(other == "bool" for other, _ in no):
@@ -80,7 +82,8 @@ def _spelled(name: str, yes: set[tuple[str, Any]], no: set[tuple[str, Any]]) -> 
         if kind == "NoneType":
             return Option(f"{name} is None", f"{name} is not None")
         if kind == "str":
-            return Option(f"{name} == {value!r}", f"{name} != {value!r}")
+            constant = written(value, text)
+            return Option(f"{name} == {constant}", f"{name} != {constant}")
     if no == {("NoneType", None)}:
         return Option(f"{name} is not None", f"{name} is None")
     return None

@@ -13,6 +13,7 @@ from convbias_lint.analysis.indexing import combined, iteration_items
 from convbias_lint.analysis.keras_functions import known_function
 from convbias_lint.analysis.keras_models import call_keras, canonical_keras, initialise
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
+from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.tensors import call_operation
 from convbias_lint.analysis.unseen import used_by_call
@@ -186,9 +187,41 @@ def _symbol(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value
     return Symbol(("call", id(site.node) if site else 0), "…")
 
 
+_RECORD = "collections.namedtuple(…)"
+"""What makes the objects of a class that ``namedtuple`` has made."""
+
+
+def _namedtuple(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``namedtuple("Entry", ("name", "value"))``: a class of objects with these attributes."""
+    given = m.state.resolve(arguments.positional[1]) if len(arguments.positional) == 2 else UNKNOWN
+    if isinstance(given, Const) and isinstance(given.value, str):
+        given = Tuple([Const(name) for name in given.value.replace(",", " ").split()])
+    fields = settled_items(m, given)
+    if fields is None or arguments.keywords or arguments.open_keywords or not all(map(_is_text, fields)):
+        return _unknown(m, arguments, site)
+    return Partial(External(_RECORD), (Tuple(fields),), {})
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, str)
+
+
+def _record(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    fields = settled_items(m, arguments.positional[0]) or ()
+    names = [field.value for field in fields if isinstance(field, Const)]
+    given = dict(zip(names, arguments.positional[1:]), **arguments.keywords)
+    if arguments.open_positions or arguments.open_keywords or given.keys() != set(names):
+        return _unknown(m, arguments, site)
+    record = Instance(External("collections.namedtuple"), site)
+    record.state.update(given)
+    return record
+
+
 _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
     "functools.partial": _partial,
     "collections.OrderedDict": _ordered_dict,
+    "collections.namedtuple": _namedtuple,
+    _RECORD: _record,
     "typing.OrderedDict": _ordered_dict,
     "typing.cast": _second,
     "copy.deepcopy": _deepcopy,

@@ -78,9 +78,13 @@ def iteration_items(m: Machine, value: Value) -> tuple[Any, ...]:
         return tuple(Const(letter) for letter in value.value)
     if isinstance(value, Symbol):
         key = ("len", value.key)
-        return any_number(
+        items = any_number(
             m, key, lambda rank: Symbol(("item", value.key, rank), f"{value.label}[{rank}]", rank=None)
         )
+        if isinstance(value.default, Const) and isinstance(value.default.value, str):
+            atom = ("is", value.key, ("str", value.default.value))
+            return (Segment(atom, iteration_items(m, value.default), items),)
+        return items
     if isinstance(value, Parts):
         part = value.part
         return any_number(m, None, lambda rank: part)

@@ -241,7 +241,10 @@ def is_subclass(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> V
 
 
 def is_callable(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    value = m.state.resolve(first_argument(arguments))
-    if isinstance(value, (Function, Class, External, Partial, Bound, LayerValue, Instance)):
-        return TRUE
-    return FALSE if isinstance(value, Const) else on(m, m.state.fresh("callable"))
+    def held(value: Value) -> Value:
+        if isinstance(value, (Function, Class, External, Partial, Bound, LayerValue, Instance)):
+            return TRUE
+        plain = isinstance(value, (Const, List, Tuple, Dict))
+        return FALSE if plain else on(m, m.state.fresh("callable"))
+
+    return m.state.lift(first_argument(arguments), held)

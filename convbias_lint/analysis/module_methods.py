@@ -18,6 +18,7 @@ from convbias_lint.analysis.values import (
     Choice,
     Const,
     Instance,
+    Method,
     Parameter,
     Segment,
     Tuple,
@@ -105,6 +106,35 @@ def _named_children(m: Machine, self_: Instance, arguments: Arguments, site: Opt
     return Tuple([Tuple((Const(k), v)) for k, v in named])
 
 
+def _submodule(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``block.get_submodule("norm")``: a part that may be run by itself."""
+    path = m.state.resolve(arguments.get(0, "target") or UNKNOWN)
+    found: Value = self_
+    for name in path.value.split(".") if isinstance(path, Const) and isinstance(path.value, str) else ("",):
+        found = m.state.lift(found, lambda value: m.attribute(value, name))
+        if isinstance(found, Method) or found is UNKNOWN:
+            _use_inside(m, self_, set())
+            return UNKNOWN
+    return found
+
+
+def _use_inside(m: Machine, value: Any, seen: set[int]) -> None:
+    """Any layer of an object may be taken out of it."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    m.use(value, "a call that is not followed")
+    if isinstance(value, Instance):
+        for part in value.state.values():
+            _use_inside(m, part, seen)
+    elif isinstance(value, Tuple):
+        for part in value.items:
+            _use_inside(m, part, seen)
+    elif isinstance(value, (Choice, Segment)):
+        for part in (value.yes, value.no) if isinstance(value, Choice) else (*value.yes, *value.no):
+            _use_inside(m, part, seen)
+
+
 def _nothing(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """What walks over the modules or parameters to initialise or count them."""
     return Tuple(())
@@ -177,6 +207,7 @@ MODULE_METHODS: dict[str, Method_] = {
     "keys": _names,
     "items": _named_children,
     "named_children": _named_children,
+    "get_submodule": _submodule,
     "modules": _nothing,
     "named_modules": _nothing,
     "parameters": _nothing,
@@ -192,6 +223,7 @@ MODULE_METHODS: dict[str, Method_] = {
 LAYER_METHODS: dict[str, Method_] = {
     "eval": _eval,
     "train": _train,
+    "get_submodule": _submodule,
     "modules": _nothing,
     "parameters": _nothing,
     "named_parameters": _nothing,

@@ -68,7 +68,12 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
     if isinstance(value, Super):
         return _super(m, value, name)
     if isinstance(value, Symbol):
-        return Symbol(("attribute", value.key, name), f"{value.label}.{name}")
+        found = Symbol(("attribute", value.key, name), f"{value.label}.{name}")
+        default = value.default
+        if isinstance(default, Const) and isinstance(default.value, str) and hasattr(str, name):
+            # A text that is looked into, such as ``norm.lower()``: what its default leads to is known.
+            return Choice(("is", value.key, ("str", default.value)), Method(default, name), found)
+        return found
     if isinstance(value, Tuple) and name in ("values", "indices") and len(value.items) == 2:
         # What ``x.max(dim)`` and ``x.sort()`` give back.
         return value.items[name == "indices"]  # type: ignore[no-any-return]
@@ -131,6 +136,10 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
             return value
     if children is not None or instance.layer is not None or _is_module(m, instance):
         return Method(instance, name)
+    if isinstance(instance.cls, Class):
+        fallback = find_member(m, instance.cls, "__getattr__")
+        if isinstance(fallback, Function) and not name.startswith("__"):
+            return m.call(Bound(fallback, instance), Arguments.of(Const(name)), None)
     return UNKNOWN
 
 

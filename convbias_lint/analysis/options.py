@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Optional
 
+from convbias_lint.analysis.defaults import Passed, seen
 from convbias_lint.analysis.layer import Guard, LayerValue
 from convbias_lint.analysis.machine import Scope
+from convbias_lint.analysis.quotes import written
 from convbias_lint.analysis.values import Choice, Class, Const, External, Function, Partial, Symbol, Value
 
 _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "in": "not in", "==": "!="}
@@ -27,8 +28,6 @@ class Option:
 
 MAX_ANSWERS = 12
 """How many conditions are tried in pairs."""
-Passed = Callable[[Symbol, Any, bool], bool]
-"""Whether a caller in view passes for a parameter what makes an atom hold (or not)."""
 
 
 def telling_option(
@@ -54,12 +53,12 @@ def telling_option(
             _atom_option(key, cancelled, used, names),
         ):
             enough = option is not None and len(covered) > best[0]
-            if enough and (evident or any(_seen(guard - built[guard], symbols, passed) for guard in covered)):
+            if enough and (evident or any(seen(guard - built[guard], symbols, passed) for guard in covered)):
                 best = (len(covered), option)
     if best[1] is None:
         option, covered = _two_answers(cancelled, used, names)
         if option is not None and (
-            evident or any(_seen(guard - built[guard], symbols, passed) for guard in covered)
+            evident or any(seen(guard - built[guard], symbols, passed) for guard in covered)
         ):
             return option
     return best[1]
@@ -79,7 +78,12 @@ def _of_forward(key: Any) -> bool:
 def _subject(atom: Any) -> Any:
     if atom[0] in ("is", "truth"):
         return atom[1] if atom[1] != "training" else None
-    return atom if atom[0] in ("compare", "isinstance") else None
+    return atom if atom[0] in ("compare", "isinstance") or _any_rounds(atom) else None
+
+
+def _any_rounds(atom: Any) -> bool:
+    """Whether an atom asks if a loop of unknown length goes round at all."""
+    return bool(atom[0] == "length" and atom[2] == 1 and isinstance(atom[1], tuple))
 
 
 _Found = tuple[Optional[Option], list[Guard]]
@@ -92,10 +96,11 @@ def _values_option(key: Any, cancelled: list[Guard], used: list[Guard], names: _
     for guard in cancelled:
         constants.extend(c for c in _constants(key, guard, True) if c not in constants)
     for guard in used:
-        held, denied = _constants(key, guard, True), _constants(key, guard, False)
-        constants = [c for c in constants if (c not in held if held else c in denied)]
+        held = _constants(key, guard, True)
+        constants = [c for c in constants if (c not in held if held else _denied(c, key, guard))]
     covered = [guard for guard in cancelled if any(c in constants for c in _constants(key, guard, True))]
-    return (_one_of(key, constants, names) if constants else None), covered
+    flag = _is_flag(key, [*cancelled, *used], names)
+    return (_one_of(key, constants, names, flag) if constants else None), covered
 
 
 def _constants(key: Any, guard: Guard, value: bool) -> list[Any]:
@@ -103,7 +108,25 @@ def _constants(key: Any, guard: Guard, value: bool) -> list[Any]:
     return [atom[2] for atom, held in guard if atom[0] == "is" and atom[1] == key and held is value]
 
 
-def _one_of(key: Any, constants: list[Any], names: _Names) -> Optional[Option]:
+def _denied(constant: Any, key: Any, guard: Guard) -> bool:
+    """Whether a guard says that the symbol is not this constant, or nothing of its type."""
+    kind = ("isinstance", key, f"builtins.{constant[0]}")
+    return (("is", key, constant), False) in guard or (kind, False) in guard
+
+
+def _is_flag(key: Any, guards: list[Guard], names: _Names) -> bool:
+    """Whether a symbol is on or off and nothing else, as far as the code tells."""
+    symbol = names.symbols.get(key)
+    default = None if symbol is None else symbol.default
+    return (default is None or (isinstance(default, Const) and isinstance(default.value, bool))) and not any(
+        atom[0] not in ("is", "truth") or (atom[0] == "is" and atom[2][0] != "bool")
+        for guard in guards
+        for atom, _ in guard
+        if len(atom) > 1 and atom[1] == key
+    )
+
+
+def _one_of(key: Any, constants: list[Any], names: _Names, flag: bool) -> Optional[Option]:
     name = names.of(key)
     label = name or _label(key)
     texts = [_constant_text(constant, key, names) for constant in constants]
@@ -112,7 +135,7 @@ def _one_of(key: Any, constants: list[Any], names: _Names) -> Optional[Option]:
     if len(texts) == 1:
         by_identity = texts[0] in ("None", "True", "False") or _is_class(constants[0])
         yes, no = ("is", "is not") if by_identity else ("==", "!=")
-        if texts[0] in ("True", "False"):
+        if flag and texts[0] in ("True", "False"):
             positive = texts[0] == "True"
             redundant, needed = (label, f"not {label}") if positive else (f"not {label}", label)
         else:
@@ -178,6 +201,14 @@ def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:
             return None
         yes, no = f"{left} {atom[1]} {right}", f"{left} {_OPPOSITE[atom[1]]} {right}"
         known = all(part[0] == "const" or names.of(part) for part in atom[2:4] if isinstance(part, tuple))
+    elif kind == "length":
+        counted = atom[1][0] == "len"
+        label = _label(atom[1][1] if counted else atom[1])
+        if label is None:
+            return None
+        yes, no = (f"len({label}) > 0", f"len({label}) == 0") if counted else (f"{label} > 0", f"{label} < 1")
+        # Nobody builds a model without any of its blocks: no bias should be written to follow that.
+        known = False
     else:
         return None
     redundant, needed = (yes, no) if value else (no, yes)
@@ -186,7 +217,7 @@ def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:
 
 def _operand(key: Any, names: _Names) -> Optional[str]:
     if isinstance(key, tuple) and key and key[0] == "const":
-        return repr(key[2])
+        return names.constant(key[2])
     return names.of(key) or _label(key)
 
 
@@ -197,6 +228,10 @@ def _label(key: Any) -> Optional[str]:
     if isinstance(key, tuple) and key[0] == "attribute":
         inner = _label(key[1])
         return None if inner is None else f"{inner}.{key[2]}"
+    if isinstance(key, tuple) and key[0] == "item" and key[2] == 0:
+        # A later item stands for any that follow.
+        inner = _label(key[1])
+        return None if inner is None else f"{inner}[0]"
     return None
 
 
@@ -215,10 +250,14 @@ class _Names:
             candidates = names if candidates is None else candidates & names
         return min(candidates, key=lambda name: (len(name), name)) if candidates else None
 
+    def constant(self, value: object) -> str:
+        """How a constant is written in the file of the scopes."""
+        return written(value, self.scopes[0].file.text)
+
     def spelled(self, value: Value) -> Optional[str]:
         """How a class, function or constant is written in the file of the scopes."""
         if isinstance(value, Const):
-            return repr(value.value)
+            return self.constant(value.value)
         if isinstance(value, (Class, Function)):
             return getattr(value.node, "name", None)
         if not isinstance(value, External):
@@ -271,70 +310,4 @@ def _constant_text(constant: Any, key: Any, names: _Names) -> Optional[str]:
     kind, value = constant
     if kind == "class":
         return names.spelled(External(value)) if "." in value else str(value)
-    return repr(value)
-
-
-def _seen(guard: Guard, symbols: dict[Any, Symbol], passed: Passed) -> bool:
-    """Whether the defaults of parameters, or what callers pass, allow what happened under ``guard``."""
-    return all(
-        _default_allows(atom, value, symbols)
-        or (atom[0] in ("is", "truth") and atom[1] in symbols and passed(symbols[atom[1]], atom, value))
-        for atom, value in _essential(guard)
-    )
-
-
-def _essential(guard: Guard) -> Guard:
-    """Without what the rest implies: an option that is on, or is some constant, is not None."""
-    told = {atom[1] for atom, value in guard if value and atom[0] in ("is", "truth")}
-    return frozenset(
-        (atom, value)
-        for atom, value in guard
-        if value or atom[0] != "is" or atom[1] not in told or _is_on(atom[2])
-    )
-
-
-def _is_on(constant: Any) -> bool:
-    """Whether an option that is on may still be this constant."""
-    return constant == "default" or constant[0] == "class" or bool(constant[1])
-
-
-def _default_allows(atom: Any, value: bool, symbols: dict[Any, Symbol]) -> bool:
-    kind = atom[0]
-    if kind in ("is", "truth"):
-        symbol = symbols.get(atom[1])
-        if symbol is None or (symbol.default is None and symbol.shown is None):
-            return True
-        default = symbol.default
-        if symbol.shown is not None and value and kind == "is" and atom[2] == ("class", repr(symbol.shown)):
-            return True
-        if symbol.shown is not None and value and kind == "truth":
-            return True
-        if kind == "truth":
-            return not isinstance(default, Const) or bool(default.value) == value
-        if atom[2] == "default":
-            return value
-        if isinstance(default, Const):
-            return bool(atom[2] == (type(default.value).__name__, default.value)) == value
-        return not value
-    if kind == "compare" and atom[1] in (">", ">=", "<", "<=", "=="):
-        sides = []
-        for part in atom[2:4]:
-            if isinstance(part, tuple) and part and part[0] == "const":
-                sides.append(part[2])
-                continue
-            symbol = symbols.get(part)
-            if symbol is None or not isinstance(symbol.default, Const):
-                return True
-            sides.append(symbol.default.value)
-        try:
-            held = {
-                ">": lambda a, b: a > b,
-                ">=": lambda a, b: a >= b,
-                "<": lambda a, b: a < b,
-                "<=": lambda a, b: a <= b,
-                "==": lambda a, b: a == b,
-            }[atom[1]](*sides)
-        except TypeError:
-            return True
-        return bool(held) == value
-    return True
+    return names.constant(value)

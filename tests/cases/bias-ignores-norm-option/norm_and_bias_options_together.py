@@ -21,7 +21,7 @@ from torch import nn
 class Conv(nn.Module):
     def __init__(self, cin, cout, k=3, bias=True, norm="bn"):
         super().__init__()
-        self.conv = nn.Conv2d(cin, cout, k, bias=bias and norm != 'bn')
+        self.conv = nn.Conv2d(cin, cout, k, bias=bias and norm != "bn")
         self.norm = nn.BatchNorm2d(cout) if norm == "bn" else None
 
     def forward(self, x):

@@ -27,7 +27,7 @@ from torch import nn
 class Block(nn.Module):
     def __init__(self, cin, cout, norm="batch"):
         super().__init__()
-        self.conv = nn.Conv2d(cin, cout, 3, bias=norm not in ('batch', 'instance'))
+        self.conv = nn.Conv2d(cin, cout, 3, bias=norm not in ("batch", "instance"))
         if norm == "batch":
             self.norm = nn.BatchNorm2d(cout)
         elif norm == "instance":

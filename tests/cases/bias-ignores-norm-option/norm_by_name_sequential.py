@@ -38,7 +38,7 @@ class Encoder(nn.Module):
             self.norm1 = nn.InstanceNorm2d(8)
         elif self.norm_fn == "none":
             self.norm1 = nn.Sequential()
-        self.conv1 = nn.Conv2d(3, 8, kernel_size=7, stride=2, padding=3, bias=norm_fn not in ('batch', 'instance'))
+        self.conv1 = nn.Conv2d(3, 8, kernel_size=7, stride=2, padding=3, bias=norm_fn not in ("batch", "instance"))
         self.relu1 = nn.ReLU(inplace=True)
 
     def forward(self, x):

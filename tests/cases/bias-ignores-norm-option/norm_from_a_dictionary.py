@@ -33,7 +33,7 @@ class Block(nn.Module):
     # Redundant for two of the keys, needed for one, and the key is an option of the caller.
     def __init__(self, cin, cout, norm="bn"):
         super().__init__()
-        self.conv = nn.Conv2d(cin, cout, 3, bias=norm not in ('bn', 'in'))
+        self.conv = nn.Conv2d(cin, cout, 3, bias=norm not in ("bn", "in"))
         self.norm = NORMS[norm](cout)
 
     def forward(self, x):

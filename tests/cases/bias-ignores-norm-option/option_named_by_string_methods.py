@@ -19,7 +19,7 @@ from torch import nn
 class Unit(nn.Module):
     def __init__(self, cin, cout, norm="BN"):
         super().__init__()
-        self.conv = nn.Conv2d(cin, cout, 3, bias=norm != 'BN')
+        self.conv = nn.Conv2d(cin, cout, 3, bias=norm != "BN")
         self.norm = nn.BatchNorm2d(cout) if norm.lower() == "bn" else nn.Identity()
 
     def forward(self, x):

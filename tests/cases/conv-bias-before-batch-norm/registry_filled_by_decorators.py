@@ -161,7 +161,7 @@ class Chosen(nn.Module):
     # Code elsewhere may register norms of other kinds.
     def __init__(self, width, kind="batch"):
         super().__init__()
-        self.conv = nn.Conv2d(width, width, 1, bias=kind not in ('batch', 'instance'))  # silent: by another name there may be another norm
+        self.conv = nn.Conv2d(width, width, 1, bias=kind not in ("batch", "instance"))  # silent: by another name there may be another norm
         self.norm = NORMS[kind](2)(width)
 
     def forward(self, x):
