@@ -27,16 +27,17 @@ def run(args: argparse.Namespace) -> int:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         return missing_library("server", "pygls", "lsp")
-    if sys.stdin.isatty():
-        note = "Listening on standard input, for an editor that starts this command; Ctrl-C ends it."
-        sys.stderr.write(f"{note}\nSetups: {DOCS_URL}/editors/\n")
     server = make_server()
 
     def leave(*_: object) -> NoReturn:
         server.session.worker.stop()
         os._exit(130)  # a tidy end would wait for the thread that reads standard input
 
+    # Set here even where the shell that started this has interrupts ignored.
     signal.signal(signal.SIGINT, leave)
+    if sys.stdin.isatty():
+        note = "Listening on standard input, for an editor that starts this command; Ctrl-C ends it."
+        sys.stderr.write(f"{note}\nSetups: {DOCS_URL}/editors/\n")
     try:
         server.start_io()
     except EOFError:  # the client went away in the middle of a message

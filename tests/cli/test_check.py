@@ -252,7 +252,7 @@ def test_a_baseline_leaves_out_what_was_known(run: Run, tmp_path: Path) -> None:
         (["--isolated", "--config", "a.toml"], "convbias-lint: error: --isolated and --config FILE exclude "),
         (
             ["migrate", "old.pt", "--model", "net.py:Net"],
-            "convbias-lint: error: two files are needed: OLD to read and NEW to write; see ",
+            "convbias-lint: error: NEW is missing: name the file to write, or give --dry-run\n",
         ),
         (["explain", "--nonsense"], "convbias-lint: error: unknown option `--nonsense`"),
     ],

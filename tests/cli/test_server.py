@@ -25,7 +25,10 @@ def test_on_a_terminal_it_says_what_it_is_and_ends_with_control_c() -> None:
         assert server.stderr.readline().startswith("Listening on standard input, for an editor ")
         assert server.stderr.readline().startswith("Setups: https://")
         server.send_signal(signal.SIGINT)
-        out, err = server.communicate(timeout=30)
+        try:
+            out, err = server.communicate(timeout=30)
+        finally:
+            server.kill()
     os.close(keyboard)
     os.close(terminal)
     assert (server.returncode, out, err) == (130, "", "")
