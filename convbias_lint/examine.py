@@ -104,7 +104,7 @@ class _Examiner:
         silenced: list[_Found] = []
         dependencies: set[str] = set()
         for unit, text in enumerate(source.units):
-            holds = may_hold_findings(text.encode("utf-8"))
+            holds = may_hold_findings(text.encode("utf-8"), self.settings.layers)
             if holds and len(text) > MAX_LENGTH:
                 raise SourceError(f"not checked: longer than {MAX_LENGTH // 10**6} million characters")
             findings, needed = self._unit(source, unit, text) if holds else ((), ())

@@ -7,23 +7,24 @@ from collections.abc import Iterable
 
 # A finding needs a call that makes a layer with a bias; every such name holds one of these words.
 _LAYER = re.compile(rb"Conv|conv[1-3]d\b|Linear|Dense|conv_")
+# Not compiled before they are needed: a file without layers is to cost next to nothing.
 # What is named like a norm and subtracts no mean of a channel, and attributes such as ``self.norm1``, which
 # say nothing of what they hold: most of the files of a transformer library name nothing else.
-_OTHER_NORM = re.compile(
+_OTHER_NORM = (
     rb"[Ll]ayer_?[Nn]orm|[Rr][Mm][Ss]_?[Nn]orm|GroupNorm\b|\.(?!batch_|instance_|group_)[a-z_]*norm\d*\b"
 )
 # A group norm of as many groups as channels does subtract it.
 _OWN_GROUPS = re.compile(rb"GroupNorm\(\s*(?:num_\w+\s*=\s*)?([\w.]+)\s*,\s*(?:num_\w+\s*=\s*)?\1\b")
 _NORM = re.compile(rb"[Nn]orm(?!al)|Normalization|BN|Bn|\bbn")
-_BIAS = re.compile(rb"(?<!\bself)\.bias\b(?! is\b)|getattr\([^()]*[\"']bias[\"']")
+_BIAS = rb"(?<!\bself)\.bias\b(?! is\b)|getattr\([^()]*[\"']bias[\"']"
 
 
-def may_hold_findings(data: bytes, words: Iterable[bytes] = ()) -> bool:
+def may_hold_findings(data: bytes, own: Iterable[str] = ()) -> bool:
     """Whether ``data`` names a layer that has a bias, and what a rule looks for behind it.
 
-    ``words`` are names of further layers that the configuration declares.
+    ``own`` are the dotted names of the layers that the configuration declares.
     """
-    if any(word in data for word in words):
+    if any(name.rsplit(".", 1)[-1].encode() in data for name in own):
         return True
     return _LAYER.search(data) is not None and (names_norm(data) or uses_missing_bias(data))
 
@@ -32,13 +33,13 @@ def names_norm(data: bytes) -> bool:
     """Whether ``data`` names a norm, or an option, that may subtract the mean of a channel."""
     if _NORM.search(data) is None:
         return False
-    if _NORM.search(_OTHER_NORM.sub(b"", data)) is not None:
+    if _NORM.search(re.sub(_OTHER_NORM, b"", data)) is not None:
         return True
-    return b"GroupNorm" in data and _OWN_GROUPS.search(data) is not None
+    return b"GroupNorm" in data and re.search(_OWN_GROUPS, data) is not None
 
 
 def uses_missing_bias(data: bytes) -> bool:
     """Whether a layer is built without a bias, and code uses biases without asking whether they are there."""
     if b"bias=False" not in data or b".bias is" in data:
         return False
-    return _BIAS.search(data) is not None
+    return re.search(_BIAS, data) is not None

@@ -6,6 +6,7 @@ Most files of a project hold no layer: for them nothing is imported and nothing 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Optional
 
 from convbias_lint.gate import may_hold_findings
@@ -33,7 +34,7 @@ def lint_bytes(
 
     This never raises: what goes wrong with a file is the ``error`` of its result.
     """
-    if not worth_a_look(data, filename):
+    if not worth_a_look(data, filename, settings.layers):
         return FileResult(filename)
     try:
         from convbias_lint.examine import examine
@@ -68,10 +69,13 @@ def lint_source(text: str, path: str = "<string>", settings: Optional[Settings] 
     return list(result.findings)
 
 
-def worth_a_look(data: bytes, filename: str) -> bool:
-    """Whether there can be anything to say about a file; a broken notebook is always worth a line."""
+def worth_a_look(data: bytes, filename: str, own: Iterable[str] = ()) -> bool:
+    """Whether there can be anything to say about a file; a broken notebook is always worth a line.
+
+    ``own`` are the names of the layers that the configuration declares.
+    """
     return (
-        may_hold_findings(data)
+        may_hold_findings(data, own)
         or _SUPPRESSION.search(data) is not None
         or data.startswith(_WIDE_TEXT)
         or filename.endswith(".ipynb")

@@ -111,7 +111,7 @@ def lint_targets(
         except (OSError, MemoryError) as error:
             outcomes[number] = Outcome(target, FileResult(target.path, error=reason(error)))
             continue
-        if not worth_a_look(data, target.path):
+        if not worth_a_look(data, target.path, target.settings.layers):
             outcomes[number] = Outcome(target, FileResult(target.path))
             continue
         task = Task(target, data, fixing_mode(target, options), options.ignore_noqa)

@@ -22,6 +22,7 @@ from convbias_lint.analysis.values import Const
 from convbias_lint.analysis.verdicts import Verdict, outermost, verdicts
 from convbias_lint.finding import Edit, Related
 from convbias_lint.layers import keras
+from convbias_lint.layers.own import own_rows
 from convbias_lint.layers.rows import Layer
 from convbias_lint.layers.torch import LAYERS
 
@@ -59,7 +60,7 @@ def analyse(
     file = SourceFile(filename, parse(text) if tree is None else tree, text)
     loader.add(file)
     loader.asked = set()
-    runner = Runner(file, loader, rows(), text, _callers)
+    runner = Runner(file, loader, {**rows(), **own_rows(layers or {})}, text, _callers)
     runs = runner.run_all()
     found = verdicts(runner, runs)
     touching = BiasAccesses(file, text)

@@ -90,7 +90,7 @@ class Runner:
             functions = with_callers(self.file.functions(), functions, names_in)
         nodes: list[ir.ClassDef | ir.FuncDef] = [*classes, *functions]
         later: list[ir.ClassDef | ir.FuncDef] = []
-        relevance = Relevance(self.text)
+        relevance = Relevance(self.text, self.rows)
         for node in nodes:
             if not relevance.worth_running(node.name) and not (models and _takes(node, models)):
                 continue

@@ -7,6 +7,7 @@ text, or that of what it mentions in the same file, names a layer with a bias an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from convbias_lint.gate import names_norm, uses_missing_bias
 
@@ -19,7 +20,10 @@ _LAYER = re.compile(r"Conv(?!er|ol|ex)|[a-z]Conv|conv(?!er|ol|ex)|Linear|linear|
 class Relevance:
     """The top-level definitions of a text, and what each leads to."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, rows: Iterable[str] = ()) -> None:
+        """``rows`` are the names of all layers that are known."""
+        own = {name.rsplit(".", 1)[-1] for name in rows if not name.startswith(("torch.", "keras."))}
+        self._own = {name for name in own if name in text}
         self._any_norm = uses_missing_bias(text.encode("utf-8"))
         """Whether layers without a norm behind them matter, too."""
         starts = list(_START.finditer(text))
@@ -42,7 +46,8 @@ class Relevance:
             if chunk is None:
                 continue
             if current not in self._named:
-                self._named[current] = _LAYER.search(chunk) is not None, self._names_norm(chunk)
+                own = any(name in chunk for name in self._own)
+                self._named[current] = own or _LAYER.search(chunk) is not None, own or self._names_norm(chunk)
             layer = layer or self._named[current][0]
             norm = norm or self._named[current][1]
             if layer and norm:

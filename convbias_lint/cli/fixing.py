@@ -72,7 +72,7 @@ def add_noqa(targets: Sequence[Target], text: str) -> int:
         for target in targets:
             try:
                 data = read(target.path)
-                if not worth_a_look(data, target.path) or target.outside is not None:
+                if not worth_a_look(data, target.path, target.settings.layers) or target.outside is not None:
                     continue
                 new_data, count = silence(data, target.path, target.settings, text)
                 if count and new_data != data:

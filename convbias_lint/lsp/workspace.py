@@ -70,7 +70,7 @@ async def _on_disk(session: Session, workspace: Workspace, path: str, uri: str) 
     except OSError:
         return None
     settings = session.wanted(path)
-    if settings is None or path.endswith(".ipynb") or not worth_a_look(data, path):
+    if settings is None or path.endswith(".ipynb") or not worth_a_look(data, path, settings.layers):
         return None
     result = await session.worker.lint(data, path, settings)
     try:
