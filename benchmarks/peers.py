@@ -102,11 +102,11 @@ def table(
         if spent is None or "filled" in tool:
             continue
         taken[tool] = spent
-        more = "" if spent.ended else "more than "
+        if not spent.ended:  # what its processes used is not known
+            rows.append(f"| {tool} | not ended | more than {limit:.0f} s | |")
+            continue
         ratio = spent.processor / taken[OURS].processor
-        rows.append(
-            f"| {tool} | {more}{spent.processor:.2f} s | {more}{spent.clock:.2f} s | {more}{ratio:.2f} |"
-        )
+        rows.append(f"| {tool} | {spent.processor:.2f} s | {spent.clock:.2f} s | {ratio:.2f} |")
     shutil.rmtree(work, ignore_errors=True)
     head = f"### {name}: {len(files):,} files, {size:.1f} MB\n\n"
     head += "| | user and system time | clock | against ours, cold |\n|---|---|---|---|\n"
