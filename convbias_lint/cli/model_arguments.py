@@ -72,8 +72,6 @@ def settle_output(args: argparse.Namespace, *, needs_old: bool) -> Optional[str]
         args.new = args.output
     elif args.new is None and not needs_old and not (args.dry_run and is_keras_file(args.old or "")):
         args.old, args.new = None, args.old
-    if needs_old and args.old is None:
-        return "two files are needed: OLD to read and NEW to write; see convbias-lint migrate --help"
     if args.new is None and args.dry_run:
         args.new = args.old  # never written; its ending says what kind it would be
     return "NEW is missing: name the file to write, or give --dry-run" if args.new is None else None
