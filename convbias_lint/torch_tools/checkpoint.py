@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from convbias_lint.torch_tools.errors import ToolError, one_line
-from convbias_lint.torch_tools.safe_write import refuse_early, written_whole
+from convbias_lint.torch_tools.safe_write import refuse_early, uninterrupted, written_whole
 
 INDEX = ".safetensors.index.json"
 
@@ -133,7 +133,7 @@ def _read_safetensors(path: str) -> tuple[dict[str, Tensor], dict[str, Any]]:
 
 def _save_torch(data: Any, path: str) -> None:
     # Through a Python stream: errors of the disk arrive as themselves.
-    with open(path, "wb") as stream:
+    with open(path, "wb") as stream, uninterrupted():
         torch.save(data, stream)
 
 

@@ -166,9 +166,10 @@ def _save_folded(model: nn.Module, call: Call, name: str, path: str) -> str:
     """Write the folded model; what is to be said of the batches that it takes."""
     if name.endswith(".pt2"):
         from convbias_lint.torch_tools.exporting import exported
+        from convbias_lint.torch_tools.safe_write import uninterrupted
 
         program, batches = exported(model, call)
-        with open(path, "wb") as stream:
+        with open(path, "wb") as stream, uninterrupted():
             torch.export.save(program, stream)
         return batches
     from convbias_lint.torch_tools.checkpoint import Checkpoint, kind_of, save

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from convbias_lint.torch_tools.errors import ToolError, one_line
 
@@ -55,6 +57,34 @@ def written_whole(path: str, *, force: bool, mode_of: Optional[str] = None) -> I
     finally:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let a request to end wait for the end of the block, then have its usual effect.
+
+    torch's zip writer is C++ and calls the stream's ``write``: an exception that a signal raises there
+    can meet a destructor, and the process aborts, with its temporary file left behind.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are handled in the main thread alone
+        return
+    waiting: list[int] = []
+    before: dict[int, Any] = {}
+
+    def wait(number: int, _: object) -> None:
+        waiting.append(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if callable(signal.getsignal(number)):  # what the system does at once, or ignores, raises nothing
+            before[number] = signal.signal(number, wait)
+    try:
+        yield
+    finally:
+        for handled, handler in before.items():
+            signal.signal(handled, handler)
+    if waiting:
+        signal.raise_signal(waiting[0])
 
 
 def _set_mode(path: str, mode_of: Optional[str]) -> None:
