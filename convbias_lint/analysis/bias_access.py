@@ -15,8 +15,9 @@ from typing import Any, NamedTuple, Optional
 from convbias_lint.analysis.bias_attributes import Attributes
 from convbias_lint.analysis.bias_names import Names, is_static, methods
 from convbias_lint.analysis.bias_statements import Runner
+from convbias_lint.analysis.bias_target import Failure, Target
 from convbias_lint.analysis.bias_text import Touchy, named_biases
-from convbias_lint.analysis.bias_trial import MAX_STEPS, Failure, Target, TooMuch
+from convbias_lint.analysis.bias_trial import MAX_STEPS, TooMuch
 from convbias_lint.analysis.bias_values import ANY, AROUND, Model
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.modules import SourceFile

@@ -9,17 +9,17 @@ in doubt.  A failure that is met without any doubt is a fact.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple, Optional, Union
+from typing import Any, Optional, Union
 
 from convbias_lint.analysis.bias_attributes import Attributes
-from convbias_lint.analysis.bias_names import bases_of_layer, is_static, parameters, positional
+from convbias_lint.analysis.bias_lookup import Lookup
+from convbias_lint.analysis.bias_names import parameters, positional
+from convbias_lint.analysis.bias_target import Failure, Target
 from convbias_lint.analysis.bias_text import Touchy
 from convbias_lint.analysis.bias_values import (
     ANY,
-    AROUND,
-    PRESENT,
     UNSURE,
     Around,
     Func,
@@ -29,7 +29,6 @@ from convbias_lint.analysis.bias_values import (
     Model,
     Part,
     Subject,
-    Type,
     Value,
     Walk,
     has_missing,
@@ -45,72 +44,19 @@ class TooMuch(Exception):
     """The code is too large to be tried."""
 
 
-class Target(NamedTuple):
-    """The layer (or several alike) that code is tried on.
-
-    ``layer`` is the qualified name of its class; ``births`` are the ids of the calls of this file that
-    build it, ``makers`` of those that are its own constructor's; ``homes`` the ids of the classes whose
-    methods build it; ``paths`` the names that lead to it from an object of a class, with whether the
-    layer is there in any case ("*" for names that the code tried does not mention).  ``registered``
-    says that ``modules()`` comes upon it, ``exact`` that it is of no subclass of ``layer``.
-    """
-
-    layer: str
-    births: frozenset[int]
-    makers: frozenset[int]
-    homes: frozenset[int]
-    paths: Mapping[tuple[int, tuple[str, ...]], bool]
-    registered: bool = True
-    exact: bool = True
-    lasts: Optional[frozenset[str]] = None
-    """The names under which objects of classes hold the layer; None where it may have any."""
-
-    def is_last(self, name: str) -> bool:
-        return self.lasts is None or name in self.lasts
-
-    def is_built_by(self, call: ast.Call) -> bool:
-        return id(call) in self.makers
-
-    def is_a(self, classes: Value) -> Optional[bool]:
-        """Whether the layer is of a class, or of one of several; None where that is open."""
-        if isinstance(classes, Items):
-            answers = [self.is_a(item) for item in classes.values]
-            return True if True in answers else None if None in answers else False
-        if not isinstance(classes, Type):
-            return None
-        return classes.name in bases_of_layer(self.layer)
-
-
-class Failure(NamedTuple):
-    """``expression`` is None where a tensor is needed; ``line`` is the simple statement around it, if any.
-
-    ``certain`` says that nothing decides whether it comes to this.
-    """
-
-    expression: ast.expr
-    line: Optional[ast.stmt]
-    certain: bool
-
-
-class Trial:
+class Trial(Lookup):
     """The state of one run; :class:`bias_statements.Runner` adds how statements are run."""
 
     def __init__(self, attributes: Attributes, touchy: Touchy, target: Target) -> None:
-        self.names = attributes.names
-        self.attributes = attributes
+        super().__init__(attributes, target)
         self.touchy = touchy
-        self.target = target
         self.env: dict[str, Value] = {}
         self.failures: dict[int, Failure] = {}
         self.certain = True
-        self.born = False
         self.line: Optional[ast.stmt] = None
         self.inlined: list[Function] = []
         self.calls: set[int] = set()
         """The ids of the calls that were come upon."""
-        self.globals: dict[str, Value] = {}
-        self.given: set[tuple[int, str]] = set()
-        """The attributes of classes that code was seen to give something that may hold the layer."""
         self.results: list[Value] = []
         """What the function that is run gives back."""
         self.closures: dict[int, dict[str, Value]] = {}
@@ -156,115 +102,7 @@ class Trial:
         finally:
             self.env = before
 
-    # -- what names and attributes stand for ----------------------------------------------------------
-
-    def named(self, node: Any) -> Value:
-        """A name of the file: a function or class of its own, or something of PyTorch."""
-        if isinstance(node, ast.Name):
-            function = self.names.functions.get(node.id)
-            if function is not None:
-                return Func(function, None)
-            if node.id in self.names.classes:
-                return Type("")
-            if node.id in self.globals:
-                return self.globals[node.id]
-            if self.names.is_bound(node.id):
-                return ANY
-        qualified = self.names.qualified(node)
-        return Type(qualified) if qualified is not None and qualified.split(".")[0] == "torch" else UNSURE
-
-    def member(self, base: Value, name: str) -> Value:
-        """An attribute of a model of this file, or of a part of one."""
-        if not isinstance(base, (Model, Part)):
-            return UNSURE
-        path = (*base.path, name) if isinstance(base, Part) else (name,)
-        inside = False
-        for cls in self.names.lineage(base.cls):
-            sure = self.target.paths.get((id(cls), path))
-            if sure is not None:
-                return Subject(sure) if self.born else UNSURE
-            inside = inside or any(
-                home == id(cls) and way[: len(path)] == path for home, way in self.target.paths
-            )
-        if inside:
-            return Part(base.cls, path)
-        if isinstance(base, Model):
-            method = self.names.method(base.cls, name)
-            if method is not None:
-                return Func(method, None if is_static(method) else base)
-            return self._unlisted(base, name)
-        return UNSURE
-
-    def _unlisted(self, base: Model, name: str) -> Value:
-        """An attribute of a model under which the runs of the models did not see the layer."""
-        lineage = self.names.lineage(base.cls)
-        if name in ("_modules", "__dict__"):
-            return AROUND if self.born else UNSURE
-        if any((id(cls), name) in self.given for cls in lineage):
-            return ANY
-        owners = {home for home, _ in self.target.paths}
-        if any(id(cls) in owners for cls in lineage):
-            return UNSURE
-        return self.inside(AROUND, name, self.attributes.held(base.cls, name))
-
-    def inside(self, base: Value, name: str, held: Value = ANY) -> Value:
-        """An attribute of something that may hold the layer; ``held`` is what it may be at most."""
-        if name == "bias":
-            return UNSURE
-        if name == "weight":
-            return PRESENT
-        if isinstance(held, Subject) and not self.target.is_last(name):
-            return AROUND
-        return held
-
-    def some_child(self, base: Part) -> Value:
-        """One of the layers of a container, where it is open which one."""
-        found = self._children(base)
-        return UNSURE if found is None else Subject(False)
-
-    def _children(self, base: Value) -> Optional[Subject]:
-        """The layer, if it is a direct child of a model or a part of one."""
-        if not self.born or not isinstance(base, (Model, Part)):
-            return None
-        path = base.path if isinstance(base, Part) else ()
-        homes = {id(cls) for cls in self.names.lineage(base.cls)}
-        for (home, way), sure in self.target.paths.items():
-            if home in homes and len(way) == len(path) + 1 and way[: len(path)] == path:
-                return Subject(sure)
-        return None
-
-    def children_of(self, value: Value) -> Optional[Subject]:
-        """The layer, if a loop over ``value`` comes upon it; None where that is not known."""
-        if isinstance(value, Items):
-            found = [item for item in value.values if isinstance(item, Subject)]
-            return Subject(any(item.sure for item in found)) if found else None
-        return self._children(value)
-
-    def walked(self, base: Value, deep: bool) -> Optional[Subject]:
-        """The layer, if a loop over the layers of ``base`` may come upon it."""
-        if isinstance(base, Subject):
-            return base
-        if isinstance(base, Items):
-            found = [value for value in base.values if may_hold(value)]
-            sure = any(isinstance(value, Subject) and value.sure for value in found)
-            return Subject(sure) if found else None
-        if not isinstance(base, (Model, Part)):
-            return Subject(False)
-        if not deep:
-            return self._children(base)
-        if not self.born:
-            return None
-        homes = {id(cls) for cls in self.names.lineage(base.cls)}
-        if isinstance(base, Model):
-            if homes & self.target.homes:
-                return Subject(self.target.registered)
-            return ANY if self.attributes.takes_models(base.cls) else None
-        ways = [
-            sure
-            for (home, way), sure in self.target.paths.items()
-            if home in homes and way[: len(base.path)] == base.path
-        ]
-        return Subject(any(ways)) if ways else None
+    # -- variables ------------------------------------------------------------------------------------
 
     def bind_loop(self, target: Any, iterable: Value) -> bool:
         """Give the variables of a loop their values; whether the loop comes upon the layer for sure."""
