@@ -22,11 +22,9 @@ import zipfile
 from pathlib import Path
 
 from plot import plot
-from timing import ROOT, Cost, cost
+from timing import ROOT, Cost, cost, write_region
 
-PAGE = ROOT / "docs" / "benchmarks.md"
 PICTURE = ROOT / "docs" / "images" / "time.svg"
-START, END = "<!-- peers:start -->", "<!-- peers:end -->"
 OURS = "convbias-lint, cold"
 LARGE = 4
 """Megabytes from which on the tools that take minutes for one of them are left out."""
@@ -150,11 +148,10 @@ def main() -> None:
             for tool, spent in taken.items():
                 if spent.ended and "one process" not in tool:
                     points.setdefault(tool, []).append((size, spent.processor))
-    text = f"{START}\n" + "\n\n".join(tables) + f"\n\n{version}.\n{END}"
+    text = "\n\n".join([*tables, f"{version}."])
     print(text)
     if args.write:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(re.sub(f"{START}.*?{END}", lambda _: text, page, flags=re.S), encoding="utf-8")
+        write_region("peers", text)
         PICTURE.write_text(plot(points, OURS), encoding="utf-8")
 
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from timing import ROOT
+from timing import write_region
 
 from convbias_lint import snapshot
 from convbias_lint.analysis import analyse, bias_access, entries, modules
@@ -24,8 +23,6 @@ from convbias_lint.config import Settings
 from convbias_lint.linter import lint_bytes, worth_a_look
 from convbias_lint.rules import run as rules_run
 
-PAGE = ROOT / "docs" / "benchmarks.md"
-START, END = "<!-- profile:start -->", "<!-- profile:end -->"
 PHASES = ("read and gate", "parse", "evaluate", "code that uses biases", "all else")
 
 
@@ -93,11 +90,10 @@ def main() -> None:
         lines.append(f"| {Path(folder).name} | {count:,}, {looked:,} | {shares} |")
         analyse.forget()
         gc.collect()
-    text = "\n".join([START, *lines, END])
+    text = "\n".join(lines)
     print(text)
     if args.write:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(re.sub(f"{START}.*?{END}", lambda _: text, page, flags=re.S), encoding="utf-8")
+        write_region("profile", text)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import argparse
 import asyncio
 import os
 import platform
-import re
 import sys
 import tempfile
 import time
@@ -24,10 +23,8 @@ from typing import Any, NamedTuple
 
 from lsprotocol import types
 from pygls.lsp.client import BaseLanguageClient
+from timing import ROOT, write_region
 
-ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "benchmarks.md"
-START, END = "<!-- server-latency:start -->", "<!-- server-latency:end -->"
 PAUSE = 0.2  # seconds between two strokes of a typist
 BLOCK = '''
 
@@ -200,8 +197,7 @@ def _both(seconds: list[float]) -> tuple[float, float]:
 
 def section(figures: Figures, edits: int, long: int) -> str:
     growth = 100 * (figures.memory_late / figures.memory_early - 1)
-    return f"""{START}
-## The language server
+    return f"""## The language server
 
 A file of {figures.rows:,} lines (residual blocks, {figures.findings} findings) is edited {edits} times, \
 a character in an argument of some layer each, \
@@ -219,17 +215,7 @@ The time runs from `textDocument/didChange` to the diagnostics of that version. 
 
 Memory of the server and its linting process: \
 {figures.memory_early:.0f} MB after {min(200, long // 5):,} edits, \
-{figures.memory_late:.0f} MB after {long:,} ({growth:+.1f} %).
-{END}"""
-
-
-def write(text: str) -> None:
-    """Put the section into the page, in the place of the last one."""
-    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else f"# Benchmarks\n\n{START}\n{END}\n"
-    if START not in page:
-        page = f"{page.rstrip()}\n\n{START}\n{END}\n"
-    page = re.sub(f"{START}.*?{END}", lambda _: text, page, flags=re.S)
-    PAGE.write_text(page, encoding="utf-8")
+{figures.memory_late:.0f} MB after {long:,} ({growth:+.1f} %)."""
 
 
 def main() -> None:
@@ -243,7 +229,7 @@ def main() -> None:
     text = section(asyncio.run(measure(args.edits, args.long)), args.edits, args.long)
     print(text)
     if args.write:
-        write(text)
+        write_region("server-latency", text)
 
 
 if __name__ == "__main__":

@@ -8,16 +8,13 @@ FOLDER holds the sources of a large package.  ``--write`` puts the table into do
 from __future__ import annotations
 
 import argparse
-import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from timing import ROOT, cost, median_cost
+from timing import ROOT, cost, median_cost, write_region
 
-PAGE = ROOT / "docs" / "benchmarks.md"
-START, END = "<!-- startup:start -->", "<!-- startup:end -->"
 RUNS = 15
 ENTRY = "from convbias_lint.cli.main import main; main()"
 BLOCK = """
@@ -104,11 +101,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write into docs/benchmarks.md")
     args = parser.parse_args()
     head = "| | ours | beside | |\n|---|---|---|---|\n"
-    text = f"{START}\n{head}" + "\n".join(rows(args.folder)) + f"\n{END}"
+    text = head + "\n".join(rows(args.folder))
     print(text)
     if args.write:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(re.sub(f"{START}.*?{END}", lambda _: text, page, flags=re.S), encoding="utf-8")
+        write_region("startup", text)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""What a command costs: processor time of its whole process tree, clock, memory of the largest process."""
+"""What the benchmarks share: what a command costs, and where figures go."""
 
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Optional
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "benchmarks.md"
 
 
 class Cost(NamedTuple):
@@ -61,3 +63,15 @@ def median_cost(command: list[str], runs: int) -> Cost:
         sorted(one.clock for one in costs)[middle],
         all(one.ended for one in costs),
     )
+
+
+def region(name: str, text: str) -> str:
+    """``text`` between the marks of the part ``name`` of the page."""
+    return f"<!-- {name}:start -->\n{text}\n<!-- {name}:end -->"
+
+
+def write_region(name: str, text: str) -> None:
+    """Put ``text`` into the part ``name`` of docs/benchmarks.md, in the place of what is there."""
+    page = PAGE.read_text(encoding="utf-8")
+    marks = f"<!-- {name}:start -->.*?<!-- {name}:end -->"
+    PAGE.write_text(re.sub(marks, lambda _: region(name, text), page, flags=re.S), encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 from pathlib import Path
@@ -326,27 +325,3 @@ def test_paths_in_settings_are_absolute(tmp_path: Path) -> None:
     write(tmp_path / "convbias-lint.toml", 'src = ["lib"]\ncache-dir = "c"\nextend-exclude = ["a/b"]')
     settings = Finder().of_folder(str(tmp_path))
     assert all(map(os.path.isabs, (*settings.src, settings.cache_dir or "", *settings.extend_exclude)))
-
-
-# The JSON schema
-
-
-def test_the_schema_is_the_one_that_the_keys_make() -> None:
-    from convbias_lint import config_schema
-
-    path = Path(config_schema.__file__).with_name("schema.json")
-    assert path.read_text() == config_schema.text(), "run: python -m convbias_lint.config_schema"
-
-
-def test_the_schema_accepts_examples_and_refuses_mistakes() -> None:
-    jsonschema = pytest.importorskip("jsonschema")
-    from convbias_lint import config_schema
-    from convbias_lint.config_files import parse_toml
-
-    schema = json.loads(config_schema.text())
-    jsonschema.Draft7Validator.check_schema(schema)
-    validator = jsonschema.Draft7Validator(schema)
-    for key in KEYS:
-        assert validator.is_valid(parse_toml(key.example.encode(), "x")), key.name
-    for wrong in ({"selct": []}, {"select": ["X1"]}, {"unsafe-fixes": 1}, {"output-format": "jsno"}):
-        assert not validator.is_valid(wrong)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import warnings
 
 import pytest
-from bias_shapes import FAILING, GUARDED, LOOP, UNGUARDED, net
+from bias_guarded import GUARDED
+from bias_shapes import FAILING, LOOP, UNGUARDED, net
 
 from convbias_lint.finding import Edit
 from convbias_lint.fixes import apply_edits
