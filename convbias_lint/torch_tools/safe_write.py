@@ -38,12 +38,14 @@ def written_whole(path: str, *, force: bool, mode_of: Optional[str] = None) -> I
     """
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
+    temporary: Optional[str] = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".tmp", dir=folder)
-    except OSError as error:
-        raise ToolError(f"{path} cannot be written: {error.strerror or error}") from error
-    os.close(handle)
-    try:
+        try:
+            with uninterrupted():  # a file that nobody knows of yet could not be taken away again
+                handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".tmp", dir=folder)
+                os.close(handle)
+        except OSError as error:
+            raise ToolError(f"{path} cannot be written: {error.strerror or error}") from error
         try:
             yield temporary
             with open(temporary, "rb+") as stream:
@@ -55,8 +57,9 @@ def written_whole(path: str, *, force: bool, mode_of: Optional[str] = None) -> I
         except Exception as error:
             raise ToolError(f"{path} was not written: {_cause(error)}") from error
     finally:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
 
 
 @contextlib.contextmanager

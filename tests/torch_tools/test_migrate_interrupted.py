@@ -98,7 +98,8 @@ def test_files_stay_whole_whenever_the_run_is_ended(
             assert found.keys() == expected.keys()
             torch.testing.assert_close(found, expected)
         rubbish = [path for path in new.parent.iterdir() if path != new]
-        assert len(rubbish) <= (number == signal.SIGKILL), rubbish
+        # A killed process leaves its own temporary file behind, and safetensors one of its own.
+        assert len(rubbish) <= 2 * (number == signal.SIGKILL), rubbish
         for path in rubbish:
             path.unlink()
     assert min(seen.values()) > 0, f"the signals came too early or too late to test anything: {seen}"
