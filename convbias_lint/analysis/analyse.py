@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
@@ -16,6 +17,7 @@ from convbias_lint.analysis.facts import AccessFact, BiasFact, MisfitFact, Missi
 from convbias_lint.analysis.layer import LayerValue, Step
 from convbias_lint.analysis.layer_facts import layer_facts
 from convbias_lint.analysis.modules import Loader, SourceFile
+from convbias_lint.analysis.package_biases import OtherFiles
 from convbias_lint.analysis.places import Places
 from convbias_lint.analysis.syntax import parse
 from convbias_lint.analysis.values import Const
@@ -44,6 +46,7 @@ class Analysis(NamedTuple):
 
 
 _callers = Callers()
+_others = OtherFiles()
 _loaders: dict[tuple[str, ...], Loader] = {}
 
 
@@ -64,7 +67,7 @@ def analyse(
     runs = runner.run_all()
     found = verdicts(runner, runs)
     touching = BiasAccesses(file, text)
-    facts = _Facts(file, text, found, touching).all() if found else ()
+    facts = _Facts(file, loader, found, touching).all() if found else ()
     built = [layer for run in runs for layer in run.layers]
     accesses = access_facts(file, touching.crashes(built))
     misfits, missing = layer_facts(file, built)
@@ -93,16 +96,20 @@ def forget() -> None:
     for loader in _loaders.values():
         loader.forget()
     _callers.forget()
+    _others.forget()
 
 
 class _Facts:
     """Places verdicts in the text."""
 
-    def __init__(self, file: SourceFile, text: str, found: list[Verdict], touching: BiasAccesses) -> None:
+    def __init__(
+        self, file: SourceFile, loader: Loader, found: list[Verdict], touching: BiasAccesses
+    ) -> None:
         self.file = file
+        self.loader = loader
         self.touching = touching
         self.found = found
-        self.freezes = _FREEZES.search(text) is not None
+        self.freezes = _FREEZES.search(file.text) is not None
         self.places: dict[int, Places] = {}
 
     def _places(self, file: SourceFile) -> Places:
@@ -200,6 +207,20 @@ class _Facts:
             return "code in this file uses the layer's `.bias`"
         if self.freezes:
             return "code in this file puts norms in evaluation mode while training"
+        elsewhere = self._used_elsewhere(verdict)
+        return None if elsewhere is None else f"code in {elsewhere} uses the layer's `.bias`"
+
+    def _used_elsewhere(self, verdict: Verdict) -> Optional[str]:
+        """The name of another file whose code may use the bias, if there is one."""
+        path = self.file.path
+        if not os.path.isabs(path):
+            return None
+        around = {outermost(site) for layer in verdict.layers for site in layer.chain}
+        names = frozenset(node.name for node in around if node is not None)
+        for other in _others.met(path, self.file.text, names, self.loader.package_of(path)):
+            self.loader.asked.add(other)
+            if _others.touch(other, path, verdict.layers):
+                return os.path.relpath(other, os.path.dirname(path))
         return None
 
     def _parameters(self, verdict: Verdict) -> Optional[int]:

@@ -54,9 +54,13 @@ class _Tried(NamedTuple):
 
 
 class BiasAccesses:
-    """What the code of one file does with the biases of layers."""
+    """What the code of one file does with the biases of layers.
 
-    def __init__(self, file: SourceFile, text: str) -> None:
+    ``elsewhere``: of layers that other files build.  There a text such as ``f"{name}.bias"`` says nothing,
+    nor does a method that nobody is seen to give a layer.
+    """
+
+    def __init__(self, file: SourceFile, text: str, elsewhere: bool = False) -> None:
         self._file = file
         self._touchy = Touchy(text)
         self._names = Names(file.tree) if self._touchy.text else None
@@ -65,6 +69,7 @@ class BiasAccesses:
         self._paths: dict[int, dict[int, list[tuple[tuple[str, ...], bool]]]] = {}
         self._mentioned: dict[str, bool] = {}
         self._written: dict[str, bool] = {}
+        self._elsewhere = elsewhere
         self._keys = named_biases(file.tree) if self._touchy.text else frozenset()
         self._tried: dict[Any, list[_Tried]] = {}
         self._trials = 0
@@ -167,8 +172,9 @@ class BiasAccesses:
                 me = None if is_static(function) else owner
                 if not inherited:
                     t.enter(function, me, AROUND, defaults)
-                with t.doubt():
-                    t.enter(function, me, ANY, defaults)
+                if owner is None or not self._elsewhere:
+                    with t.doubt():
+                        t.enter(function, me, ANY, defaults)
         return t.failures
 
     def _functions(
@@ -215,6 +221,8 @@ class BiasAccesses:
         if not self._keys or not layer.row.name.startswith("torch."):
             return False
         lasts = self._target(layer).lasts
+        if self._elsewhere:
+            return lasts is not None and not lasts.isdisjoint(self._keys)
         return lasts is None or "*" in self._keys or not lasts.isdisjoint(self._keys)
 
     def _lasts(self, paths: Iterable[tuple[str, ...]]) -> Optional[frozenset[str]]:

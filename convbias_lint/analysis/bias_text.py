@@ -24,6 +24,8 @@ class Touchy:
         self._names: set[str] = set()
         self._inits: set[str] = set()
         """The classes whose ``__init__`` does; that name says too little by itself."""
+        self.entries: frozenset[str] = frozenset()
+        """The functions of the module's top level among them, and the classes that have such methods."""
         self.text = ""
         """The text of all these functions; empty where no code of the file uses a bias."""
         if _uses_bias(text):
@@ -63,6 +65,11 @@ class Touchy:
             derived_too = {name for name, bases in heads.items() if self._inits & bases} - self._inits
             self._inits |= derived_too
             grows = grows or bool(derived_too)
+        self.entries = frozenset(
+            owner or name
+            for (owner, name, chunk), hit in zip(chunks, done)
+            if hit and (owner or (name and not _is_class(chunk)))
+        )
         self.text = "".join(chunk for number, (_, _, chunk) in enumerate(chunks) if done[number])
 
 

@@ -8,14 +8,12 @@ in it is proved by running the code.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Optional
 
-MAX_FILES = 6000
-MAX_BYTES = 1_000_000
-"""Larger files are generated ones, and build no models."""
+from convbias_lint.analysis.package_files import read_bytes, sources
+
 MAX_CALL = 3000
 """How many characters of a call's arguments are read."""
 
@@ -128,27 +126,7 @@ def _arguments(text: str, start: int) -> str:
 
 
 def _files_naming_norms(root: str) -> Iterator[tuple[str, str]]:
-    for path in _sources(root):
-        try:
-            if os.path.getsize(path) > MAX_BYTES:
-                continue
-            with open(path, "rb") as stream:
-                data = stream.read()
-        except OSError:
-            continue
+    for path in sources(root):
+        data = read_bytes(path)
         if _NORM_BYTES.search(data):
             yield path, data.decode("utf-8", "replace")
-
-
-def _sources(root: str) -> Iterable[str]:
-    count = 0
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(
-            f for f in folders if not f.startswith(".") and f not in ("node_modules", "__pycache__")
-        )
-        for file in sorted(files):
-            if file.endswith(".py"):
-                count += 1
-                if count > MAX_FILES:
-                    return
-                yield os.path.join(folder, file)

@@ -1,0 +1,115 @@
+"""Code of other files that may use the ``.bias`` of a layer: ``utils.py`` with its ``weights_init``.
+
+Only files that meet the layer's file somewhere are tried: they import its models; or it, or a third file
+that imports its models, imports their functions.  Whether their code fails with a layer that has no bias
+is told by :mod:`bias_access`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Optional
+
+from convbias_lint.analysis.bias_access import BiasAccesses
+from convbias_lint.analysis.bias_text import Touchy
+from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.modules import SourceFile
+from convbias_lint.analysis.package_files import beside, read_bytes, sources
+from convbias_lint.analysis.syntax import SyntaxFailure, parse
+
+
+class OtherFiles:
+    """The files around those that are linted, and what their code does with biases."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Optional[SourceFile]] = {}
+        self._biases: tuple[str, dict[str, BiasAccesses]] = ("", {})
+        """For the file last asked for, what each of the others does."""
+        self._entries: dict[str, Optional[frozenset[str]]] = {}
+        """By path, what may use a bias and can be asked for by name; None where nothing does."""
+        self._met: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
+
+    def forget(self) -> None:
+        """Read the files anew when next asked."""
+        self._files.clear()
+        self._biases = ("", {})
+        self._entries.clear()
+        self._met.clear()
+
+    def met(self, path: str, text: str, names: frozenset[str], package: Optional[str]) -> Sequence[str]:
+        """The files with code that uses biases and may be given models of the file ``path``.
+
+        ``names`` are the classes and functions that build them; ``package`` is the folder of the
+        outermost package around the file, if there is one.
+        """
+        key = (path, names)
+        if key not in self._met:
+            self._met[key] = tuple(self._find(path, text, names, package))
+        return self._met[key]
+
+    def touch(self, other: str, path: str, layers: Iterable[LayerValue]) -> bool:
+        """Whether code in the file ``other`` may fail once these layers of ``path`` have no bias."""
+        if self._biases[0] != path:
+            self._biases = (path, {})
+        known = self._biases[1]
+        if other not in known:
+            if other not in self._files:
+                self._files[other] = _parsed(other)
+            file = self._files[other]
+            if file is None:
+                return False
+            known[other] = BiasAccesses(file, file.text, elsewhere=True)
+        return known[other].touch(layers)
+
+    def _find(self, path: str, text: str, names: frozenset[str], package: Optional[str]) -> Iterator[str]:
+        about = _imports_of(path, package, names)
+        knowing = [text]
+        using: list[str] = []
+        for other in _around(path, package):
+            if other == path:
+                continue
+            written = read_bytes(other).decode("utf-8", "replace")
+            knows = about.search(written) is not None
+            if other not in self._entries:
+                touchy = Touchy(written)
+                self._entries[other] = touchy.entries if touchy.text else None
+            if self._entries[other] is not None and knows:
+                yield other
+            elif self._entries[other]:
+                using.append(other)
+            if knows and os.path.basename(other) != "__init__.py":  # which names everything
+                knowing.append(written)
+        for other in using:
+            about = _imports_of(other, package, self._entries[other] or ())
+            if any(map(about.search, knowing)):
+                yield other
+
+
+def _around(path: str, package: Optional[str]) -> Iterable[str]:
+    """The files that may have to do with one: its package, or its folder, and what lies next to that."""
+    folder = package or os.path.dirname(path)
+    yield from sources(folder) if package else beside(folder)
+    yield from beside(os.path.dirname(folder))
+
+
+def _imports_of(path: str, package: Optional[str], names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for what imports some names of a file: from it, or from a package around it."""
+    inside = os.path.relpath(path, os.path.dirname(package or path))
+    modules = [os.path.splitext(part)[0] for part in inside.split(os.sep)]
+    places = "|".join(map(re.escape, modules))
+    wanted = "|".join(map(re.escape, sorted(names)))
+    return re.compile(
+        rf"^[ \t]*from[ \t]+(?:\.+|(?:[\w.]*\.)?(?:{places}))[ \t]+import\b"
+        rf"(?:[^()\n]*|[ \t]*\([^()]*)(?:\*|\b(?:{wanted})\b)|\b(?:{places})\.(?:{wanted})\b",
+        re.MULTILINE,
+    )
+
+
+def _parsed(path: str) -> Optional[SourceFile]:
+    text = read_bytes(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return SourceFile(path, parse(text), text)
+    except (SyntaxFailure, RecursionError):
+        return None
