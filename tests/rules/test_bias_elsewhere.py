@@ -6,25 +6,12 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from script_heads import NET
 
 from convbias_lint.finding import Applicability
 from convbias_lint.project import lint_paths
 
-MODEL = """\
-import torch.nn as nn
-import torch.nn.functional as F
-
-
-class Net(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv = nn.Conv2d(3, 8, 3)
-        self.bn = nn.BatchNorm2d(8)
-        self.fc = nn.Linear(8, 2)
-
-    def forward(self, x):
-        return self.fc(F.relu(self.bn(self.conv(x))).mean((2, 3)))
-"""
+MODEL = f"import torch.nn as nn\nimport torch.nn.functional as F\n\n\n{NET}"
 
 INIT = """\
 def weights_init(m):
