@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from convbias_lint.analysis.bias_access import BiasAccesses
 from convbias_lint.analysis.bias_text import Touchy
@@ -20,22 +20,31 @@ from convbias_lint.analysis.package_files import beside, read_bytes, sources
 from convbias_lint.analysis.syntax import SyntaxFailure, parse
 
 
+class Outline(NamedTuple):
+    """What is kept of a file: its import statements, and what of it uses biases and can be asked for by name.
+
+    ``entries`` is None where nothing in the file uses a bias.
+    """
+
+    imports: str
+    entries: Optional[frozenset[str]]
+
+
 class OtherFiles:
     """The files around those that are linted, and what their code does with biases."""
 
     def __init__(self) -> None:
+        self._outlines: dict[str, Outline] = {}
         self._files: dict[str, Optional[SourceFile]] = {}
         self._biases: tuple[str, dict[str, BiasAccesses]] = ("", {})
         """For the file last asked for, what each of the others does."""
-        self._entries: dict[str, Optional[frozenset[str]]] = {}
-        """By path, what may use a bias and can be asked for by name; None where nothing does."""
         self._met: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
 
     def forget(self) -> None:
         """Read the files anew when next asked."""
+        self._outlines.clear()
         self._files.clear()
         self._biases = ("", {})
-        self._entries.clear()
         self._met.clear()
 
     def met(self, path: str, text: str, names: frozenset[str], package: Optional[str]) -> Sequence[str]:
@@ -65,26 +74,34 @@ class OtherFiles:
 
     def _find(self, path: str, text: str, names: frozenset[str], package: Optional[str]) -> Iterator[str]:
         about = _imports_of(path, package, names)
-        knowing = [text]
+        knowing = [_outline(text).imports]
         using: list[str] = []
         for other in _around(path, package):
             if other == path:
                 continue
-            written = read_bytes(other).decode("utf-8", "replace")
-            knows = about.search(written) is not None
-            if other not in self._entries:
-                touchy = Touchy(written)
-                self._entries[other] = touchy.entries if touchy.text else None
-            if self._entries[other] is not None and knows:
+            outline = self._outlines.get(other)
+            if outline is None:
+                outline = _outline(read_bytes(other).decode("utf-8", "replace"))
+                self._outlines[other] = outline
+            knows = about.search(outline.imports) is not None
+            if outline.entries is not None and knows:
                 yield other
-            elif self._entries[other]:
+            elif outline.entries:
                 using.append(other)
             if knows and os.path.basename(other) != "__init__.py":  # which names everything
-                knowing.append(written)
+                knowing.append(outline.imports)
         for other in using:
-            about = _imports_of(other, package, self._entries[other] or ())
+            about = _imports_of(other, package, self._outlines[other].entries or ())
             if any(map(about.search, knowing)):
                 yield other
+
+
+def _outline(text: str) -> Outline:
+    touchy = Touchy(text)
+    return Outline("\n".join(_IMPORT.findall(text)), touchy.entries if touchy.text else None)
+
+
+_IMPORT = re.compile(r"^[ \t]*((?:import|from)[ \t]+(?:[^\n(]*\([^()]*\)|[^\n]*))", re.MULTILINE)
 
 
 def _around(path: str, package: Optional[str]) -> Iterable[str]:
@@ -99,10 +116,11 @@ def _imports_of(path: str, package: Optional[str], names: Iterable[str]) -> re.P
     inside = os.path.relpath(path, os.path.dirname(package or path))
     modules = [os.path.splitext(part)[0] for part in inside.split(os.sep)]
     places = "|".join(map(re.escape, modules))
-    wanted = "|".join(map(re.escape, sorted(names)))
+    module = re.escape(next((name for name in reversed(modules) if name != "__init__"), modules[0]))
+    wanted = "|".join(["\\*", *(rf"\b{re.escape(name)}\b" for name in sorted(names))])
     return re.compile(
-        rf"^[ \t]*from[ \t]+(?:\.+|(?:[\w.]*\.)?(?:{places}))[ \t]+import\b"
-        rf"(?:[^()\n]*|[ \t]*\([^()]*)(?:\*|\b(?:{wanted})\b)|\b(?:{places})\.(?:{wanted})\b",
+        rf"^from[ \t]+(?:\.+|(?:[\w.]*\.)?(?:{places}))[ \t]+import\b[^()\n]*(?:\([^()]*)?(?:{wanted})"
+        rf"|^import\b.*\b{module}\b|^from\b.*\bimport\b.*\b{module}\b",
         re.MULTILINE,
     )
 
