@@ -7,14 +7,8 @@ from typing import Optional
 
 from convbias_lint.analysis import lengths
 from convbias_lint.analysis.arithmetic import added
-from convbias_lint.analysis.keras_layers import (
-    along,
-    at_each_step,
-    axis_of_format,
-    flat,
-    pooled_to_one,
-    rescaled,
-)
+from convbias_lint.analysis.keras_axes import at_each_step, flat, pooled_to_one, rescaled
+from convbias_lint.analysis.keras_layers import along, axis_of_format
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.operation import Operation, flat_tensors
