@@ -6,10 +6,10 @@ as a partial call: the name ``keras.layers.Add()`` with the arguments of its con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Optional
+from collections.abc import Callable
+from typing import Optional
 
-from convbias_lint.analysis import ir, lengths
+from convbias_lint.analysis import lengths
 from convbias_lint.analysis.binding import prepended
 from convbias_lint.analysis.builders import add_children, numbered, run_container
 from convbias_lint.analysis.indexing import iteration_items
@@ -246,17 +246,3 @@ def write_layer_attribute(layer: LayerValue, name: str, value: Value) -> None:
     """``norm.trainable = False`` puts a norm in evaluation mode."""
     if name == "trainable" and not (isinstance(value, Const) and value.value):
         layer.frozen = True
-
-
-def with_callers(
-    functions: Sequence[ir.FuncDef], building: Sequence[ir.FuncDef], names_in: Callable[[Any], set[str]]
-) -> list[ir.FuncDef]:
-    """The functions that build layers, and those that call them: a functional model is made of functions."""
-    mentioned = {node: names_in(node.syntax) for node in functions}
-    found = set(building)
-    while True:
-        names = {node.name for node in found}
-        more = {node for node in functions if node not in found and mentioned[node] & names}
-        if not more:
-            return [node for node in functions if node in found]
-        found |= more
