@@ -15,6 +15,7 @@ from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.definitions import callers_first, with_callers
 from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.keras_access import use_frozen
 from convbias_lint.analysis.keras_models import BUILDERS as KERAS_BUILDERS
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
@@ -203,6 +204,7 @@ class Runner:
                     layer.used.append((frozenset(), why))
         use_changed(self.changed, m.built, m.layers)
         use_shared(m.layers)
+        use_frozen(m.built, m.layers)
         self.built |= m.built_classes
         self.called |= m.called
         result = Run(name, m.layers, symbols, m.open_calls)

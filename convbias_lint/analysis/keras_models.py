@@ -13,7 +13,8 @@ from convbias_lint.analysis import lengths
 from convbias_lint.analysis.binding import prepended
 from convbias_lint.analysis.builders import add_children, numbered, run_container
 from convbias_lint.analysis.indexing import iteration_items
-from convbias_lint.analysis.keras_functions import FUNCTIONAL, FUNCTIONS, RUN
+from convbias_lint.analysis.keras_access import FUNCTIONAL
+from convbias_lint.analysis.keras_functions import FUNCTIONS, RUN
 from convbias_lint.analysis.keras_layers import (
     TRAINING,
     is_keras,

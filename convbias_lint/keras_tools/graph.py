@@ -181,7 +181,17 @@ def holds_layers(layer: Any) -> bool:
     """Whether ``layer`` is a model whose inner calls its configuration lists."""
     if isinstance(layer, keras.Sequential):
         return True
-    return isinstance(layer, keras.Model) and hasattr(layer, "operations") and hasattr(layer, "inputs")
+    if not (isinstance(layer, keras.Model) and hasattr(layer, "operations") and hasattr(layer, "inputs")):
+        return False
+    # A subclass that hands ``super().__init__`` its inputs and outputs saves what its own ``__init__`` takes.
+    return type(layer).__module__.startswith("keras.") or _lists_layers(layer)
+
+
+def _lists_layers(model: Any) -> bool:
+    try:
+        return "layers" in model.get_config()
+    except NotImplementedError:  # arguments that Keras cannot save
+        return False
 
 
 def require_layers(model: Any) -> None:
