@@ -247,4 +247,5 @@ def _handed_on(verdict: Verdict, call: CallText) -> Any:
 
 _FREEZES = re.compile(
     r"def train\(.*\n(?:.*\n){0,20}?.*\.eval\(\)|freeze_bn|FrozenBatchNorm|freeze_batch_norm|frozen_bn"
+    r"|\.trainable[ \t]*=[ \t]*False"
 )

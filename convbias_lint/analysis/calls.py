@@ -11,7 +11,7 @@ from convbias_lint.analysis.classes import external_bases, find_member, is_datac
 from convbias_lint.analysis.externals import call_external
 from convbias_lint.analysis.flow import result_of
 from convbias_lint.analysis.keras_layers import call_keras_layer, is_keras
-from convbias_lint.analysis.keras_models import prepare_call
+from convbias_lint.analysis.keras_models import call_of_keras, sequential_of_keras
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Frame, Machine, Scope
@@ -284,8 +284,9 @@ def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: O
             return call(m, method, arguments, site)
         if isinstance(method, Function):
             if name == "call":
-                prepare_call(m, instance, method, arguments, site)
-            output = call_function(m, method, prepended(instance, arguments), site)
+                output = call_of_keras(m, instance, method, arguments, site)
+            else:
+                output = call_function(m, method, prepended(instance, arguments), site)
             instance.done = True
             return output
     return run_external_forward(m, instance, arguments, site)
@@ -298,6 +299,8 @@ def run_external_forward(
     if instance.layer is not None:
         return _call_layer(m, instance.layer, arguments, site)
     if CHILDREN in instance.state and _is_sequential(m, instance):
+        if any(name.startswith("keras.") for name in external_bases(m, instance.cls)):
+            return sequential_of_keras(m, instance, arguments, site)
         return run_container(m, instance, arguments, site)
     row = row_of(m, instance)
     if row is not None:

@@ -20,10 +20,11 @@ from convbias_lint.analysis.values import Const
 
 
 def telling_constant(
-    layers: list[LayerValue], condition: Callable[[LayerValue], Optional[Option]]
+    layers: list[LayerValue], level: int, condition: Callable[[LayerValue], Optional[Option]]
 ) -> Optional[Option]:
     """The parameter whose constants tell the redundant from the needed, among layers built at one call.
 
+    The call stands at ``level`` of the layers' chains, in the function whose parameters are looked at.
     None unless both kinds are there and one parameter has other values for each.  ``condition`` is
     under which option a layer that is cancelled and used is redundant, if there is one.
     """
@@ -35,7 +36,7 @@ def telling_constant(
         if option is not None:
             further.add(option.redundant)
         side = needed if layer.used and option is None else redundant
-        side.append(_constants(layer))
+        side.append(_constants(layer, level))
     if not redundant or not needed or len(further) > 1:
         return None
     names = set(redundant[0]).intersection(*redundant, *needed)
@@ -43,7 +44,7 @@ def telling_constant(
         yes = {_key(constants[name]) for constants in redundant}
         no = {_key(constants[name]) for constants in needed}
         if not yes & no:
-            option = _spelled(name, yes, no, layers[0].chain[0].scope.file.text)
+            option = _spelled(name, yes, no, layers[0].chain[level].scope.file.text)
             if option is not None:
                 return Option(f"{option.redundant} and {further.pop()}", None) if further else option
     return None
@@ -51,22 +52,29 @@ def telling_constant(
 
 def has_option(layer: LayerValue) -> bool:
     """Whether the function that builds a layer branches on a parameter for which a constant is passed."""
-    return bool(_constants(layer))
+    return bool(_constants(layer, 0))
 
 
-def _constants(layer: LayerValue) -> dict[str, object]:
+def _constants(layer: LayerValue, level: int) -> dict[str, object]:
     """The parameters on which the function around the layer's call branches, and their constants."""
-    frame: Optional[Frame] = layer.chain[0].scope.frame
+    frame: Optional[Frame] = layer.chain[level].scope.frame
     if frame is None or frame.function is None:
         return {}
     node = frame.function.node
-    tested = _tested_names(node.syntax) if isinstance(node, ir.FuncDef) else frozenset()
+    tested = _tested_names(node.syntax) if isinstance(node, ir.FuncDef) else {}
     values = {name: binding.value for name, binding in frame.bindings.items() if name in tested}
     return {
-        name: value.value
+        name: _ANY if isinstance(value.value, str) and not tested[name] else value.value
         for name, value in values.items()
         if isinstance(value, Const) and (value.value is None or isinstance(value.value, (bool, str)))
     }
+
+
+class _Any(str):
+    """A string that a function asks no more of than whether it is there."""
+
+
+_ANY = _Any()
 
 
 def _key(constant: object) -> tuple[str, object]:
@@ -89,7 +97,7 @@ def _spelled(name: str, yes: set[tuple[str, Any]], no: set[tuple[str, Any]], tex
     return None
 
 
-_tested: dict[int, tuple[Any, frozenset[str]]] = {}
+_tested: dict[int, tuple[Any, dict[str, bool]]] = {}
 
 
 def forget() -> None:
@@ -97,18 +105,26 @@ def forget() -> None:
     _tested.clear()
 
 
-def _tested_names(node: Any) -> frozenset[str]:
-    """The names that conditions in a function look at."""
+def _tested_names(node: Any) -> dict[str, bool]:
+    """The names that conditions in a function look at: are they compared with anything but None?"""
     known = _tested.get(id(node))
     if known is None or known[0] is not node:
-        names: set[str] = set()
-        todo: list[tuple[Any, bool]] = [(node, False)]
+        names: dict[str, bool] = {}
+        todo: list[tuple[Any, bool, bool]] = [(node, False, False)]
         while todo:
-            current, inside = todo.pop()
+            current, inside, compared = todo.pop()
             if inside and isinstance(current, ast.Name):
-                names.add(current.id)
+                names[current.id] = names.get(current.id, False) or compared
+            if isinstance(current, ast.Compare):
+                compared = not all(_is_none(other) for other in current.comparators)
+            elif isinstance(current, ast.Call):
+                compared = True  # ``norm.startswith("b")``, ``isinstance(norm, str)``
             for child in children(current):
-                test = isinstance(current, (ast.If, ast.IfExp)) and child is current.test
-                todo.append((child, inside or test))
-        known = _tested[id(node)] = (node, frozenset(names))
+                begins = not inside and isinstance(current, (ast.If, ast.IfExp)) and child is current.test
+                todo.append((child, inside or begins, compared and not begins))
+        known = _tested[id(node)] = (node, names)
     return known[1]
+
+
+def _is_none(node: Any) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None

@@ -13,9 +13,10 @@ from typing import Any, Optional
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
+from convbias_lint.analysis.definitions import callers_first, with_callers
 from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.keras_access import use_frozen
 from convbias_lint.analysis.keras_models import BUILDERS as KERAS_BUILDERS
-from convbias_lint.analysis.keras_models import with_callers
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
@@ -87,7 +88,7 @@ class Runner:
         models = {n for n, value in self.file.values.items() if isinstance(value, (Instance, LayerValue))}
         functions = [node for node in self.file.functions() if _builds(node, models)]
         if "keras" in self.text:
-            functions = with_callers(self.file.functions(), functions, names_in)
+            functions = with_callers(self.file.functions(), functions)
         nodes: list[ir.ClassDef | ir.FuncDef] = [*classes, *functions]
         later: list[ir.ClassDef | ir.FuncDef] = []
         relevance = Relevance(self.text, self.rows)
@@ -98,7 +99,7 @@ class Runner:
                 runs.append(self.run(node))
             else:
                 later.append(node)
-        for node in reversed(later):
+        for node in callers_first(later):
             if node not in self.built and node not in self.called:
                 runs.append(self.run(node))
         complete = [run for run in runs if run is not None]
@@ -203,6 +204,7 @@ class Runner:
                     layer.used.append((frozenset(), why))
         use_changed(self.changed, m.built, m.layers)
         use_shared(m.layers)
+        use_frozen(m.built, m.layers)
         self.built |= m.built_classes
         self.called |= m.called
         result = Run(name, m.layers, symbols, m.open_calls)

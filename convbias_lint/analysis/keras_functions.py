@@ -7,14 +7,9 @@ from typing import Optional
 
 from convbias_lint.analysis import lengths
 from convbias_lint.analysis.arithmetic import added
-from convbias_lint.analysis.keras_layers import (
-    along,
-    at_each_step,
-    axis_of_format,
-    flat,
-    pooled_to_one,
-    rescaled,
-)
+from convbias_lint.analysis.keras_access import FUNCTIONAL, functional_model
+from convbias_lint.analysis.keras_axes import at_each_step, flat, pooled_to_one, rescaled
+from convbias_lint.analysis.keras_layers import along, axis_of_format
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.operation import Operation, flat_tensors
@@ -29,8 +24,6 @@ from convbias_lint.analysis.values import (
 )
 from convbias_lint.layers.keras import OPS
 from convbias_lint.layers.torch_functions import Op
-
-FUNCTIONAL = ("keras.Model", "keras.Functional")
 
 
 def _add(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -171,7 +164,7 @@ def _shape(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]
 def _model(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
     for value in arguments.all():
         m.use(value, "returned to the caller")
-    return UNKNOWN
+    return functional_model(m, site)
 
 
 FUNCTIONS: dict[str, _Run] = {

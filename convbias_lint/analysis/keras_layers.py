@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
-from convbias_lint.analysis.arithmetic import scaled
 from convbias_lint.analysis.builders import make_layer
 from convbias_lint.analysis.channels import (
     channels_of,
@@ -21,7 +20,6 @@ from convbias_lint.analysis.channels import (
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.norms import flattened
 from convbias_lint.analysis.shifts import Shift, same_axis
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.unseen import used_by_call
@@ -70,7 +68,7 @@ def call_keras_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: 
     if given is None or arguments.open_positions or not isinstance(given, Value):
         layer.used.append((m.state.guard(), "a call that is not followed"))
         return used_by_call(m, arguments, site, layer.row.kind)
-    training = arguments.get(1, "training")
+    training = mode_of(m, arguments)
 
     def run(value: Value) -> Value:
         if isinstance(value, Tensor):
@@ -81,6 +79,12 @@ def call_keras_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: 
         return run_keras_layer(m, layer, Tensor(), training)
 
     return m.state.lift(given, run)
+
+
+def mode_of(m: Machine, arguments: Arguments) -> Optional[Value]:
+    """``training`` of a call of a layer: what it is given, else that of the call around it."""
+    given = arguments.get(1, "training")
+    return m.mode if given is None else given
 
 
 def run_keras_layer(m: Machine, layer: LayerValue, tensor: Tensor, training: Optional[Value] = None) -> Value:
@@ -150,13 +154,18 @@ def _normalised(m: Machine, norm: LayerValue, tensor: Tensor, axis: Optional[int
 
 
 def _is_false(m: Machine, training: Optional[Value]) -> bool:
-    """Whether a call puts a norm in evaluation mode: it then subtracts its moving mean, even in training."""
+    """Whether a call puts a norm in evaluation mode: it then subtracts its moving mean, even in training.
+
+    ``training=None`` does, too, inside a ``call``: Keras 3 then asks nobody around it.
+    """
     if training is None:
         return False
     training = m.state.resolve(training)
     if isinstance(training, Choice):
         return _is_false(m, training.yes) or _is_false(m, training.no)
-    return isinstance(training, Const) and training.value is not None and not training.value
+    if not isinstance(training, Const):
+        return False
+    return m.mode is not None if training.value is None else not training.value
 
 
 def _cancel(m: Machine, norm: LayerValue, tensor: Tensor, axis: Optional[int], frozen: bool) -> None:
@@ -281,70 +290,6 @@ def _is_number(m: Machine, value: Optional[Value], number: int) -> bool:
         items = settled_items(m, value)
         return items is not None and all(_is_number(m, item, number) for item in items)
     return isinstance(value, Const) and value.value == number and not isinstance(value.value, bool)
-
-
-# -- layers that move axes ------------------------------------------------------------------------
-
-
-def pooled_to_one(
-    m: Machine, name: str, tensor: Tensor, axis: Optional[int], keep: bool, site: Optional[CallSite]
-) -> Tensor:
-    """Global pooling: what is left of each channel is one number, which has the channel's shift."""
-    step = m.here(name, site)
-    rank = int(name[-2]) + 2
-    out = []
-    for shift in tensor.shifts:
-        if axis is not None and same_axis(shift.axis, axis, rank):
-            out.append(shift.moved(axis, step))
-        else:
-            m.use_shift(shift, name)
-    return Tensor(tuple(out), rank if keep else 2)
-
-
-def flat(m: Machine, tensor: Tensor, site: Optional[CallSite]) -> Tensor:
-    return flattened(m, tensor, 1, -1, m.here("Flatten", site))
-
-
-def rescaled(m: Machine, tensor: Tensor, site: Optional[CallSite]) -> Tensor:
-    return scaled(tensor, m.here("Rescaling", site))
-
-
-def at_each_step(
-    m: Machine, layer: Value, tensor: Tensor, training: Optional[Value], site: Optional[CallSite]
-) -> Value:
-    """``TimeDistributed``: the layer inside sees one axis less; what counts from the back stays so."""
-    inside = []
-    for shift in tensor.shifts:
-        axis = _from_the_back(shift.axis, tensor.rank)
-        if axis is None:
-            m.use_shift(shift, "TimeDistributed")
-        else:
-            inside.append(shift.moved(axis, None))
-    arguments = Arguments.of(Tensor(tuple(inside)))
-    if training is not None:
-        arguments.keywords["training"] = training
-    output = m.call(layer, arguments, site)
-
-    def outside(value: Value) -> Value:
-        if not isinstance(value, Tensor):
-            m.use(value, "TimeDistributed")
-            return Tensor()
-        out = []
-        for shift in value.shifts:
-            axis = _from_the_back(shift.axis, value.rank)
-            if axis is None:
-                m.use_shift(shift, "TimeDistributed")
-            else:
-                out.append(shift.moved(axis, None))
-        return Tensor(tuple(out))
-
-    return m.state.lift(output, outside)
-
-
-def _from_the_back(axis: int, rank: Optional[int]) -> Optional[int]:
-    if axis < 0:
-        return axis
-    return None if rank is None else axis - rank
 
 
 def is_keras(layer: LayerValue) -> bool:

@@ -6,17 +6,20 @@ as a partial call: the name ``keras.layers.Add()`` with the arguments of its con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Optional
+from collections.abc import Callable
+from typing import Optional
 
-from convbias_lint.analysis import ir, lengths
-from convbias_lint.analysis.builders import add_children, numbered
+from convbias_lint.analysis import lengths
+from convbias_lint.analysis.binding import prepended
+from convbias_lint.analysis.builders import add_children, numbered, run_container
 from convbias_lint.analysis.indexing import iteration_items
-from convbias_lint.analysis.keras_functions import FUNCTIONAL, FUNCTIONS, RUN
+from convbias_lint.analysis.keras_access import FUNCTIONAL
+from convbias_lint.analysis.keras_functions import FUNCTIONS, RUN
 from convbias_lint.analysis.keras_layers import (
     TRAINING,
     is_keras,
     make_keras_layer,
+    mode_of,
 )
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
@@ -177,21 +180,49 @@ def fill_sequential(m: Machine, instance: Instance, arguments: Arguments) -> Non
     add_children(m, instance, numbered(iteration_items(m, given)))
 
 
-def prepare_call(
+def call_of_keras(
     m: Machine, instance: Instance, method: Function, arguments: Arguments, site: Optional[CallSite]
-) -> None:
-    """What Keras does before ``call``: it builds the layer, and passes the mode to ``training``."""
+) -> Value:
+    """``call`` of a layer or model in view, as Keras runs it: built first, and in the mode around it."""
     if instance.state.get("<built>") is None:
         m.state.write(instance.state, "<built>", Const(True))
         build = _method(m, instance, "build")
         if build is not None:
             m.call(build, Arguments.of(instance, UNKNOWN), site)
+    arguments = prepended(instance, arguments)
+    arguments.keywords, arguments.names = dict(arguments.keywords), dict(arguments.names)
     names = [param.name for param in method.node.params]
-    if "training" not in names or "training" in arguments.keywords or arguments.open_keywords:
-        return
-    if names.index("training") > len(arguments.positional):
-        arguments.keywords["training"] = TRAINING
-        arguments.names["training"] = None
+    given = arguments.keywords.get("training")
+    if "training" in names and names.index("training") < len(arguments.positional):
+        given = arguments.positional[names.index("training")]
+    mode = given or m.mode or TRAINING
+    if "training" in names:
+        if given is None and not arguments.open_keywords:
+            arguments.keywords["training"] = mode
+            arguments.names["training"] = None
+    elif given is not None and not any(param.kind == "**" for param in method.node.params):
+        del arguments.keywords["training"]
+    return in_mode(m, mode, lambda: m.call(method, arguments, site))
+
+
+def sequential_of_keras(
+    m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]
+) -> Value:
+    """A ``Sequential`` that is called: its layers get no argument but the mode."""
+    mode = mode_of(m, arguments) or TRAINING
+    plain = Arguments.of(*arguments.positional[:1])
+    plain.positional += arguments.positional[2:]
+    plain.keywords = {name: value for name, value in arguments.keywords.items() if name != "training"}
+    return in_mode(m, mode, lambda: run_container(m, instance, plain, site))
+
+
+def in_mode(m: Machine, mode: Value, run: Callable[[], Value]) -> Value:
+    """``run``, with ``training`` of the layers that it calls being ``mode`` unless they are told."""
+    outer, m.mode = m.mode, mode
+    try:
+        return run()
+    finally:
+        m.mode = outer
 
 
 def _method(m: Machine, instance: Instance, name: str) -> Optional[Function]:
@@ -216,17 +247,3 @@ def write_layer_attribute(layer: LayerValue, name: str, value: Value) -> None:
     """``norm.trainable = False`` puts a norm in evaluation mode."""
     if name == "trainable" and not (isinstance(value, Const) and value.value):
         layer.frozen = True
-
-
-def with_callers(
-    functions: Sequence[ir.FuncDef], building: Sequence[ir.FuncDef], names_in: Callable[[Any], set[str]]
-) -> list[ir.FuncDef]:
-    """The functions that build layers, and those that call them: a functional model is made of functions."""
-    mentioned = {node: names_in(node.syntax) for node in functions}
-    found = set(building)
-    while True:
-        names = {node.name for node in found}
-        more = {node for node in functions if node not in found and mentioned[node] & names}
-        if not more:
-            return [node for node in functions if node in found]
-        found |= more

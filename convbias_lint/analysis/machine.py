@@ -152,6 +152,8 @@ class Machine:
         self.active: list[Any] = []
         self.aside = False
         """Whether a method other than ``forward`` is run by itself."""
+        self.mode: Optional[Value] = None
+        """``training`` of the call of a Keras layer or model that is run, if there is one."""
         self.building: list[tuple[Instance, Arguments, Optional[CallSite]]] = []
         self.discarded: Optional[ir.Expr] = None
         """The call whose result the statement being run throws away."""

@@ -7,6 +7,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import append, hashable, iteration_items
+from convbias_lint.analysis.keras_access import RUNNING, is_functional, is_keras_model, named_layer
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.module_methods import LAYER_METHODS, MODULE_METHODS
@@ -64,6 +65,12 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         )
     if isinstance(self_, (Instance, LayerValue)) and name in _HARMLESS:
         return self_
+    if name == "get_layer" and is_functional(self_):
+        return named_layer(m, arguments)
+    if name in RUNNING and is_keras_model(m, self_):
+        for value in arguments.all():
+            m.use(value, f"`.{name}()`")
+        return UNKNOWN
     m.use(self_, f"`.{name}()`")
     for value in arguments.all():
         m.use(value, f"`.{name}()`")

@@ -7,6 +7,13 @@ from convbias_lint.analysis.builders import add_children
 from convbias_lint.analysis.classes import external_bases, find_member
 from convbias_lint.analysis.conditions import is_definition, on, truth
 from convbias_lint.analysis.externals import canonical
+from convbias_lint.analysis.keras_access import (
+    PARTS,
+    is_functional,
+    is_keras_model,
+    model_attribute,
+    set_trainable,
+)
 from convbias_lint.analysis.keras_models import layer_attribute, write_layer_attribute
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lengths import query
@@ -115,6 +122,8 @@ def _with_fallback(m: Machine, instance: Instance, choice: Choice, name: str) ->
 
 
 def _inherited(m: Machine, instance: Instance, name: str) -> Value:
+    if is_functional(instance):
+        return model_attribute(m, instance, name)
     if name == "training":
         return on(m, ("truth", "training"))
     if name == "__class__":
@@ -134,6 +143,8 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
         value = _layer(m, instance.layer, name)
         if not isinstance(value, Method):
             return value
+    if name in PARTS and isinstance(instance.cls, Class) and is_keras_model(m, instance):
+        return model_attribute(m, instance, name)
     if children is not None or instance.layer is not None or _is_module(m, instance):
         return Method(instance, name)
     if isinstance(instance.cls, Class):
@@ -232,6 +243,8 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
         if obj.layer is not None and name == "bias":
             m.use(obj.layer, "an assignment to its bias")
         m.state.write(obj.state, name, value)
+        if name == "trainable":
+            set_trainable(m, obj, value)
         if CHILDREN in obj.state and _is_part(value):
             add_children(m, obj, [Tuple((Const(name), value))])
         return

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Union
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.keras_layers import TRAINING
 from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import Arguments
 from convbias_lint.analysis.modules import SourceFile
@@ -48,8 +49,23 @@ def run_value(m: Evaluator, value: Value) -> None:
         for side in (value.yes, value.no):
             if isinstance(side, Instance) and not side.ran:
                 m.use(_forward(m, side), "returned to the caller")
+    elif isinstance(value, (Tuple, List)):
+        _run_each(m, value)
     else:
         m.use(value, "returned to the caller")
+
+
+def _run_each(m: Evaluator, several: Union[Tuple, List]) -> None:
+    """Run the models of ``return generator, discriminator``, each by itself."""
+    items = settled_items(m, several)
+    if items is None or not any(isinstance(item, Instance) for item in items):
+        m.use(several, "returned to the caller")
+        return
+    for item in items:
+        try:
+            run_value(m, item)
+        except Dead:
+            m.use(item, "returned to the caller")
 
 
 def _run_others(m: Evaluator, instance: Instance) -> None:

@@ -87,6 +87,8 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
             option: Optional[Option] = None
             if not all(map(_redundant, group.layers)):
                 option = telling_option(group.layers, level, symbols, False, _nobody)
+                if option is None and not _builds_others(group, layers):
+                    option = _told_by_constant(group, symbols)
                 if option is None:
                     continue
             elif _builds_others(group, layers):
@@ -144,10 +146,22 @@ def _decides(layer: LayerValue, level: int) -> bool:
     return origin is not None and origin.fixable
 
 
+def _told_by_constant(group: _Group, symbols: dict[Any, Symbol]) -> Optional[Option]:
+    """The option that the constants of the calls of the function around the group's call tell."""
+
+    def condition(layer: LayerValue) -> Optional[Option]:
+        return telling_option([layer], group.level, symbols, False, _nobody)
+
+    return telling_constant(group.layers, group.level, condition)
+
+
 def _builds_others(group: _Group, layers: list[LayerValue]) -> bool:
-    """Whether the call builds layers, too, that need the bias they have: not to be told apart there."""
-    node = group.site.node
-    return any(layer.used and any(site.node is node for site in layer.chain) for layer in layers)
+    """Whether the call builds other layers, too, that need the bias they have: not to be told apart there."""
+    node, own = group.site.node, set(map(id, group.layers))
+    return any(
+        layer.used and id(layer) not in own and any(site.node is node for site in layer.chain)
+        for layer in layers
+    )
 
 
 def _matters(layer: LayerValue) -> bool:
@@ -207,7 +221,7 @@ def _by_option(
     option = telling_option(group.layers, 0, symbols, evident, _nobody)
     if option is not None:
         return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
-    option = telling_constant(group.layers, lambda layer: telling_option([layer], 0, symbols, False, _nobody))
+    option = _told_by_constant(group, symbols)
     if option is not None:
         return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
     node = outermost(group.site)

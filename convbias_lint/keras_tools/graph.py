@@ -78,13 +78,14 @@ class Graph:
         training: Optional[bool],
     ) -> list[Value]:
         current = given
+        live = iter(layers.values())
         for entry in config["layers"]:
             if entry["class_name"] == "InputLayer":
                 current = current or [self._input(entry)]
                 continue
             if current is None:
                 raise ToolError(f"{config['name']} has no input shape yet: build it or call it once")
-            layer = layers[entry["config"]["name"]]
+            layer = next(live)
             current = self._call(layer, entry, prefix, tuple(current), tuple(current), True, training, 1)
         return current or []
 
@@ -145,7 +146,7 @@ class Graph:
         training: Optional[bool],
         count: int,
     ) -> list[Value]:
-        path = prefix + entry["config"]["name"]
+        path = prefix + (name_of(entry) if layer is None else layer.name)
         if holds_layers(layer):
             return self._open(layer, path + "/", list(inputs), training)
         if isinstance(layer, keras.layers.TimeDistributed) and holds_layers(layer.layer):
@@ -170,11 +171,27 @@ class Graph:
         return value
 
 
+def name_of(entry: Any) -> str:
+    """The name of a saved layer; the configuration of one of the user's own need not hold it."""
+    name = entry.get("name") or entry["config"].get("name")
+    return str(name or entry["class_name"])
+
+
 def holds_layers(layer: Any) -> bool:
     """Whether ``layer`` is a model whose inner calls its configuration lists."""
     if isinstance(layer, keras.Sequential):
         return True
-    return isinstance(layer, keras.Model) and hasattr(layer, "operations") and hasattr(layer, "inputs")
+    if not (isinstance(layer, keras.Model) and hasattr(layer, "operations") and hasattr(layer, "inputs")):
+        return False
+    # A subclass that hands ``super().__init__`` its inputs and outputs saves what its own ``__init__`` takes.
+    return type(layer).__module__.startswith("keras.") or _lists_layers(layer)
+
+
+def _lists_layers(model: Any) -> bool:
+    try:
+        return "layers" in model.get_config()
+    except NotImplementedError:  # arguments that Keras cannot save
+        return False
 
 
 def require_layers(model: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import keras
 
-from convbias_lint.keras_tools.graph import holds_layers
+from convbias_lint.keras_tools.graph import holds_layers, name_of
 from convbias_lint.torch_tools.errors import ToolError
 
 
@@ -46,7 +46,7 @@ def saved_layers(saved: Any, prefix: str = "") -> Iterator[tuple[str, Any, Any]]
     """
     config = saved["config"]
     for entry in list(config["layers"]):
-        path = prefix + entry["config"]["name"]
+        path = prefix + name_of(entry)
         yield path, entry, config
         inner = entry
         if entry["class_name"] == "TimeDistributed":

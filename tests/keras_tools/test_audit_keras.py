@@ -67,6 +67,27 @@ def test_norms(layer: Any, verdict: str) -> None:
     assert found == {"conv": verdict, "head": "needed"}
 
 
+class Unnamed(layers.Layer):
+    """A layer whose author forgot that a layer has a name."""
+
+    def call(self, x: Any) -> Any:
+        return x * 2
+
+    def get_config(self) -> dict[str, Any]:
+        return {}
+
+
+@pytest.mark.parametrize("functional", [True, False])
+def test_a_layer_that_does_not_save_its_name(functional: bool) -> None:
+    steps = [layers.Conv2D(4, 3, name="conv"), Unnamed(), layers.BatchNormalization()]
+    model = keras.Sequential([keras.Input((8, 8, 3)), *steps])
+    if functional:
+        model = keras.Model(model.inputs, model.outputs)
+    (conv,) = audit(model).layers
+    assert conv.path == "conv"
+    assert conv.verdict is not Verdict.NEEDED
+
+
 def test_the_model_stays_as_it_was() -> None:
     model = randomised(build())
     before = [np.array(keras.ops.convert_to_numpy(v)) for v in model.variables]

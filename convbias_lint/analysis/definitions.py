@@ -1,0 +1,44 @@
+"""Which of a file's definitions use which, told by the names in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Union
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.nodes import names_in
+
+Definition = Union[ir.ClassDef, ir.FuncDef]
+
+
+def with_callers(functions: Sequence[ir.FuncDef], building: Sequence[ir.FuncDef]) -> list[ir.FuncDef]:
+    """The functions that build layers, and those that call them: a functional model is made of functions."""
+    mentioned = {node: names_in(node.syntax) for node in functions}
+    found = set(building)
+    while True:
+        names = {node.name for node in found}
+        more = {node for node in functions if node not in found and mentioned[node] & names}
+        if not more:
+            return [node for node in functions if node in found]
+        found |= more
+
+
+def callers_first(nodes: list[Definition]) -> list[Definition]:
+    """Definitions in an order in which those that use others come before them.
+
+    Most files are written from the parts to the whole, so this is the reverse of it, but for the parts
+    that stand below what is made of them.
+    """
+    mentioned = {node: names_in(node.syntax) for node in nodes}
+    order: list[Definition] = []
+    seen: set[Definition] = set()
+    todo = [(node, False) for node in nodes]
+    while todo:
+        node, is_last = todo.pop()
+        if is_last:
+            order.append(node)
+        elif node not in seen:
+            seen.add(node)
+            todo.append((node, True))
+            todo += [(other, False) for other in nodes if node.name in mentioned[other] and other not in seen]
+    return order
