@@ -70,7 +70,7 @@ class BiasAccesses:
         self._mentioned: dict[str, bool] = {}
         self._written: dict[str, bool] = {}
         self._elsewhere = elsewhere
-        self._keys = named_biases(file.tree) if self._touchy.text else frozenset()
+        self._keys = named_biases(file.tree, text) if self._touchy.text else frozenset()
         self._tried: dict[Any, list[_Tried]] = {}
         self._trials = 0
         self._steps = 0

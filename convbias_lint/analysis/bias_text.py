@@ -73,11 +73,13 @@ class Touchy:
         self.text = "".join(chunk for number, (_, _, chunk) in enumerate(chunks) if done[number])
 
 
-def named_biases(tree: ast.Module) -> frozenset[str]:
+def named_biases(tree: ast.Module, text: str) -> frozenset[str]:
     """What stands before ``.bias`` in texts such as ``"conv.bias"``: names of layers ("*" for any).
 
-    What only compares such a text with the end of a name is left out.
+    What only compares such a text with the end of a name is left out.  ``text`` is the source of ``tree``.
     """
+    if _QUOTED.search(text) is None:
+        return frozenset()
     return frozenset(_named(tree))
 
 
@@ -100,6 +102,7 @@ def _named(tree: ast.AST) -> Iterator[str]:
             todo.extend(children(node))
 
 
+_QUOTED = re.compile(r"\.bias[\"']")
 _BEFORE = re.compile(r"(?:^|\.)([^.]+)\.bias$")
 _PLACEHOLDER = re.compile(r"[^\w]")
 _COMPARE = frozenset(("endswith", "startswith", "replace", "sub", "match", "search", "compile"))
