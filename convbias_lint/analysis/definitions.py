@@ -29,7 +29,11 @@ def callers_first(nodes: list[Definition]) -> list[Definition]:
     Most files are written from the parts to the whole, so this is the reverse of it, but for the parts
     that stand below what is made of them.
     """
-    mentioned = {node: names_in(node.syntax) for node in nodes}
+    names = {node.name for node in nodes}
+    users: dict[str, list[Definition]] = {}
+    for node in nodes:
+        for name in names.intersection(names_in(node.syntax)):
+            users.setdefault(name, []).append(node)
     order: list[Definition] = []
     seen: set[Definition] = set()
     todo = [(node, False) for node in nodes]
@@ -40,5 +44,5 @@ def callers_first(nodes: list[Definition]) -> list[Definition]:
         elif node not in seen:
             seen.add(node)
             todo.append((node, True))
-            todo += [(other, False) for other in nodes if node.name in mentioned[other] and other not in seen]
+            todo += [(other, False) for other in users.get(node.name, ()) if other not in seen]
     return order
