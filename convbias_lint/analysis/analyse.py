@@ -110,6 +110,8 @@ class _Facts:
         self.touching = touching
         self.found = found
         self.freezes = _FREEZES.search(file.text) is not None
+        self.others: Optional[Sequence[str]] = None
+        """The other files that may be given models of this one, once they have been looked for."""
         self.places: dict[int, Places] = {}
 
     def _places(self, file: SourceFile) -> Places:
@@ -215,10 +217,13 @@ class _Facts:
         path = self.file.path
         if not os.path.isabs(path):
             return None
-        around = {outermost(site) for layer in verdict.layers for site in layer.chain}
-        names = frozenset(node.name for node in around if node is not None)
-        for other in _others.met(path, self.file.text, names, self.loader.package_of(path)):
-            self.loader.asked.add(other)
+        if self.others is None:
+            sites = {site for found in self.found for layer in found.layers for site in layer.chain}
+            around = {outermost(site) for site in sites if site.file is self.file}
+            names = frozenset(node.name for node in around if node is not None)
+            self.others = _others.met(path, self.file.text, names, self.loader.package_of(path))
+            self.loader.asked.update(self.others)
+        for other in self.others:
             if _others.touch(other, path, verdict.layers):
                 return os.path.relpath(other, os.path.dirname(path))
         return None

@@ -8,6 +8,7 @@ nobody uses is run with open parameters of its own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -41,6 +42,7 @@ from convbias_lint.layers.rows import Effect, Layer
 from convbias_lint.layers.torch import LAYERS
 
 _NORM = re.compile("[Nn]orm|BN|bn")
+_WORD = re.compile(r"\w+")
 MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
 
@@ -77,6 +79,7 @@ class Runner:
         self.built: set[Any] = set()
         self.called: set[Any] = set()
         self.callers = callers
+        self._words: Optional[Counter[str]] = None
         self.changed = changed_names(text)
         switched = switched_names(text)
         self.switched = {node: switched[node.name] for node in file.classes() if node.name in switched}
@@ -146,9 +149,9 @@ class Runner:
 
     def _mentioned_again(self, name: str) -> bool:
         """Whether a name stands anywhere but in its own definition."""
-        if self.text.count(name) == 1:
-            return False
-        return len(re.findall(rf"\b{name}\b", self.text)) != 1
+        if self._words is None:
+            self._words = Counter(_WORD.findall(self.text))
+        return self._words[name] != 1
 
     def run(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
         """Run one class or function with open parameters.

@@ -34,7 +34,8 @@ class OtherFiles:
     """The files around those that are linted, and what their code does with biases."""
 
     def __init__(self) -> None:
-        self._outlines: dict[str, Outline] = {}
+        self._outlines: dict[str, list[tuple[str, Outline]]] = {}
+        """By folder, the files in it and around it."""
         self._files: dict[str, Optional[SourceFile]] = {}
         self._biases: tuple[str, dict[str, BiasAccesses]] = ("", {})
         """For the file last asked for, what each of the others does."""
@@ -73,42 +74,45 @@ class OtherFiles:
         return known[other].touch(layers)
 
     def _find(self, path: str, text: str, names: frozenset[str], package: Optional[str]) -> Iterator[str]:
+        outlines = [(other, outline) for other, outline in self._around(path, package) if other != path]
+        using = [(other, outline) for other, outline in outlines if outline.entries is not None]
+        if not using:
+            return
         about = _imports_of(path, package, names)
-        knowing = [_outline(text).imports]
-        using: list[str] = []
-        for other in _around(path, package):
-            if other == path:
-                continue
-            outline = self._outlines.get(other)
-            if outline is None:
-                outline = _outline(read_bytes(other).decode("utf-8", "replace"))
-                self._outlines[other] = outline
-            knows = about.search(outline.imports) is not None
-            if outline.entries is not None and knows:
+        knowing = [(other, outline) for other, outline in outlines if about.search(outline.imports)]
+        direct = {other for other, _ in knowing}
+        # ``__init__`` files name everything.
+        texts = [outline.imports for other, outline in knowing if os.path.basename(other) != "__init__.py"]
+        texts.append(_imports(text))
+        for other, outline in using:
+            if other in direct:
                 yield other
             elif outline.entries:
-                using.append(other)
-            if knows and os.path.basename(other) != "__init__.py":  # which names everything
-                knowing.append(outline.imports)
-        for other in using:
-            about = _imports_of(other, package, self._outlines[other].entries or ())
-            if any(map(about.search, knowing)):
-                yield other
+                about = _imports_of(other, package, outline.entries)
+                if any(map(about.search, texts)):
+                    yield other
+
+    def _around(self, path: str, package: Optional[str]) -> list[tuple[str, Outline]]:
+        """The files that may have to do with one: its package, or its folder, and what lies next to that."""
+        folder = package or os.path.dirname(path)
+        if folder not in self._outlines:
+            paths = [*(sources(folder) if package else beside(folder)), *beside(os.path.dirname(folder))]
+            texts = (read_bytes(other).decode("utf-8", "replace") for other in paths)
+            self._outlines[folder] = [(other, _outline(text)) for other, text in zip(paths, texts)]
+        return self._outlines[folder]
 
 
 def _outline(text: str) -> Outline:
     touchy = Touchy(text)
-    return Outline("\n".join(_IMPORT.findall(text)), touchy.entries if touchy.text else None)
+    return Outline(_imports(text), touchy.entries if touchy.text else None)
+
+
+def _imports(text: str) -> str:
+    """The import statements of a text, each from the start of a line on."""
+    return "\n".join(_IMPORT.findall(text))
 
 
 _IMPORT = re.compile(r"^[ \t]*((?:import|from)[ \t]+(?:[^\n(]*\([^()]*\)|[^\n]*))", re.MULTILINE)
-
-
-def _around(path: str, package: Optional[str]) -> Iterable[str]:
-    """The files that may have to do with one: its package, or its folder, and what lies next to that."""
-    folder = package or os.path.dirname(path)
-    yield from sources(folder) if package else beside(folder)
-    yield from beside(os.path.dirname(folder))
 
 
 def _imports_of(path: str, package: Optional[str], names: Iterable[str]) -> re.Pattern[str]:
