@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 
 MAX_FILES = 6000
@@ -37,9 +38,10 @@ def beside(folder: str) -> Iterable[str]:
 
 
 def read_bytes(path: str) -> bytes:
-    """What is in a file; nothing where it cannot be read or is too large to be a model's code."""
+    """What is in a file; nothing where it cannot be read or is no file, or too large to be a model's code."""
     try:
-        if os.path.getsize(path) > MAX_BYTES:
+        state = os.stat(path)
+        if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_BYTES:  # a pipe would never end
             return b""
         with open(path, "rb") as stream:
             return stream.read()
