@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from typing import Any, Optional, Union
 
@@ -264,7 +265,8 @@ class Loader:
 
     def _read(self, path: str) -> Optional[SourceFile]:
         try:
-            if os.path.getsize(path) > MAX_FILE_BYTES:
+            state = os.stat(path)
+            if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_FILE_BYTES:  # a pipe would never end
                 return None
             with open(path, "rb") as stream:
                 data = stream.read()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from pathlib import Path
 
@@ -156,3 +157,12 @@ def test_a_file_that_spares_the_bias_leaves_the_fix_safe(name: str, package: boo
 def test_a_script_beside_the_package(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text("from models import Net\nnet = Net()\nnet.conv.bias.data.zero_()\n")
     assert kinds(tmp_path, {}, package=True) == {Applicability.UNSAFE}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_pipes_are_never_waited_for(tmp_path: Path) -> None:
+    for name in ("layers.py", "utils.py"):
+        os.mkfifo(tmp_path / name)
+    (tmp_path / "model.py").write_text(f"from layers import Block\n{MODEL}")
+    (result,) = lint_paths([str(tmp_path / "model.py")])
+    assert [finding.code for finding in result.findings] == ["CB101"]
