@@ -128,10 +128,12 @@ class Runner:
                     alone[node] = own
         self.steps = before  # what is left is for the questions that options ask
         replaced: set[int] = set()
+        inside = set(self.file.classes())
         for node, own in alone.items():
             groups: dict[tuple[int, ...], list[LayerValue]] = {}
             for layer in own.layers:
-                if _owner_class(layer) is node:
+                owner = _owner_class(layer)
+                if owner is node or owner not in inside:
                     groups.setdefault(_nodes(layer), []).append(layer)
             own.layers, own.symbols = [], {}
             for nodes, group in groups.items():
@@ -190,7 +192,8 @@ class Runner:
         try:
             run(m, symbols)
         except Dead:
-            why = "a path that does not come to an end"
+            why = CAME_TO_NO_END
+            broken = frozenset(m.built_classes)
         except GaveUp:
             why = BROKE_OFF
             broken = frozenset(m.built_classes)
@@ -281,6 +284,9 @@ class Runner:
         return arguments
 
 
+CAME_TO_NO_END = "a path that does not come to an end"
+
+
 def _settled(layer: LayerValue) -> bool:
     """Whether a run that broke off had seen what becomes of a layer: it is inside an object that ran."""
     owner = layer.owner
@@ -288,8 +294,8 @@ def _settled(layer: LayerValue) -> bool:
 
 
 def _left_open(layer: LayerValue) -> bool:
-    """Whether nothing is known of a layer but that its run broke off."""
-    return not layer.cancelled and bool(layer.used) and all(why == BROKE_OFF for _, why in layer.used)
+    """Whether nothing speaks against a layer but that its run broke off."""
+    return all(why in (BROKE_OFF, CAME_TO_NO_END) for _, why in layer.used)
 
 
 def _nodes(layer: LayerValue) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from convbias_lint.gate import names_norm, uses_missing_bias
+from convbias_lint.gate import hands_bias_on, names_norm, uses_missing_bias
 
 _START = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 _NAME = re.compile(r"\b[A-Za-z_]\w*")
@@ -26,6 +26,7 @@ class Relevance:
         self._own = {name for name in own if name in text}
         self._any_norm = uses_missing_bias(text.encode("utf-8"))
         """Whether layers without a norm behind them matter, too."""
+        self._handed = hands_bias_on(text.encode("utf-8"))
         starts = list(_START.finditer(text))
         ends = [start.start() for start in starts[1:]] + [len(text)]
         self._chunks: dict[str, str] = {}
@@ -59,7 +60,12 @@ class Relevance:
         return False
 
     def _names_norm(self, chunk: str) -> bool:
-        return self._any_norm or "NORM" in chunk or names_norm(chunk.encode("utf-8"))
+        return (
+            self._any_norm
+            or "NORM" in chunk
+            or (self._handed and "bias=True" in chunk)
+            or names_norm(chunk.encode("utf-8"))
+        )
 
     def _mentioned(self, chunk: str) -> frozenset[str]:
         names = self._names.get(chunk)
