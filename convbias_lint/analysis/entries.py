@@ -8,6 +8,7 @@ nobody uses is run with open parameters of its own.
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -24,7 +25,7 @@ from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import changed_names, reached_into, switched_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
-from convbias_lint.analysis.state import BROKE_OFF, Dead, GaveUp
+from convbias_lint.analysis.state import BROKE_OFF, CAME_TO_NO_END, Dead, GaveUp
 from convbias_lint.analysis.values import (
     Choice,
     Class,
@@ -73,6 +74,7 @@ class Runner:
         self.rows = rows
         self.text = text
         self.steps = 0
+        self.finished: dict[Any, Run] = {}
         self.built: set[Any] = set()
         self.called: set[Any] = set()
         self.callers = callers
@@ -98,7 +100,7 @@ class Runner:
                 runs.append(self.run(node))
             else:
                 later.append(node)
-        for node in reversed(later):
+        for node in relevance.users_first(later):
             if node not in self.built and node not in self.called:
                 runs.append(self.run(node))
         complete = [run for run in runs if run is not None]
@@ -121,7 +123,12 @@ class Runner:
                 if self.steps - before > MAX_FILE_STEPS // 2:
                     break
                 tried.add(node)
-                own = None if reached_into(self.text, node.name) else self.run(node)
+                known = self.finished.get(node)
+                if known is not None and known.broken:
+                    continue
+                own = None
+                if not reached_into(self.text, node.name):
+                    own = copy(known) if known is not None else self.run(node)
                 if own is not None and own.broken:
                     todo.append(own)
                 elif own is not None:
@@ -159,7 +166,7 @@ class Runner:
         """
         run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, {}))
         if run is None or not any(layer.used and layer.row.bias is not None for layer in run.layers):
-            return run
+            return self._finish(node, run)
         root = self.loader.package_of(self.file.path)
         shown: dict[str, Value] = {}
         labels = {symbol.label for symbol in run.symbols.values()}
@@ -169,9 +176,19 @@ class Runner:
                 norm = self.callers.norm_passed(node.name, label, labels, self.file.path, self.text, root)
                 if norm is not None and repr(run.symbols[key].default) != f"torch.nn.{norm}":
                     shown[label] = External(f"torch.nn.{norm}")
-        if not shown:
-            return run
-        return self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, shown)) or run
+        if shown:
+            run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, shown)) or run
+        return self._finish(node, run)
+
+    def probe(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
+        """What one class or function shows by itself, run now unless it was before."""
+        known = self.finished.get(node)
+        return self.run(node) if known is None or known.broken else known
+
+    def _finish(self, node: ir.ClassDef | ir.FuncDef, run: Optional[Run]) -> Optional[Run]:
+        if run is not None:
+            self.finished[node] = run
+        return run
 
     def run_script(self) -> Optional[Run]:
         """Run the top-level statements that call something, in order."""
@@ -282,9 +299,6 @@ class Runner:
         if skip and function.node.params[:1] and function.node.params[0].kind == "*":
             return Arguments()
         return arguments
-
-
-CAME_TO_NO_END = "a path that does not come to an end"
 
 
 def _settled(layer: LayerValue) -> bool:

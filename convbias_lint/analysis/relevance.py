@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from convbias_lint.gate import hands_bias_on, names_norm, uses_missing_bias
 
@@ -66,6 +67,25 @@ class Relevance:
             or (self._handed and "bias=True" in chunk)
             or names_norm(chunk.encode("utf-8"))
         )
+
+    def users_first(self, nodes: list[Any]) -> list[Any]:
+        """The definitions from the end of the file on, but what mentions another before that other."""
+        mentions = {node: self._mentioned(self._chunks.get(node.name, "")) for node in nodes}
+        out: list[Any] = []
+        seen: set[Any] = set()
+
+        def visit(node: Any) -> None:
+            if node in seen:
+                return
+            seen.add(node)
+            for other in reversed(nodes):
+                if node.name in mentions[other]:
+                    visit(other)
+            out.append(node)
+
+        for node in reversed(nodes):
+            visit(node)
+        return out
 
     def _mentioned(self, chunk: str) -> frozenset[str]:
         names = self._names.get(chunk)

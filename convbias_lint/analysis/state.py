@@ -34,13 +34,14 @@ GLOBAL = "? of a file"
 """Begins the conditions that global values depend on and the code does not decide."""
 MAX_CHOICE = 48
 """How many alternatives one value may have before it becomes unknown."""
-MAX_WORK = 80_000
+MAX_WORK = 77_500
 """The bound on the work for one entry point, in about the nodes evaluated."""
 MAX_IDLE = 2_000
 """The bound as long as no layer was built: configuration and base classes of a framework, no model."""
 
 
 BROKE_OFF = "the model has too many configurations"
+CAME_TO_NO_END = "a path that does not come to an end"
 """What is said of layers whose fate a run past the bound did not see."""
 
 
