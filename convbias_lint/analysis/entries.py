@@ -25,7 +25,7 @@ from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import changed_names, reached_into, switched_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
-from convbias_lint.analysis.state import BROKE_OFF, CAME_TO_NO_END, Dead, GaveUp
+from convbias_lint.analysis.state import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, Dead, GaveUp
 from convbias_lint.analysis.values import (
     Choice,
     Class,
@@ -75,6 +75,7 @@ class Runner:
         self.text = text
         self.steps = 0
         self.finished: dict[Any, Run] = {}
+        self.relevance: Optional[Relevance] = None
         self.built: set[Any] = set()
         self.called: set[Any] = set()
         self.callers = callers
@@ -92,7 +93,7 @@ class Runner:
             functions = with_callers(self.file.functions(), functions, names_in)
         nodes: list[ir.ClassDef | ir.FuncDef] = [*classes, *functions]
         later: list[ir.ClassDef | ir.FuncDef] = []
-        relevance = Relevance(self.text, self.rows)
+        relevance = self.relevance = Relevance(self.text, self.rows)
         for node in nodes:
             if not relevance.worth_running(node.name) and not (models and _takes(node, models)):
                 continue
@@ -203,6 +204,8 @@ class Runner:
             return None
         m = Evaluator(self.loader, self.rows)
         m.switched = self.switched
+        if self.relevance is not None and self.relevance.names_both(name):
+            m.state.allowed = m.state.limit = MAX_PREPARING
         symbols: dict[Any, Symbol] = {}
         why: Optional[str] = None
         broken: frozenset[Any] = frozenset()

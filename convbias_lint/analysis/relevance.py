@@ -17,6 +17,9 @@ _NAME = re.compile(r"\b[A-Za-z_]\w*")
 # ``Convert``, ``convolve`` and ``convex`` are no layers.
 _LAYER = re.compile(r"Conv(?!er|ol|ex)|[a-z]Conv|conv(?!er|ol|ex)|Linear|linear|Dense|dense|LAYER|layer")
 
+_OWN_LAYER = re.compile(r"(?:Conv|Linear|Dense)\w*\(")
+_OWN_NORM = re.compile(r"(?:Batch|Instance)Norm\w*\(")
+
 
 class Relevance:
     """The top-level definitions of a text, and what each leads to."""
@@ -66,6 +69,15 @@ class Relevance:
             or "NORM" in chunk
             or (self._handed and "bias=True" in chunk)
             or names_norm(chunk.encode("utf-8"))
+        )
+
+    def names_both(self, name: str) -> bool:
+        """Whether the text of a class itself names a layer and a norm of the framework's."""
+        chunk = self._chunks.get(name, "")
+        return (
+            chunk.startswith("class")
+            and _OWN_LAYER.search(chunk) is not None
+            and _OWN_NORM.search(chunk) is not None
         )
 
     def users_first(self, nodes: list[Any]) -> list[Any]:

@@ -34,10 +34,14 @@ GLOBAL = "? of a file"
 """Begins the conditions that global values depend on and the code does not decide."""
 MAX_CHOICE = 48
 """How many alternatives one value may have before it becomes unknown."""
-MAX_WORK = 77_500
+MAX_WORK = 77_000
 """The bound on the work for one entry point, in about the nodes evaluated."""
 MAX_IDLE = 2_000
 """The bound as long as no layer was built: configuration and base classes of a framework, no model."""
+MAX_PREPARING = 6_000
+"""The same for a class that itself names a layer and a norm, and will come to them."""
+MAX_LATE = 10_000
+"""The bound on the work for a model whose first layer came late."""
 
 
 BROKE_OFF = "the model has too many configurations"
@@ -98,9 +102,11 @@ class State:
 
     def allow(self) -> None:
         """A layer was built: this is a model, and worth the whole bound."""
-        if self.limit == self.allowed:
-            self.limit = MAX_WORK
-        self.allowed = MAX_WORK
+        bound = MAX_WORK if self.work <= MAX_IDLE else MAX_LATE
+        if self.allowed < bound:
+            if self.limit == self.allowed:
+                self.limit = bound
+            self.allowed = bound
 
     # -- writes ---------------------------------------------------------------------------------
 
