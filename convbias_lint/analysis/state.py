@@ -34,13 +34,13 @@ GLOBAL = "? of a file"
 """Begins the conditions that global values depend on and the code does not decide."""
 MAX_CHOICE = 48
 """How many alternatives one value may have before it becomes unknown."""
-MAX_WORK = 77_000
+MAX_WORK = 77_800
 """The bound on the work for one entry point, in about the nodes evaluated."""
 MAX_IDLE = 2_000
 """The bound as long as no layer was built: configuration and base classes of a framework, no model."""
-MAX_PREPARING = 6_000
+MAX_PREPARING = 5_200
 """The same for a class that itself names a layer and a norm, and will come to them."""
-MAX_LATE = 10_000
+MAX_LATE = 7_000
 """The bound on the work for a model whose first layer came late."""
 
 
