@@ -16,6 +16,7 @@ _OTHER_NORM = (
 # A group norm of as many groups as channels does subtract it.
 _OWN_GROUPS = re.compile(rb"GroupNorm\(\s*(?:num_\w+\s*=\s*)?([\w.]+)\s*,\s*(?:num_\w+\s*=\s*)?\1\b")
 _NORM = re.compile(rb"[Nn]orm(?!al)|Normalization|BN|Bn|\bbn")
+_BLOCK_IMPORT = rb"(?m)^from (?!torch)[\w.]+ import (?:\([^)]*|[^\n]*)(?:[Cc]onv|[Bb]lock)"
 _BIAS = rb"(?<!\bself)\.bias\b(?! is\b)|getattr\([^()]*[\"']bias[\"']"
 
 
@@ -26,7 +27,9 @@ def may_hold_findings(data: bytes, own: Iterable[str] = ()) -> bool:
     """
     if any(name.rsplit(".", 1)[-1].encode() in data for name in own):
         return True
-    return _LAYER.search(data) is not None and (names_norm(data) or uses_missing_bias(data))
+    return _LAYER.search(data) is not None and (
+        names_norm(data) or uses_missing_bias(data) or hands_bias_on(data)
+    )
 
 
 def names_norm(data: bytes) -> bool:
@@ -36,6 +39,11 @@ def names_norm(data: bytes) -> bool:
     if _NORM.search(re.sub(_OTHER_NORM, b"", data)) is not None:
         return True
     return b"GroupNorm" in data and re.search(_OWN_GROUPS, data) is not None
+
+
+def hands_bias_on(data: bytes) -> bool:
+    """Whether blocks of another file, which may hold a norm, are told to have a bias."""
+    return b"bias=True" in data and re.search(_BLOCK_IMPORT, data) is not None
 
 
 def uses_missing_bias(data: bytes) -> bool:

@@ -79,7 +79,7 @@ def truth(m: Machine, value: Value) -> Value:
     if isinstance(value, Choice):
         return m.state.lift(value, lambda side: truth(m, side))
     if isinstance(value, Symbol):
-        return on(m, ("truth", value.key))
+        return TRUE if (value.least or 0) > 0 else on(m, ("truth", value.key))
     if isinstance(value, (List, Tuple)):
         items = m.state.resolve(value.state["items"]) if isinstance(value, List) else value
         return _any_item(m, items.items) if isinstance(items, Tuple) else on(m, m.state.fresh("truth"))
@@ -151,9 +151,27 @@ def compare(m: Machine, op: str, left: Value, right: Value) -> Value:
         return _compare_constants(op, left.value, right.value)
     if op == "in":
         return _contains(m, left, right)
+    known = _by_number(op, left, right)
+    if known is not None:
+        return known
     if op in ("==", "is"):
         return _equal(m, left, right)
     return _open_comparison(m, op, left, right)
+
+
+def _by_number(op: str, left: Value, right: Value) -> Optional[Value]:
+    """``i == 0``, ``i > 0`` in any but the first iteration of a loop."""
+    if isinstance(left, Const):
+        left, right, op = right, left, _MIRRORED.get(op, op)
+    if not (isinstance(left, Symbol) and left.least is not None and isinstance(right, Const)):
+        return None
+    if type(right.value) is not int:
+        return None
+    if left.least > right.value:
+        return TRUE if op in (">", ">=") else FALSE
+    if left.least == right.value and op in (">=", "<"):
+        return TRUE if op == ">=" else FALSE
+    return None
 
 
 def _compare_constants(op: str, left: Any, right: Any) -> Value:

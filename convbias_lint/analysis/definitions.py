@@ -1,4 +1,4 @@
-"""Which of a file's definitions use which, told by the names in them."""
+"""Which of a file's definitions build layers, and which use which, told by the names in them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from typing import Union
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.keras_models import BUILDERS as KERAS_BUILDERS
 from convbias_lint.analysis.nodes import names_in
+from convbias_lint.layers.rows import Effect
+from convbias_lint.layers.torch import LAYERS
 
 Definition = Union[ir.ClassDef, ir.FuncDef]
 
@@ -46,3 +49,20 @@ def callers_first(nodes: list[Definition]) -> list[Definition]:
             todo.append((node, True))
             todo += [(other, False) for other in users.get(node.name, ()) if other not in seen]
     return order
+
+
+def builds(node: ir.FuncDef, models: set[str]) -> bool:
+    """Whether a function itself names a layer or container that it may build, or a model that is there."""
+    return any(name in _BUILDERS or name in models for name in names_in(node.syntax))
+
+
+def takes(node: ir.ClassDef | ir.FuncDef, models: set[str]) -> bool:
+    """Whether a function works with a model that is there."""
+    return isinstance(node, ir.FuncDef) and not models.isdisjoint(names_in(node.syntax))
+
+
+_BUILDERS = frozenset(row.name.rsplit(".", 1)[-1] for row in LAYERS if row.effect is Effect.INTRODUCES) | {
+    "Sequential",
+    "ModuleList",
+    *KERAS_BUILDERS,
+}

@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from copy import copy
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
-from convbias_lint.analysis.definitions import callers_first, with_callers
+from convbias_lint.analysis.definitions import builds, callers_first, takes, with_callers
 from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.keras_access import use_frozen
-from convbias_lint.analysis.keras_models import BUILDERS as KERAS_BUILDERS
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
-from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import changed_names, reached_into, switched_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
-from convbias_lint.analysis.state import BROKE_OFF, Dead, GaveUp
+from convbias_lint.analysis.state import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, Dead, GaveUp
 from convbias_lint.analysis.values import (
     Choice,
     Class,
@@ -38,8 +37,7 @@ from convbias_lint.analysis.values import (
     Symbol,
     Value,
 )
-from convbias_lint.layers.rows import Effect, Layer
-from convbias_lint.layers.torch import LAYERS
+from convbias_lint.layers.rows import Layer
 
 _NORM = re.compile("[Nn]orm|BN|bn")
 _WORD = re.compile(r"\w+")
@@ -76,6 +74,8 @@ class Runner:
         self.rows = rows
         self.text = text
         self.steps = 0
+        self.finished: dict[Any, Run] = {}
+        self.relevance: Optional[Relevance] = None
         self.built: set[Any] = set()
         self.called: set[Any] = set()
         self.callers = callers
@@ -89,14 +89,14 @@ class Runner:
         runs = [self.run_script()]
         classes = self.file.classes()
         models = {n for n, value in self.file.values.items() if isinstance(value, (Instance, LayerValue))}
-        functions = [node for node in self.file.functions() if _builds(node, models)]
+        functions = [node for node in self.file.functions() if builds(node, models)]
         if "keras" in self.text:
             functions = with_callers(self.file.functions(), functions)
         nodes: list[ir.ClassDef | ir.FuncDef] = [*classes, *functions]
         later: list[ir.ClassDef | ir.FuncDef] = []
-        relevance = Relevance(self.text, self.rows)
+        relevance = self.relevance = Relevance(self.text, self.rows)
         for node in nodes:
-            if not relevance.worth_running(node.name) and not (models and _takes(node, models)):
+            if not relevance.worth_running(node.name) and not (models and takes(node, models)):
                 continue
             if not self._mentioned_again(node.name):
                 runs.append(self.run(node))
@@ -125,17 +125,24 @@ class Runner:
                 if self.steps - before > MAX_FILE_STEPS // 2:
                     break
                 tried.add(node)
-                own = None if reached_into(self.text, node.name) else self.run(node)
+                known = self.finished.get(node)
+                if known is not None and known.broken:
+                    continue
+                own = None
+                if not reached_into(self.text, node.name):
+                    own = copy(known) if known is not None else self.run(node)
                 if own is not None and own.broken:
                     todo.append(own)
                 elif own is not None:
                     alone[node] = own
         self.steps = before  # what is left is for the questions that options ask
         replaced: set[int] = set()
+        inside = set(self.file.classes())
         for node, own in alone.items():
             groups: dict[tuple[int, ...], list[LayerValue]] = {}
             for layer in own.layers:
-                if _owner_class(layer) is node:
+                owner = _owner_class(layer)
+                if owner is node or owner not in inside:
                     groups.setdefault(_nodes(layer), []).append(layer)
             own.layers, own.symbols = [], {}
             for nodes, group in groups.items():
@@ -161,7 +168,7 @@ class Runner:
         """
         run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, {}))
         if run is None or not any(layer.used and layer.row.bias is not None for layer in run.layers):
-            return run
+            return self._finish(node, run)
         root = self.loader.package_of(self.file.path)
         shown: dict[str, Value] = {}
         labels = {symbol.label for symbol in run.symbols.values()}
@@ -171,9 +178,19 @@ class Runner:
                 norm = self.callers.norm_passed(node.name, label, labels, self.file.path, self.text, root)
                 if norm is not None and repr(run.symbols[key].default) != f"torch.nn.{norm}":
                     shown[label] = External(f"torch.nn.{norm}")
-        if not shown:
-            return run
-        return self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, shown)) or run
+        if shown:
+            run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, shown)) or run
+        return self._finish(node, run)
+
+    def probe(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
+        """What one class or function shows by itself, run now unless it was before."""
+        known = self.finished.get(node)
+        return self.run(node) if known is None or known.broken else known
+
+    def _finish(self, node: ir.ClassDef | ir.FuncDef, run: Optional[Run]) -> Optional[Run]:
+        if run is not None:
+            self.finished[node] = run
+        return run
 
     def run_script(self) -> Optional[Run]:
         """Run the top-level statements that call something, in order."""
@@ -188,13 +205,16 @@ class Runner:
             return None
         m = Evaluator(self.loader, self.rows)
         m.switched = self.switched
+        if self.relevance is not None and self.relevance.names_both(name):
+            m.state.allowed = m.state.limit = MAX_PREPARING
         symbols: dict[Any, Symbol] = {}
         why: Optional[str] = None
         broken: frozenset[Any] = frozenset()
         try:
             run(m, symbols)
         except Dead:
-            why = "a path that does not come to an end"
+            why = CAME_TO_NO_END
+            broken = frozenset(m.built_classes)
         except GaveUp:
             why = BROKE_OFF
             broken = frozenset(m.built_classes)
@@ -293,8 +313,8 @@ def _settled(layer: LayerValue) -> bool:
 
 
 def _left_open(layer: LayerValue) -> bool:
-    """Whether nothing is known of a layer but that its run broke off."""
-    return not layer.cancelled and bool(layer.used) and all(why == BROKE_OFF for _, why in layer.used)
+    """Whether nothing speaks against a layer but that its run broke off."""
+    return all(why in (BROKE_OFF, CAME_TO_NO_END) for _, why in layer.used)
 
 
 def _nodes(layer: LayerValue) -> tuple[int, ...]:
@@ -306,23 +326,6 @@ def _owner_class(layer: LayerValue) -> Any:
     """The class in view whose ``__init__`` built a layer."""
     owner = layer.owner
     return owner.cls.node if isinstance(owner, Instance) and isinstance(owner.cls, Class) else None
-
-
-def _builds(node: ir.FuncDef, models: set[str]) -> bool:
-    """Whether a function itself names a layer or container that it may build, or a model that is there."""
-    return any(name in _BUILDERS or name in models for name in names_in(node.syntax))
-
-
-def _takes(node: ir.ClassDef | ir.FuncDef, models: set[str]) -> bool:
-    """Whether a function works with a model that is there."""
-    return isinstance(node, ir.FuncDef) and not models.isdisjoint(names_in(node.syntax))
-
-
-_BUILDERS = frozenset(row.name.rsplit(".", 1)[-1] for row in LAYERS if row.effect is Effect.INTRODUCES) | {
-    "Sequential",
-    "ModuleList",
-    *KERAS_BUILDERS,
-}
 
 
 def _calls(statement: ir.Stmt) -> bool:

@@ -143,6 +143,15 @@ def _first(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     )
 
 
+def _parametrized(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``register_parametrization(conv, "weight", MaxNorm())``: the bias stays as it was."""
+    name = arguments.get(1, "tensor_name") or arguments.get(1, "name")
+    name = Const("weight") if name is None else m.state.resolve(name)
+    if not _is_text(name) or (isinstance(name, Const) and name.value == "bias"):
+        return _unknown(m, arguments, site)
+    return _first(m, arguments, site)
+
+
 def _second(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return arguments.positional[1] if len(arguments.positional) > 1 else UNKNOWN
 
@@ -237,6 +246,15 @@ _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
     "torch.jit.is_tracing": lambda m, arguments, site: FALSE,
     "torch.utils.checkpoint.checkpoint_sequential": _checkpoint_sequential,
     "torch.utils.checkpoint.checkpoint": _checkpoint,
+    **dict.fromkeys(
+        (
+            "torch.nn.utils.parametrize.register_parametrization",
+            "torch.nn.utils.parametrize.remove_parametrizations",
+            "torch.nn.utils.remove_spectral_norm",
+            "torch.nn.utils.remove_weight_norm",
+        ),
+        _parametrized,
+    ),
     **dict.fromkeys(
         (
             "torch.nn.utils.spectral_norm",

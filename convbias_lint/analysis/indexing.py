@@ -147,23 +147,38 @@ def combined(m: Machine, op: str, left: Value, right: Value) -> Value:
     return UNKNOWN
 
 
-def item_at(m: Machine, items: tuple[Any, ...], index: int) -> Value:
-    """``items[index]``; a segment before it is decided first. Raises Dead past the end."""
+def item_at(m: Machine, items: tuple[Any, ...], index: int, further: Optional[Value] = None) -> Value:
+    """``items[index]``; a segment before it is decided first. Raises Dead past the end.
+
+    ``further`` is the item that stands for all but the first of a sequence of unknown length.
+    """
     order = range(len(items)) if index >= 0 else range(len(items) - 1, -1, -1)
     left = index if index >= 0 else -index - 1
     for place in order:
         item = items[place]
         if isinstance(item, Segment):
             before, behind = items[:place], items[place + 1 :]
+            open_ = item.atom[0] == "length" and item.atom[2] == 2 and len(item.yes) == 1
+            more = item.yes[0] if open_ and isinstance(item.yes[0], Value) else further
             return m.state.branch(
                 item.atom,
-                lambda: item_at(m, (*before, *item.yes, *behind), index),
-                lambda: item_at(m, (*before, *item.no, *behind), index),
+                lambda: item_at(m, (*before, *item.yes, *behind), index, more),
+                lambda: item_at(m, (*before, *item.no, *behind), index, further),
             )
         if left == 0:
             return m.state.resolve(item)
         left -= 1
-    raise Dead
+    if further is None:
+        raise Dead
+    return _far_item(m, items, m.state.resolve(further), index)
+
+
+def _far_item(m: Machine, items: tuple[Any, ...], further: Value, index: int) -> Value:
+    """An item beyond those that a sequence of unknown length is known by."""
+    if isinstance(further, Symbol):
+        # Not the symbol of another item: their values have nothing to do with each other.
+        return Symbol(("far", further.key, index), further.label)
+    return any_item(m, items)
 
 
 def any_item(m: Machine, items: tuple[Any, ...]) -> Value:

@@ -78,14 +78,16 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
     if isinstance(value, Const):
         if name.startswith("builtins.") and short in _PYTHON:
             return TRUE if isinstance(value.value, _PYTHON[short]) else FALSE
+        if name.startswith(_PROTOCOL_MODULES) and short in _PROTOCOLS:
+            return TRUE if isinstance(value.value, _PROTOCOLS[short]) else FALSE
         return (
             FALSE if isinstance(kind, (External, Class)) and short not in ("Number", "Hashable") else UNKNOWN
         )
     if isinstance(value, (List, Tuple, Dict)):
         fitting = {
-            List: ("list", "Sequence", "Iterable", "MutableSequence", "set"),
-            Tuple: ("tuple", "Sequence", "Iterable"),
-            Dict: ("dict", "Mapping", "OrderedDict", "MutableMapping", "Iterable"),
+            List: ("list", "List", "Sequence", "MutableSequence", "set", *_COLLECTION),
+            Tuple: ("tuple", "Tuple", "Sequence", *_COLLECTION),
+            Dict: ("dict", "Dict", "Mapping", "OrderedDict", "MutableMapping", *_COLLECTION),
         }[type(value)]
         return TRUE if short in fitting else FALSE
     if isinstance(value, LayerValue):
@@ -112,6 +114,21 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
     if is_definition(value) and name == "builtins.type":
         return TRUE if repr(value).rsplit(".", 1)[-1][:1].isupper() else FALSE
     return _open(m, value, kind)
+
+
+_COLLECTION = ("Collection", "Container", "Iterable", "Sized")
+_PROTOCOL_MODULES = ("collections.abc.", "numbers.", "typing.")
+_PROTOCOLS: dict[str, tuple[type, ...]] = {
+    "Hashable": (object,),
+    "Complex": (int, float, complex),
+    "Number": (int, float, complex),
+    "Integral": (int,),
+    "Rational": (int,),
+    "Real": (int, float),
+    "Sequence": (str, bytes),
+    **dict.fromkeys(_COLLECTION, (str, bytes)),
+}
+"""The types of constants that are instances of an abstract class."""
 
 
 _CALLABLES: dict[str, Any] = {

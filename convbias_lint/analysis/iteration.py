@@ -108,7 +108,9 @@ def range_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
         place = rank if isinstance(start, Const) and start.value == 0 else None
         if isinstance(start, Const) and isinstance(start.value, int) and place is None:
             place = start.value + rank if start.value >= 0 else None
-        return Symbol(("number", key, rank), "i", rank=place)
+        # Numbers go up, unless a step says otherwise.
+        least = start.value + rank if place is not None and len(bounds) < 3 else None  # type: ignore[attr-defined]
+        return Symbol(("number", key, rank), "i", rank=place, least=least)
 
     return Tuple(any_number(m, key, item))
 
@@ -154,6 +156,7 @@ def _decided(items: tuple[Any, ...], atom: Any, holds: bool) -> tuple[Any, ...]:
 def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     start = arguments.get(1, "start")
     first = start.value if isinstance(start, Const) and isinstance(start.value, int) else 0
+    counted = start is None or isinstance(start, Const)
 
     def number(items: tuple[Any, ...], index: int, known: bool) -> tuple[Any, ...]:
         out: list[Any] = []
@@ -166,8 +169,9 @@ def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Va
                 known = further
             else:
                 place: Value = Const(index)
-                if not known:
-                    place = Symbol(("place", id(out), index), "i", rank=index - first)
+                if not known or not counted:
+                    least = index if counted else None
+                    place = Symbol(("place", id(out), index), "i", rank=index - first, least=least)
                 out.append(Tuple((place, item)))
                 index += 1
         return tuple(out)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Optional
 
+from convbias_lint.analysis import ir
 from convbias_lint.analysis.builders import add_children, fill_container, numbered
+from convbias_lint.analysis.classes import is_module_class
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import children_items, iteration_items
 from convbias_lint.analysis.layer import CallSite, LayerValue
@@ -143,12 +145,22 @@ def _nothing(m: Machine, self_: Value, arguments: Arguments, site: Optional[Call
 def _eval(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """A norm in evaluation mode subtracts its running mean: a shift that training moves stays.
 
-    A whole model that its ``__init__`` puts in evaluation mode, loaded for inference, is taken out of it
-    again by whoever trains it.
+    A whole model that its ``__init__``, a function or a script puts in evaluation mode, loaded for
+    inference, is taken out of it again by whoever trains it.
     """
-    if isinstance(self_, LayerValue) or not m.building:
+    if isinstance(self_, LayerValue) or not (m.building or _for_inference(m, site)):
         _freeze(m, self_, set())
     return self_
+
+
+def _for_inference(m: Machine, site: Optional[CallSite]) -> bool:
+    """``model.eval()`` outside of any model: neither a part of one, nor while one runs."""
+    if site is None or not isinstance(site.node.func, ir.Attr):
+        return False
+    frame = site.scope.frame
+    owner = frame.function.owner if frame is not None and frame.function is not None else None
+    part = isinstance(site.node.func.obj, (ir.Attr, ir.Subscript))
+    return not part and (owner is None or not is_module_class(m, owner))
 
 
 def _train(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from convbias_lint.gate import names_norm, uses_missing_bias
+from convbias_lint.gate import hands_bias_on, names_norm, uses_missing_bias
 
 _START = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 _NAME = re.compile(r"\b[A-Za-z_]\w*")
 # ``Convert``, ``convolve`` and ``convex`` are no layers.
 _LAYER = re.compile(r"Conv(?!er|ol|ex)|[a-z]Conv|conv(?!er|ol|ex)|Linear|linear|Dense|dense|LAYER|layer")
+
+_OWN_LAYER = re.compile(r"(?:Conv|Linear|Dense)\w*\(")
+_OWN_NORM = re.compile(r"(?:Batch|Instance)Norm\w*\(")
 
 
 class Relevance:
@@ -26,6 +29,7 @@ class Relevance:
         self._own = {name for name in own if name in text}
         self._any_norm = uses_missing_bias(text.encode("utf-8"))
         """Whether layers without a norm behind them matter, too."""
+        self._handed = hands_bias_on(text.encode("utf-8"))
         starts = list(_START.finditer(text))
         ends = [start.start() for start in starts[1:]] + [len(text)]
         self._chunks: dict[str, str] = {}
@@ -59,7 +63,21 @@ class Relevance:
         return False
 
     def _names_norm(self, chunk: str) -> bool:
-        return self._any_norm or "NORM" in chunk or names_norm(chunk.encode("utf-8"))
+        return (
+            self._any_norm
+            or "NORM" in chunk
+            or (self._handed and "bias=True" in chunk)
+            or names_norm(chunk.encode("utf-8"))
+        )
+
+    def names_both(self, name: str) -> bool:
+        """Whether the text of a class itself names a layer and a norm of the framework's."""
+        chunk = self._chunks.get(name, "")
+        return (
+            chunk.startswith("class")
+            and _OWN_LAYER.search(chunk) is not None
+            and _OWN_NORM.search(chunk) is not None
+        )
 
     def _mentioned(self, chunk: str) -> frozenset[str]:
         names = self._names.get(chunk)

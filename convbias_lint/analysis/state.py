@@ -38,10 +38,14 @@ MAX_WORK = 80_000
 """The bound on the work for one entry point, in about the nodes evaluated."""
 MAX_IDLE = 2_000
 """The bound as long as no layer was built: configuration and base classes of a framework, no model."""
+MAX_PREPARING = 5_000
+"""The same for a class that itself names a layer and a norm, and will come to them."""
 
 
 BROKE_OFF = "the model has too many configurations"
 """What is said of layers whose fate a run past the bound did not see."""
+CAME_TO_NO_END = "a path that does not come to an end"
+"""What is said of layers whose fate a run did not see for code that cannot be run to its end."""
 
 
 class Dead(Exception):

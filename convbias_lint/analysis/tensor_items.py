@@ -12,7 +12,15 @@ from convbias_lint.analysis.values import Const, Parameter, Symbol, Tensor, Valu
 
 def tensor_item(m: Machine, tensor: Tensor, node: ir.Expr, scope: Scope) -> Value:
     """``x[:, :, 1:]``: slices keep an axis, numbers take it away, None adds one."""
-    parts = node.items if isinstance(node, ir.Display) and node.kind == "tuple" else [node]
+    parts = list(node.items) if isinstance(node, ir.Display) and node.kind == "tuple" else [node]
+    dots = [place for place, part in enumerate(parts) if _is_ellipsis(part)]
+    if len(dots) == 1:
+        others = [part for part in parts if not _is_ellipsis(part)]
+        if all(isinstance(part, ir.Slice) for part in others):
+            return Tensor(tensor.shifts, tensor.rank)  # wherever the axes are, all of them stay
+        if tensor.rank is not None:
+            taken = sum(not (isinstance(part, ir.Const) and part.value is None) for part in others)
+            parts[dots[0] : dots[0] + 1] = [_WHOLE] * max(tensor.rank - taken, 0)
     places: list[Optional[int]] = []  # the new axis of each old axis
     new = 0
     for part in parts:
@@ -45,6 +53,13 @@ def tensor_item(m: Machine, tensor: Tensor, node: ir.Expr, scope: Scope) -> Valu
         else:
             out.append(shift.moved(axis - len(places) + new, None))
     return Tensor(tuple(out), None if rank is None else rank - len(places) + new)
+
+
+_WHOLE = ir.Slice(None, None, None)
+
+
+def _is_ellipsis(part: ir.Expr) -> bool:
+    return isinstance(part, ir.Const) and part.value is ...
 
 
 def parameter_item(m: Machine, parameter: Parameter, node: ir.Expr, scope: Scope) -> Value:

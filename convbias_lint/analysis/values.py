@@ -67,18 +67,25 @@ class Symbol(Value):
 
     ``default`` is the parameter's default, if it has one; ``shown`` another value that the package's
     code passes for it.  ``rank`` is which iteration of a loop of
-    unknown length the symbol stands for, so that ``self.convs[i]`` finds the matching item.
+    unknown length the symbol stands for, so that ``self.convs[i]`` finds the matching item; ``least``
+    is what a loop's number is at least.
     """
 
-    __slots__ = ("default", "key", "label", "rank", "shown")
+    __slots__ = ("default", "key", "label", "least", "rank", "shown")
 
     def __init__(
-        self, key: Hashable, label: str, default: Optional[Value] = None, rank: Optional[int] = None
+        self,
+        key: Hashable,
+        label: str,
+        default: Optional[Value] = None,
+        rank: Optional[int] = None,
+        least: Optional[int] = None,
     ) -> None:
         self.key = key
         self.label = label
         self.default = default
         self.rank = rank
+        self.least = least
         self.shown: Optional[Value] = None
 
     def __repr__(self) -> str:

@@ -129,7 +129,7 @@ def _by_itself(runner: Runner, group: _Group, probes: dict[Any, Optional[Run]]) 
     if node is None:
         return True
     if node not in probes:
-        probes[node] = runner.run(node)
+        probes[node] = runner.probe(node)
     probe = probes[node]
     layers = () if probe is None else filter(_matters, probe.layers)
     own = [layer for layer in layers if any(site.node is group.site.node for site in layer.chain)]
@@ -228,7 +228,7 @@ def _by_option(
     if node is None:
         return None
     if node not in probes:
-        probes[node] = runner.run(node)
+        probes[node] = runner.probe(node)
     probe = probes[node]
     if probe is None:
         return None
