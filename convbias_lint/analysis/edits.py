@@ -5,6 +5,8 @@ Here every blank, comma and comment counts: the call alone is parsed by LibCST, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, Optional
 
@@ -37,18 +39,12 @@ class CallText:
     def __init__(self, places: Places, node: Any) -> None:
         self.places = places
         self.start, self.end = places.span(node)
-        # In parentheses a call can run over several rows.
-        call = cst.parse_expression(f"({places.text[self.start : self.end]})")
-        assert isinstance(call, cst.Call)
-        self.args = call.args
-        state = _Recorder()
-        call._codegen(state)
-        offsets = [self.start - 1, *accumulate(map(len, state.tokens), initial=self.start - 1)][1:]
-        self._spans = {key: (offsets[first], offsets[last]) for key, (first, last) in state.spans.items()}
+        self.args, self._spans = _parsed(places.text[self.start : self.end])
 
     def span(self, node: cst.CSTNode) -> Span:
         """The code of a node, parentheses around it included."""
-        return self._spans[id(node)]
+        start, end = self._spans[id(node)]
+        return self.start + start, self.start + end
 
     def argument(self, keyword: str, position: Optional[int]) -> Optional[cst.Arg]:
         """The argument that holds the bias, if it is written out in the call."""
@@ -100,6 +96,20 @@ class CallText:
 
     def _edit(self, start: int, end: int, content: str) -> Edit:
         return Edit(self.places.position(start), self.places.position(end), content)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> tuple[Sequence[cst.Arg], dict[int, Span]]:
+    """The arguments of a call, and by the id of each node in it the part of ``text`` that it is.
+
+    Many calls of a model are alike, and an editor asks for the same ones again and again.
+    """
+    call = cst.parse_expression(f"({text})")  # in parentheses it can run over several rows
+    assert isinstance(call, cst.Call)
+    state = _Recorder()
+    call._codegen(state)
+    offsets = list(accumulate(map(len, state.tokens), initial=-1))
+    return call.args, {key: (offsets[first], offsets[last]) for key, (first, last) in state.spans.items()}
 
 
 class _Recorder(CodegenState):
