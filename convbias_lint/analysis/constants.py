@@ -61,12 +61,19 @@ def _constants(layer: LayerValue, level: int) -> dict[str, object]:
     if frame is None or frame.function is None:
         return {}
     node = frame.function.node
-    tested = _tested_names(node.syntax) if isinstance(node, ir.FuncDef) else {}
-    values = {name: binding.value for name, binding in frame.bindings.items() if name in tested}
+    values = {
+        name: binding.value
+        for name, binding in frame.bindings.items()
+        if isinstance(binding.value, Const)
+        and (binding.value.value is None or isinstance(binding.value.value, (bool, str)))
+    }
+    if not values or not isinstance(node, ir.FuncDef):
+        return {}
+    tested = _tested_names(node.syntax)
     return {
         name: _ANY if isinstance(value.value, str) and not tested[name] else value.value
         for name, value in values.items()
-        if isinstance(value, Const) and (value.value is None or isinstance(value.value, (bool, str)))
+        if name in tested
     }
 
 
