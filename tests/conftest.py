@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import sys
 
 import pytest
@@ -23,6 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update-cases") and os.environ.get("CI"):
         raise pytest.UsageError("--update-cases is for people who read the diff, not for CI")
+    # Commands that are interrupted on purpose would inherit it from a run in the background to ignore that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 HAS_TORCH = importlib.util.find_spec("torch") is not None
