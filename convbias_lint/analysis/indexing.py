@@ -33,6 +33,7 @@ from convbias_lint.analysis.values import (
 )
 
 MAX_REPEAT = 64
+MAX_PICKED = 16
 
 
 def hashable(value: object) -> bool:
@@ -194,7 +195,7 @@ def any_item(m: Machine, items: tuple[Any, ...]) -> Value:
                 flat.append(item)
 
     collect(items)
-    if not flat or len(flat) > 16:
+    if not flat or len(flat) > MAX_PICKED:
         for item in flat:
             m.use(item, "an item at an unknown index")
         return UNKNOWN
@@ -264,7 +265,21 @@ def _sequence_item(m: Machine, items: tuple[Any, ...], index: Value) -> Value:
         return item_at(m, items, int(index.value))
     if isinstance(index, Symbol) and index.rank is not None and index.rank >= 0:
         return item_at(m, items, index.rank)
+    unknown = isinstance(index, Symbol) and index.rank is None and isinstance(index.key, tuple)
+    if unknown and 0 < len(items) <= MAX_PICKED and not any(isinstance(item, Segment) for item in items):
+        return _picked(m, items, index.key)  # type: ignore[attr-defined]
     return any_item(m, items)
+
+
+def _picked(m: Machine, items: tuple[Any, ...], key: Hashable) -> Value:
+    """The item that an unknown number picks; in sequences of one length it picks the same place.
+
+    ``(nn.Conv1d, nn.Conv2d)[dim - 1]`` goes with ``(nn.BatchNorm1d, nn.BatchNorm2d)[dim - 1]``.
+    """
+    result = items[-1]
+    for place in range(len(items) - 2, -1, -1):
+        result = m.state.choose(("picks", key, len(items), place), items[place], result)
+    return m.state.resolve(result)
 
 
 def _child_named(m: Machine, items: tuple[Any, ...], index: Value) -> Optional[Value]:

@@ -130,6 +130,8 @@ def _one_of(key: Any, constants: list[Any], names: _Names, flag: bool) -> Option
     name = names.of(key)
     label = name or _label(key)
     texts = [_constant_text(constant, key, names) for constant in constants]
+    if constants == ["default"] and texts == [None]:
+        return _left_alone(key, True, names)
     if label is None or any(text is None for text in texts):
         return None
     if len(texts) == 1:
@@ -190,7 +192,7 @@ def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:
         else:
             constant = _constant_text(atom[2], atom[1], names)
             if constant is None:
-                return None
+                return _left_alone(atom[1], value, names) if atom[2] == "default" else None
             identity = constant in ("None", "True", "False") or _is_class(atom[2])
             yes = f"{label} {'is' if identity else '=='} {constant}"
             no = f"{label} {'is not' if identity else '!='} {constant}"
@@ -213,6 +215,14 @@ def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:
         return None
     redundant, needed = (yes, no) if value else (no, yes)
     return Option(redundant, needed if known else None)
+
+
+def _left_alone(key: Any, value: bool, names: _Names) -> Optional[Option]:
+    """The option that a parameter is its default, where that has no name (``norm=batch_norm(eps=1e-5)``)."""
+    symbol, label = names.symbols.get(key), _label(key)
+    if label is None or symbol is None or not isinstance(symbol.default, (Function, Partial)):
+        return None
+    return Option(f"{label} is {'' if value else 'not '}its default", None)
 
 
 def _operand(key: Any, names: _Names) -> Optional[str]:

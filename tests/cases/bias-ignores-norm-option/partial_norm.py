@@ -8,7 +8,7 @@ import torch.nn as nn
 class Net(nn.Module):
     def __init__(self, norm_layer=partial(nn.BatchNorm2d, eps=1e-3, momentum=0.03)):
         super().__init__()
-        self.conv = nn.Conv2d(3, 4, 3)  # silent: the norm is the caller's
+        self.conv = nn.Conv2d(3, 4, 3)  # expect: CB105 no-fix
         self.bn = norm_layer(4)
         quiet = partial(nn.BatchNorm2d, affine=False)
         self.last = nn.Conv2d(4, 4, 3)  # expect: CB101
@@ -26,7 +26,7 @@ import torch.nn as nn
 class Net(nn.Module):
     def __init__(self, norm_layer=partial(nn.BatchNorm2d, eps=1e-3, momentum=0.03)):
         super().__init__()
-        self.conv = nn.Conv2d(3, 4, 3)  # silent: the norm is the caller's
+        self.conv = nn.Conv2d(3, 4, 3)
         self.bn = norm_layer(4)
         quiet = partial(nn.BatchNorm2d, affine=False)
         self.last = nn.Conv2d(4, 4, 3, bias=False)
