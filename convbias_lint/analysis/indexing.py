@@ -8,6 +8,7 @@ from typing import Any, Optional
 from convbias_lint.analysis import ir, lengths, parameters
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
+from convbias_lint.analysis.picking import any_item, option_item
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.tensor_items import parameter_item, tensor_item
 from convbias_lint.analysis.values import (
@@ -181,29 +182,6 @@ def _far_item(m: Machine, items: tuple[Any, ...], further: Value, index: int) ->
     return any_item(m, items)
 
 
-def any_item(m: Machine, items: tuple[Any, ...]) -> Value:
-    """Some item, it is not known which."""
-    flat: list[Value] = []
-
-    def collect(part: tuple[Any, ...]) -> None:
-        for item in part:
-            if isinstance(item, Segment):
-                collect(item.yes)
-                collect(item.no)
-            else:
-                flat.append(item)
-
-    collect(items)
-    if not flat or len(flat) > 16:
-        for item in flat:
-            m.use(item, "an item at an unknown index")
-        return UNKNOWN
-    result = flat[0]
-    for item in flat[1:]:
-        result = m.state.choose(m.state.fresh("which"), result, item)
-    return m.state.resolve(result)
-
-
 def subscript(m: Machine, obj: Value, index_node: ir.Expr, scope: Scope) -> Value:
     """``obj[index]``."""
     if isinstance(index_node, ir.Slice) and not isinstance(obj, Parameter):
@@ -264,7 +242,7 @@ def _sequence_item(m: Machine, items: tuple[Any, ...], index: Value) -> Value:
         return item_at(m, items, int(index.value))
     if isinstance(index, Symbol) and index.rank is not None and index.rank >= 0:
         return item_at(m, items, index.rank)
-    return any_item(m, items)
+    return option_item(m, items, index) or any_item(m, items)
 
 
 def _child_named(m: Machine, items: tuple[Any, ...], index: Value) -> Optional[Value]:
