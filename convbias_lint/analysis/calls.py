@@ -16,6 +16,7 @@ from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Frame, Machine, Scope
 from convbias_lint.analysis.memo import holds_data_only, is_plain, memo_key, relevant
+from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
@@ -55,9 +56,8 @@ def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallS
     """The result of ``function(*arguments)``."""
     m.step()
     function = m.state.resolve(function)
-    kind = type(function)
-    if kind is Choice:
-        return m.state.lift(function, lambda side: call(m, side, arguments, site))
+    if isinstance(function, Choice):
+        return m.state.lift(regrouped(function), lambda side: call(m, side, arguments, site))
     if isinstance(function, Function):
         return call_function(m, function, arguments, site)
     if isinstance(function, Class):

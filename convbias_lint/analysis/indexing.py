@@ -8,6 +8,7 @@ from typing import Any, Optional
 from convbias_lint.analysis import ir, lengths, parameters
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
+from convbias_lint.analysis.picking import any_item, option_item
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.tensor_items import parameter_item, tensor_item
 from convbias_lint.analysis.values import (
@@ -33,7 +34,6 @@ from convbias_lint.analysis.values import (
 )
 
 MAX_REPEAT = 64
-MAX_PICKED = 16
 
 
 def hashable(value: object) -> bool:
@@ -182,29 +182,6 @@ def _far_item(m: Machine, items: tuple[Any, ...], further: Value, index: int) ->
     return any_item(m, items)
 
 
-def any_item(m: Machine, items: tuple[Any, ...]) -> Value:
-    """Some item, it is not known which."""
-    flat: list[Value] = []
-
-    def collect(part: tuple[Any, ...]) -> None:
-        for item in part:
-            if isinstance(item, Segment):
-                collect(item.yes)
-                collect(item.no)
-            else:
-                flat.append(item)
-
-    collect(items)
-    if not flat or len(flat) > MAX_PICKED:
-        for item in flat:
-            m.use(item, "an item at an unknown index")
-        return UNKNOWN
-    result = flat[0]
-    for item in flat[1:]:
-        result = m.state.choose(m.state.fresh("which"), result, item)
-    return m.state.resolve(result)
-
-
 def subscript(m: Machine, obj: Value, index_node: ir.Expr, scope: Scope) -> Value:
     """``obj[index]``."""
     if isinstance(index_node, ir.Slice) and not isinstance(obj, Parameter):
@@ -265,21 +242,7 @@ def _sequence_item(m: Machine, items: tuple[Any, ...], index: Value) -> Value:
         return item_at(m, items, int(index.value))
     if isinstance(index, Symbol) and index.rank is not None and index.rank >= 0:
         return item_at(m, items, index.rank)
-    unknown = isinstance(index, Symbol) and index.rank is None and isinstance(index.key, tuple)
-    if unknown and 0 < len(items) <= MAX_PICKED and not any(isinstance(item, Segment) for item in items):
-        return _picked(m, items, index.key)  # type: ignore[attr-defined]
-    return any_item(m, items)
-
-
-def _picked(m: Machine, items: tuple[Any, ...], key: Hashable) -> Value:
-    """The item that an unknown number picks; in sequences of one length it picks the same place.
-
-    ``(nn.Conv1d, nn.Conv2d)[dim - 1]`` goes with ``(nn.BatchNorm1d, nn.BatchNorm2d)[dim - 1]``.
-    """
-    result = items[-1]
-    for place in range(len(items) - 2, -1, -1):
-        result = m.state.choose(("picks", key, len(items), place), items[place], result)
-    return m.state.resolve(result)
+    return option_item(m, items, index) or any_item(m, items)
 
 
 def _child_named(m: Machine, items: tuple[Any, ...], index: Value) -> Optional[Value]:

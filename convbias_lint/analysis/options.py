@@ -27,7 +27,7 @@ class Option:
 
 
 MAX_ANSWERS = 12
-"""How many conditions are tried in pairs."""
+"""How many conditions are tried in pairs: those that most of the uses deny."""
 
 
 def telling_option(
@@ -167,7 +167,8 @@ def _two_answers(cancelled: list[Guard], used: list[Guard], names: _Names) -> _F
         if _subject(atom) is not None and not _of_forward(_subject(atom))
     }
     against = {a: frozenset(i for i, guard in enumerate(used) if (a[0], not a[1]) in guard) for a in answers}
-    telling = sorted((a for a in answers if against[a]), key=repr)[:MAX_ANSWERS]
+    telling = sorted((a for a in answers if against[a]), key=lambda a: (-len(against[a]), repr(a)))
+    telling = sorted(telling[:MAX_ANSWERS], key=repr)
     for index, one in enumerate(telling):
         for other in telling[index + 1 :]:
             covered = [guard for guard in cancelled if one in guard and other in guard]

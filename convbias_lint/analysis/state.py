@@ -145,7 +145,19 @@ class State:
             for other in self._of_symbol.get(atom[1], ()):
                 if other[0] == "is" and self.assumed[other] and isinstance(other[2], tuple):
                     return bool(other[2][1])
+        if kind == "any":
+            return self._holds_any(atom)
         return None
+
+    def _holds_any(self, atom: Atom) -> Optional[bool]:
+        """Whether one of several sets of conditions holds."""
+        possible = False
+        for path in atom[1:]:
+            answers = [self.holds(part) for part, _ in path]
+            if all(answer is holds for answer, (_, holds) in zip(answers, path)):
+                return True
+            possible = possible or not any(answer is (not holds) for answer, (_, holds) in zip(answers, path))
+        return None if possible else False
 
     def _holds_is(self, atom: Atom) -> Optional[bool]:
         constant = atom[2]

@@ -7,7 +7,7 @@ from typing import Optional
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.values import NONE, UNKNOWN, Choice, Instance, Tensor, Value
+from convbias_lint.analysis.values import UNKNOWN, Choice, Instance, Tensor, Value
 
 
 def used_by_call(
@@ -21,17 +21,18 @@ def used_by_call(
     tensors = False
     for value in arguments.all():
         tensors |= isinstance(value, (Tensor, Choice))
-        if not parts and _is_container(value):
-            continue
+        if not parts:
+            value = _taken_apart(value)
         if not (initialises and isinstance(value, (LayerValue, Instance))):
             m.use(value, why)
     return Tensor() if tensors else UNKNOWN
 
 
-def _is_container(value: Value) -> bool:
+def _taken_apart(value: Value) -> Value:
+    """What may be taken out of an argument that is run as a whole: nothing, where it is a container."""
     if isinstance(value, Choice):
-        return all(_is_container(side) or side is NONE for side in (value.yes, value.no))
-    return isinstance(value, Instance) and value.layer is None
+        return Choice(value.atom, _taken_apart(value.yes), _taken_apart(value.no))
+    return UNKNOWN if isinstance(value, Instance) and value.layer is None else value
 
 
 def _initialises(func: ir.Expr) -> bool:
