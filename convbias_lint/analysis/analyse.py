@@ -20,7 +20,7 @@ from convbias_lint.analysis.modules import Loader, SourceFile
 from convbias_lint.analysis.package_biases import OtherFiles
 from convbias_lint.analysis.places import Places
 from convbias_lint.analysis.syntax import parse
-from convbias_lint.analysis.values import Const
+from convbias_lint.analysis.values import Choice, Const, Symbol, Value
 from convbias_lint.analysis.verdicts import Verdict, outermost, verdicts
 from convbias_lint.finding import Edit, Related
 from convbias_lint.layers import keras
@@ -183,6 +183,8 @@ class _Facts:
 
             value = verdict.option.needed
             if arg is not None and getattr(arg.value, "value", None) != "True":
+                if not all(_is_followed(layer.bias) for layer in verdict.layers):
+                    return None, None  # nor would what the fix makes of it be
                 value = both(call.places.text[slice(*call.span(arg.value))], value)
         return call.set_argument(arg, verdict.keyword, value), value
 
@@ -237,6 +239,13 @@ class _Facts:
             return None
         count = counts.pop()
         return count if isinstance(count, int) else None
+
+
+def _is_followed(bias: Value) -> bool:
+    """Whether it is known what an argument that holds the bias depends on."""
+    if isinstance(bias, Choice):
+        return _is_followed(bias.yes) and _is_followed(bias.no)
+    return isinstance(bias, (Const, Symbol))
 
 
 def _handed_on(verdict: Verdict, call: CallText) -> Any:

@@ -269,12 +269,13 @@ class _Names:
         """How a class, function or constant is written in the file of the scopes."""
         if isinstance(value, Const):
             return self.constant(value.value)
+        known = self.scopes[0].file.binds
         if isinstance(value, (Class, Function)):
-            return getattr(value.node, "name", None)
+            name = getattr(value.node, "name", None)
+            return name if name in known else None  # a method's name says nothing inside another
         if not isinstance(value, External):
             return None
         short = value.name.rsplit(".", 1)[-1]
-        known = self.scopes[0].file.binds
         if value.name.startswith("torch.nn.") and "nn" in known:
             return f"nn.{value.name[len('torch.nn.') :]}"
         return short if short in known or "torch" not in known else value.name
