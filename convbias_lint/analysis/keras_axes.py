@@ -39,14 +39,7 @@ def at_each_step(
     m: Machine, layer: Value, tensor: Tensor, training: Optional[Value], site: Optional[CallSite]
 ) -> Value:
     """``TimeDistributed``: the layer inside sees one axis less; what counts from the back stays so."""
-    inside = []
-    for shift in tensor.shifts:
-        axis = _from_the_back(shift.axis, tensor.rank)
-        if axis is None:
-            m.use_shift(shift, "TimeDistributed")
-        else:
-            inside.append(shift.moved(axis, None))
-    arguments = Arguments.of(Tensor(tuple(inside)))
+    arguments = Arguments.of(_counted_from_the_back(m, tensor))
     if training is not None:
         arguments.keywords["training"] = training
     output = m.call(layer, arguments, site)
@@ -55,16 +48,21 @@ def at_each_step(
         if not isinstance(value, Tensor):
             m.use(value, "TimeDistributed")
             return Tensor()
-        out = []
-        for shift in value.shifts:
-            axis = _from_the_back(shift.axis, value.rank)
-            if axis is None:
-                m.use_shift(shift, "TimeDistributed")
-            else:
-                out.append(shift.moved(axis, None))
-        return Tensor(tuple(out))
+        return _counted_from_the_back(m, value)
 
     return m.state.lift(output, outside)
+
+
+def _counted_from_the_back(m: Machine, tensor: Tensor) -> Tensor:
+    """The shifts of a tensor whose axes, counted from the back, stay where they are."""
+    kept = []
+    for shift in tensor.shifts:
+        axis = _from_the_back(shift.axis, tensor.rank)
+        if axis is None:
+            m.use_shift(shift, "TimeDistributed")
+        else:
+            kept.append(shift.moved(axis, None))
+    return Tensor(tuple(kept))
 
 
 def _from_the_back(axis: int, rank: Optional[int]) -> Optional[int]:
