@@ -223,8 +223,9 @@ class _Facts:
             sites = {site for found in self.found for layer in found.layers for site in layer.chain}
             around = {outermost(site) for site in sites if site.file is self.file}
             names = frozenset(node.name for node in around if node is not None)
-            self.others = _others.met(path, self.file.text, names, self.loader.package_of(path))
-            self.loader.asked.update(self.others)
+            met = _others.met(path, self.file.text, names, self.loader.package_of(path))
+            self.others = met.using
+            self.loader.asked.update(met.using, met.importing)
         for other in self.others:
             if _others.touch(other, path, verdict.layers):
                 return os.path.relpath(other, os.path.dirname(path))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple, Optional
 
 from convbias_lint.analysis.bias_access import BiasAccesses
@@ -30,6 +30,13 @@ class Outline(NamedTuple):
     entries: Optional[frozenset[str]]
 
 
+class Met(NamedTuple):
+    """The files with code that uses biases and may be given models of a file, and those that import it."""
+
+    using: tuple[str, ...]
+    importing: tuple[str, ...]
+
+
 class OtherFiles:
     """The files around those that are linted, and what their code does with biases."""
 
@@ -39,7 +46,7 @@ class OtherFiles:
         self._files: dict[str, Optional[SourceFile]] = {}
         self._biases: tuple[str, dict[str, BiasAccesses]] = ("", {})
         """For the file last asked for, what each of the others does."""
-        self._met: dict[tuple[str, frozenset[str]], tuple[str, ...]] = {}
+        self._met: dict[tuple[str, frozenset[str], str], Met] = {}
 
     def forget(self) -> None:
         """Read the files anew when next asked."""
@@ -48,15 +55,16 @@ class OtherFiles:
         self._biases = ("", {})
         self._met.clear()
 
-    def met(self, path: str, text: str, names: frozenset[str], package: Optional[str]) -> Sequence[str]:
-        """The files with code that uses biases and may be given models of the file ``path``.
+    def met(self, path: str, text: str, names: frozenset[str], package: Optional[str]) -> Met:
+        """What has to do with the file ``path``.
 
-        ``names`` are the classes and functions that build them; ``package`` is the folder of the
-        outermost package around the file, if there is one.
+        ``names`` are its classes and functions that build models; ``package`` is the folder of the
+        outermost package around it, if there is one.
         """
-        key = (path, names)
+        imports = _imports(text)
+        key = (path, names, imports)
         if key not in self._met:
-            self._met[key] = tuple(self._find(path, text, names, package))
+            self._met[key] = self._find(path, imports, names, package)
         return self._met[key]
 
     def touch(self, other: str, path: str, layers: Iterable[LayerValue]) -> bool:
@@ -73,24 +81,20 @@ class OtherFiles:
             known[other] = BiasAccesses(file, file.text, elsewhere=True)
         return known[other].touch(layers)
 
-    def _find(self, path: str, text: str, names: frozenset[str], package: Optional[str]) -> Iterator[str]:
+    def _find(self, path: str, imports: str, names: frozenset[str], package: Optional[str]) -> Met:
         outlines = [(other, outline) for other, outline in self._around(path, package) if other != path]
-        using = [(other, outline) for other, outline in outlines if outline.entries is not None]
-        if not using:
-            return
         about = _imports_of(path, package, names)
-        knowing = [(other, outline) for other, outline in outlines if about.search(outline.imports)]
-        direct = {other for other, _ in knowing}
+        knowing = {other: outline.imports for other, outline in outlines if about.search(outline.imports)}
         # ``__init__`` files name everything.
-        texts = [outline.imports for other, outline in knowing if os.path.basename(other) != "__init__.py"]
-        texts.append(_imports(text))
-        for other, outline in using:
-            if other in direct:
-                yield other
-            elif outline.entries:
-                about = _imports_of(other, package, outline.entries)
-                if any(map(about.search, texts)):
-                    yield other
+        texts = [text for other, text in knowing.items() if os.path.basename(other) != "__init__.py"]
+        texts.append(imports)
+        using = [
+            other
+            for other, outline in outlines
+            if outline.entries is not None
+            and (other in knowing or _is_imported(other, package, outline.entries, texts))
+        ]
+        return Met(tuple(using), tuple(knowing))
 
     def _around(self, path: str, package: Optional[str]) -> list[tuple[str, Outline]]:
         """The files that may have to do with one: its package, or its folder, and what lies next to that."""
@@ -100,6 +104,11 @@ class OtherFiles:
             texts = (read_bytes(other).decode("utf-8", "replace") for other in paths)
             self._outlines[folder] = [(other, _outline(text)) for other, text in zip(paths, texts)]
         return self._outlines[folder]
+
+
+def _is_imported(path: str, package: Optional[str], entries: frozenset[str], texts: Iterable[str]) -> bool:
+    """Whether one of some texts imports what uses biases in the file ``path``."""
+    return bool(entries) and any(map(_imports_of(path, package, entries).search, texts))
 
 
 def _outline(text: str) -> Outline:

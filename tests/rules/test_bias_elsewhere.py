@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from script_heads import NET
 
+from convbias_lint.config import Settings
 from convbias_lint.finding import Applicability
+from convbias_lint.linter import lint_bytes
 from convbias_lint.project import lint_paths
 
 MODEL = f"import torch.nn as nn\nimport torch.nn.functional as F\n\n\n{NET}"
@@ -166,3 +168,21 @@ def test_pipes_are_never_waited_for(tmp_path: Path) -> None:
     (tmp_path / "model.py").write_text(f"from layers import Block\n{MODEL}")
     (result,) = lint_paths([str(tmp_path / "model.py")])
     assert [finding.code for finding in result.findings] == ["CB101"]
+
+
+def test_results_depend_on_the_files_that_import_the_model(tmp_path: Path) -> None:
+    assert kinds(tmp_path, SPARING["nothing"]) == {Applicability.SAFE}
+    (result,) = lint_paths([str(tmp_path / "model.py")])
+    assert str(tmp_path / "train.py") in result.dependencies
+
+
+def test_an_import_that_the_model_gains_is_seen_at_once(tmp_path: Path) -> None:
+    (tmp_path / "utils.py").write_text(INIT)
+    path = os.fspath(tmp_path / "model.py")
+    safety = [
+        finding.fix.applicability
+        for text in (MODEL, f"from utils import weights_init\n{MODEL}")
+        for finding in lint_bytes(text.encode(), path, Settings()).findings
+        if finding.fix is not None
+    ]
+    assert safety == [Applicability.SAFE, Applicability.UNSAFE]
