@@ -150,7 +150,13 @@ class _Examiner:
             return (Finding(*SYNTAX_ERROR, message, self.filename, deep, deep, deep.row),), ()
         from convbias_lint.rules.run import check_text
 
-        result = check_text(text, self.filename, src=self.settings.src, layers=self.settings.layers)
+        result = check_text(
+            text,
+            self.filename,
+            src=self.settings.src,
+            layers=self.settings.layers,
+            missing=self.settings.enabled("CB203", self.filename),
+        )
         return result.findings, result.dependencies
 
     def _unused(self, source: Source, unit: int, suppressions: Suppressions) -> Iterable[Finding]:

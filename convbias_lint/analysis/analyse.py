@@ -16,9 +16,11 @@ from convbias_lint.analysis.entries import Runner
 from convbias_lint.analysis.facts import AccessFact, BiasFact, MisfitFact, MissingFact
 from convbias_lint.analysis.layer import LayerValue, Step
 from convbias_lint.analysis.layer_facts import layer_facts
-from convbias_lint.analysis.modules import Loader, SourceFile
+from convbias_lint.analysis.loader import Loader
+from convbias_lint.analysis.modules import SourceFile
 from convbias_lint.analysis.package_biases import OtherFiles
 from convbias_lint.analysis.places import Places
+from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.syntax import parse
 from convbias_lint.analysis.values import Choice, Const, Symbol, Value
 from convbias_lint.analysis.verdicts import Verdict, outermost, verdicts
@@ -30,9 +32,6 @@ from convbias_lint.layers.torch import LAYERS
 
 if TYPE_CHECKING:
     from convbias_lint.analysis.edits import CallText
-
-MAX_LOADED = 4_000_000
-"""How many characters of files that others import are kept in memory."""
 
 
 class Analysis(NamedTuple):
@@ -56,23 +55,32 @@ def analyse(
     *,
     src: Sequence[str] = (),
     layers: Optional[Mapping[str, Mapping[str, object]]] = None,
+    missing: bool = True,
 ) -> Analysis:
-    """Analyse ``text``, the content of the file ``filename``. Raises SyntaxFailure."""
+    """Analyse ``text``, the content of the file ``filename``. Raises SyntaxFailure.
+
+    ``missing``: layers without a bias matter even where no norm is in reach.
+    """
     loader = _loader(tuple(src))
+    loader.asked = set()
+    known = {**rows(), **own_rows(layers or {})}
+    relevance = Relevance(filename, text, known, loader, _callers, missing)
+    if not relevance.is_any():
+        parse(text)  # what is no Python must not pass for clean
+        return Analysis((), (), (), (), tuple(sorted(loader.asked - {filename})))
     tree = loader.tree_of(filename, text)
     file = SourceFile(filename, parse(text) if tree is None else tree, text)
     loader.add(file)
-    loader.asked = set()
-    runner = Runner(file, loader, {**rows(), **own_rows(layers or {})}, text, _callers)
+    runner = Runner(file, loader, known, relevance, _callers)
     runs = runner.run_all()
     found = verdicts(runner, runs)
     touching = BiasAccesses(file, text)
     facts = _Facts(file, loader, found, touching).all() if found else ()
     built = [layer for run in runs for layer in run.layers]
     accesses = access_facts(file, touching.crashes(built))
-    misfits, missing = layer_facts(file, built)
+    misfits, bare = layer_facts(file, built)
     constants.forget()
-    return Analysis(tuple(facts), tuple(accesses), misfits, missing, tuple(sorted(loader.asked - {filename})))
+    return Analysis(tuple(facts), tuple(accesses), misfits, bare, tuple(sorted(loader.asked - {filename})))
 
 
 def rows() -> dict[str, Layer]:
@@ -84,10 +92,11 @@ def _loader(src: tuple[str, ...]) -> Loader:
     loader = _loaders.get(src)
     if loader is None:
         loader = _loaders[src] = Loader(src)
-    elif loader.size > MAX_LOADED:
-        loader.forget()
-    elif not snapshot.is_taken():
+    elif snapshot.is_taken():
+        loader.tidy()
+    else:
         loader.refresh()
+        loader.tidy()
     return loader
 
 
@@ -95,6 +104,14 @@ def forget() -> None:
     """Drop what is known of other files: it is read again when next asked for."""
     for loader in _loaders.values():
         loader.forget()
+    _callers.forget()
+    _others.forget()
+
+
+def look_again() -> None:
+    """Drop what is known of other files that have changed."""
+    for loader in _loaders.values():
+        loader.refresh(now=True)
     _callers.forget()
     _others.forget()
 

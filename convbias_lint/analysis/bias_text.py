@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from convbias_lint.analysis.nodes import FUNCTIONS, children, names_in
+from convbias_lint.analysis.outline import code_of
 
 # ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
 _BIAS = re.compile(r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]")
@@ -29,7 +30,7 @@ class Touchy:
         self.text = ""
         """The text of all these functions; empty where no code of the file uses a bias."""
         if _uses_bias(text):
-            self._find(text)
+            self._find(code_of(text))
 
     def may_touch(self, function: str, owner: str) -> bool:
         """Whether a function, or a method of the class ``owner``, may come to use a bias."""
@@ -109,8 +110,44 @@ _COMPARE = frozenset(("endswith", "startswith", "replace", "sub", "match", "sear
 
 
 def _uses_bias(text: str) -> bool:
-    """Whether a text uses the bias of anything but its own class."""
-    return "bias" in text and _BIAS.search(text) is not None
+    """Whether a text uses the bias of anything but its own class, without asking whether it is there.
+
+    ``if m.bias is not None:`` asks for the lines below it that are indented further.
+    """
+    if ".bias" not in text and '"bias"' not in text and "'bias'" not in text:
+        return False
+    if _BIAS.search(text) is None:
+        return False
+    if " is not None" not in text:
+        return True
+    asked: list[tuple[int, str]] = []
+    for line in text.split("\n"):
+        row = line.lstrip()
+        if not row or row[0] == "#":
+            continue
+        indent = len(line) - len(row)
+        while asked and asked[-1][0] >= indent:
+            asked.pop()
+        if "bias" not in row:
+            continue
+        test = _ASKS.match(row)
+        before = len(asked)
+        if test is not None:
+            asked += [(indent, one or other) for one, other in _ASKED.findall(test.group(1))]
+            row = row[test.end() :] if before < len(asked) else row
+        for use in _BIAS.finditer(row):
+            owner = _OWNER.search(row, 0, use.start())
+            if owner is None or all(owner.group() != name for _, name in asked):
+                return True
+    return False
+
+
+# Several conditions must all hold; what stands behind the colon is asked for, too.
+_ASKS = re.compile(r"if\b((?:(?!\bor\b|\bnot (?!None)|:).)*):")
+_ASKED = re.compile(
+    r"(?:([A-Za-z_][\w.]*)\.bias|getattr\(([A-Za-z_][\w.]*), ?[\"']bias[\"'](?:, ?None)?\)) is not None\b"
+)
+_OWNER = re.compile(r"[A-Za-z_][\w.]*$")
 
 
 def _chunks(text: str) -> list[tuple[str, str, str]]:

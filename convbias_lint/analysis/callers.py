@@ -24,6 +24,8 @@ _BEFORE = re.compile(r"\b(\w+)\s*(?::[^=:\n]*)?=\s*(?:\w+\.)*$")
 MAX_BEFORE = 200
 """How many characters before a norm are looked at for the parameter that it is passed for."""
 
+_CALLED = re.compile(r"(?<!class )(?<!def )\b(\w+)\b\s*[(,]")
+_PASSED = re.compile(r"[(,]\s*(\w+)\s*=\s*(?:\w+\.)*(\w+)")
 _DICT = re.compile(r"\bdict\(")
 _KEYWORD = re.compile(r"\b(\w+)\s*=(?!=)")
 
@@ -33,12 +35,17 @@ class Callers:
 
     def __init__(self) -> None:
         self._packages: dict[str, list[tuple[str, str]]] = {}
+        self._called: dict[str, dict[str, set[str]]] = {}
+        """By a package and what its files call or hand on, the parameters that are passed norms there."""
+        self._given: dict[str, tuple[set[str], set[str]]] = {}
         self._norms: dict[str, dict[str, str]] = {}
         """By a file's text, the norm last passed for each name in it."""
 
     def forget(self) -> None:
         """Read the files anew when next asked."""
         self._packages.clear()
+        self._called.clear()
+        self._given.clear()
         self._norms.clear()
 
     def norm_passed(
@@ -57,6 +64,24 @@ class Callers:
                 if found is not None:
                     return found
         return _in_configurations(text, parameter, parameters)
+
+    def may_pass_norm(self, name: str, text: str, root: Optional[str]) -> bool:
+        """Whether :meth:`norm_passed` can find anything for the class ``name``, at far less cost."""
+        named: set[str] = set()
+        if names_norm(text):
+            if text not in self._given:
+                self._given[text] = _given(text)
+            called, parameters = self._given[text]
+            named |= parameters if name in called or _DICT.search(text) else set()
+        if root is not None:
+            if root not in self._called:
+                self._called[root] = {}
+                for _, content in self._norm_files(root):
+                    called, parameters = _given(content)
+                    for other in called if parameters else ():
+                        self._called[root].setdefault(other, set()).update(parameters)
+            named |= self._called[root].get(name, set())
+        return any(parameter in text for parameter in named)
 
     def constant_passed(self, parameter: str, constant: object, path: str, text: str, root: str) -> bool:
         """Whether some code of the package writes ``parameter=constant``, a bool or a string."""
@@ -82,13 +107,26 @@ class Callers:
 
     def _texts(self, path: str, text: str, root: Optional[str]) -> Iterator[str]:
         yield text
-        if root is None:
-            return
-        if root not in self._packages:
-            self._packages[root] = list(_files_naming_norms(root))
-        for other, content in self._packages[root]:
+        for other, content in self._norm_files(root) if root is not None else ():
             if other != path:
                 yield content
+
+    def _norm_files(self, root: str) -> list[tuple[str, str]]:
+        if root not in self._packages:
+            self._packages[root] = list(_files_naming_norms(root))
+        return self._packages[root]
+
+
+def _given(text: str) -> tuple[set[str], set[str]]:
+    """What a text calls or hands on, and the names of the parameters for which it passes a norm."""
+    passed = dict(_passed(text))
+    parameters = {name for name, value in _PASSED.findall(text) if value in passed or _NORMS.fullmatch(value)}
+    return (set(_CALLED.findall(text)) if parameters else set()), parameters
+
+
+def names_norm(text: str) -> bool:
+    """Whether a text names a class of torch.nn that subtracts the mean of a channel."""
+    return ("BatchNorm" in text or "InstanceNorm" in text) and _NORMS.search(text) is not None
 
 
 def _passed(text: str) -> Iterator[tuple[str, str]]:

@@ -19,8 +19,9 @@ from convbias_lint.analysis.definitions import builds, callers_first, takes, wit
 from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.keras_access import use_frozen
 from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.loader import Loader
 from convbias_lint.analysis.machine import Arguments, Scope
-from convbias_lint.analysis.modules import Loader, SourceFile, bound_names
+from convbias_lint.analysis.modules import SourceFile, bound_names
 from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import changed_names, reached_into, switched_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
@@ -67,15 +68,20 @@ class Runner:
     """Runs the entry points of one file."""
 
     def __init__(
-        self, file: SourceFile, loader: Loader, rows: dict[str, Layer], text: str, callers: Callers
+        self,
+        file: SourceFile,
+        loader: Loader,
+        rows: dict[str, Layer],
+        relevance: Relevance,
+        callers: Callers,
     ) -> None:
         self.file = file
         self.loader = loader
         self.rows = rows
-        self.text = text
+        self.text = text = file.text
         self.steps = 0
         self.finished: dict[Any, Run] = {}
-        self.relevance: Optional[Relevance] = None
+        self.relevance = relevance
         self.built: set[Any] = set()
         self.called: set[Any] = set()
         self.callers = callers
@@ -94,9 +100,8 @@ class Runner:
             functions = with_callers(self.file.functions(), functions)
         nodes: list[ir.ClassDef | ir.FuncDef] = [*classes, *functions]
         later: list[ir.ClassDef | ir.FuncDef] = []
-        relevance = self.relevance = Relevance(self.text, self.rows)
         for node in nodes:
-            if not relevance.worth_running(node.name) and not (models and takes(node, models)):
+            if not self.relevance.worth_running(node.name) and not (models and takes(node, models)):
                 continue
             if not self._mentioned_again(node.name):
                 runs.append(self.run(node))
@@ -195,7 +200,7 @@ class Runner:
     def run_script(self) -> Optional[Run]:
         """Run the top-level statements that call something, in order."""
         statements = [s for s in self.file.body if not isinstance(s, (ir.ClassDef, ir.FuncDef))]
-        if not any(_calls(statement) for statement in statements):
+        if not any(_calls(statement) for statement in statements) or not self.relevance.script:
             return None
         changing = {name for name, binding in self.file.binds.items() if len(binding) > 1}
         return self._guarded("<module>", lambda m, symbols: self._script(m, statements, changing))
@@ -205,7 +210,7 @@ class Runner:
             return None
         m = Evaluator(self.loader, self.rows)
         m.switched = self.switched
-        if self.relevance is not None and self.relevance.names_both(name):
+        if self.relevance.names_both(name):
             m.state.allowed = m.state.limit = MAX_PREPARING
         symbols: dict[Any, Symbol] = {}
         why: Optional[str] = None

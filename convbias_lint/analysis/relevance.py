@@ -8,28 +8,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
-from convbias_lint.gate import hands_bias_on, names_norm, uses_missing_bias
+from convbias_lint.analysis.callers import Callers
+from convbias_lint.analysis.loader import Loader
+from convbias_lint.analysis.reach import SCRIPT
+from convbias_lint.gate import hands_bias_on, uses_missing_bias
 
 _START = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 _NAME = re.compile(r"\b[A-Za-z_]\w*")
 # ``Convert``, ``convolve`` and ``convex`` are no layers.
 _LAYER = re.compile(r"Conv(?!er|ol|ex)|[a-z]Conv|conv(?!er|ol|ex)|Linear|linear|Dense|dense|LAYER|layer")
+_NORM = re.compile(r"[Nn]orm(?!al)|Normalization|NORM|BN|Bn|\bbn")
 
 _OWN_LAYER = re.compile(r"(?:Conv|Linear|Dense)\w*\(")
 _OWN_NORM = re.compile(r"(?:Batch|Instance)Norm\w*\(")
 
 
 class Relevance:
-    """The top-level definitions of a text, and what each leads to."""
+    """The top-level definitions of a file, and what each leads to."""
 
-    def __init__(self, text: str, rows: Iterable[str] = ()) -> None:
-        """``rows`` are the names of all layers that are known."""
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        rows: Iterable[str],
+        loader: Loader,
+        callers: Callers,
+        missing: bool,
+    ) -> None:
+        """``rows`` are the names of all layers that are known.
+
+        ``missing``: layers without a bias matter even where no norm is in reach.
+        """
+        self._path = path
+        self._text = text
+        self._loader = loader
+        self._callers = callers
         own = {name.rsplit(".", 1)[-1] for name in rows if not name.startswith(("torch.", "keras."))}
         self._own = {name for name in own if name in text}
-        self._any_norm = uses_missing_bias(text.encode("utf-8"))
-        """Whether layers without a norm behind them matter, too."""
-        self._handed = hands_bias_on(text.encode("utf-8"))
+        data = text.encode("utf-8")
+        self._missing = missing or uses_missing_bias(data)
+        """Whether layers without a bias matter, too, with or without a norm behind them."""
+        self._handed = hands_bias_on(data)
         starts = list(_START.finditer(text))
         ends = [start.start() for start in starts[1:]] + [len(text)]
         self._chunks: dict[str, str] = {}
@@ -39,9 +60,51 @@ class Relevance:
         self._names: dict[str, frozenset[str]] = {}
         self._named: dict[str, tuple[bool, bool]] = {}
         """By a definition's name, whether its text names a layer, and a norm."""
+        loader.outline(path, text)
+
+    def is_any(self) -> bool:
+        """Whether anything in the file is worth running."""
+        return self.script or bool(self._worth)
+
+    @cached_property
+    def script(self) -> bool:
+        """Whether the statements that run when the file is loaded may lead to a finding."""
+        return bool(self._own) or self._leads(SCRIPT)
 
     def worth_running(self, name: str) -> bool:
         """Whether the definition of ``name`` may build both a layer with a bias and a norm."""
+        return name in self._worth
+
+    @cached_property
+    def _worth(self) -> frozenset[str]:
+        """What is worth running, with its base classes: they may do without the norm."""
+        worth = [name for name in self._chunks if self._may_hold(name)]
+        for name in worth:
+            chunk = self._chunks[name]
+            bases = _NAME.findall(chunk.partition(":")[0]) if chunk.startswith("class") else ()
+            worth += [base for base in bases if base in self._chunks and base not in worth]
+        return frozenset(worth)
+
+    def _may_hold(self, name: str) -> bool:
+        own, layer, norm = self._inside(name)
+        return own or (layer and (norm or self._missing) and self._leads(name, norm))
+
+    def _leads(self, name: str, norm: bool = True) -> bool:
+        """Whether a name of the file leads to a norm, or to a layer without a bias where that matters."""
+        if norm and (self._loader.leads(self._path, name, norm=True) or self._is_given_norm(name)):
+            return True
+        return self._missing and self._loader.leads(self._path, name, norm=False)
+
+    def _is_given_norm(self, name: str) -> bool:
+        """Whether code of the package may pass a norm for a parameter of the definition ``name``."""
+        root = self._loader.package_of(self._path)
+        return name != SCRIPT and self._callers.may_pass_norm(name, self._text, root)
+
+    def _inside(self, name: str) -> tuple[bool, bool, bool]:
+        """Whether a definition leads to a layer of the configuration's, to a layer, and to a norm.
+
+        This looks at this file only, where either may come from elsewhere under a telling name.
+        """
         todo, seen = [name], {name}
         layer = norm = False
         while todo:
@@ -50,25 +113,21 @@ class Relevance:
             if chunk is None:
                 continue
             if current not in self._named:
-                own = any(name in chunk for name in self._own)
-                self._named[current] = own or _LAYER.search(chunk) is not None, own or self._names_norm(chunk)
+                self._named[current] = _LAYER.search(chunk) is not None, self._names_norm(chunk)
+            if any(own in chunk for own in self._own):
+                return True, True, True
             layer = layer or self._named[current][0]
             norm = norm or self._named[current][1]
-            if layer and norm:
-                return True
+            if layer and norm and not self._own:
+                break
             for other in self._mentioned(chunk):
                 if other not in seen:
                     seen.add(other)
                     todo.append(other)
-        return False
+        return False, layer, norm
 
     def _names_norm(self, chunk: str) -> bool:
-        return (
-            self._any_norm
-            or "NORM" in chunk
-            or (self._handed and "bias=True" in chunk)
-            or names_norm(chunk.encode("utf-8"))
-        )
+        return _NORM.search(chunk) is not None or (self._handed and "bias=True" in chunk)
 
     def names_both(self, name: str) -> bool:
         """Whether the text of a class itself names a layer and a norm of the framework's."""

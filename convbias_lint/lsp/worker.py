@@ -60,9 +60,9 @@ def _lint(data: bytes, filename: str, settings: Settings, fix: FixMode, disk: in
 
     if disk != _seen:
         _seen = disk
-        from convbias_lint.analysis.analyse import forget
+        from convbias_lint.analysis.analyse import look_again
 
-        forget()
+        look_again()
     return lint_bytes(data, filename, settings, fix=fix)
 
 

@@ -27,10 +27,14 @@ def check_text(
     *,
     src: Sequence[str] = (),
     layers: Optional[Mapping[str, Mapping[str, object]]] = None,
+    missing: bool = True,
 ) -> CheckResult:
-    """Run every rule over ``text``; nothing is deselected or suppressed here."""
+    """Run every rule over ``text``; nothing is deselected or suppressed here.
+
+    Without ``missing`` models without a norm are not looked at for CB203, which saves their run.
+    """
     try:
-        analysis = analyse(text, filename, src=src, layers=layers)
+        analysis = analyse(text, filename, src=src, layers=layers, missing=missing)
     except SyntaxFailure as failure:
         row = failure.position.row
         finding = Finding(

@@ -1,0 +1,209 @@
+"""What the top-level statements of a file name, told from its text alone.
+
+Parsing a file costs a hundred times as much, and most files that name a layer and some norm can be
+told to hold no finding without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from keyword import iskeyword
+from sys import intern
+from typing import NamedTuple, Optional
+
+# Strings of several rows and comments are no code; other strings stay: ``getattr(nn, "BatchNorm2d")``.
+_QUOTES = re.compile(
+    r'''"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""|\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\''''
+    r"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|\#[^\n]*""",
+    re.DOTALL,
+)
+_START = re.compile(r"^[A-Za-z_@]\w*", re.MULTILINE)
+_GOES_ON = frozenset(("else", "elif", "except", "finally"))
+_COMPOUND = frozenset(("if", "try", "for", "while", "with", "match"))
+_HEAD = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
+_LEADING = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+)?([A-Za-z_]\w*)", re.MULTILINE)
+_TARGETS = re.compile(r"[^=\n]*?(?=(?::[^=\n]*)?(?<![=!<>])=(?!=))")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_BEHIND_DOT = re.compile(r"\.\s*([A-Za-z_]\w*)")
+_IMPORT = re.compile(
+    r"^([ \t]*)(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^()]*\)|(?:\\\n|[^\n;])*)"
+    r"|import[ \t]+([^\n;]*))",
+    re.MULTILINE,
+)
+_ALIAS = re.compile(r"([\w.]+|\*)(?:[ \t]+as[ \t]+(\w+))?")
+
+_NORM_WORDS = (
+    "BatchNorm",
+    "InstanceNorm",
+    "batch_norm",
+    "instance_norm",
+    "GroupNorm",
+    '"Norm',
+    "'Norm",
+    "}Norm",
+)
+_NORM = re.compile(
+    r"(?<![A-Za-z])(?:Lazy|Sync)?(?:Batch|Instance)Norm(?:alization\b|(?![A-Za-z]))"
+    r"|\b(?:batch|instance)_norm\(|\b(?:F|functional|torch)\.(?:batch|instance)_norm\b"
+    r"|\bGroupNormalization\b|[\"'}]Norm(?:[123]d|[\"'{])"
+    r"|\bGroupNorm\b"
+)
+# What a class is only compared with is not built.
+_COMPARED = re.compile(r"\b(?:isinstance|issubclass)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_BARE = re.compile(
+    r"bias\w*[\"']?\s*(?::[^=,()\n]*=|=|:)\s*False\b|(?:[Cc]onv|[Ll]inear)\w*\([^()]*\bFalse\b"
+)
+
+
+class Import(NamedTuple):
+    """``from {'.' * level}{module} import {name}``; of a module itself where ``name`` is None."""
+
+    module: str
+    level: int
+    name: Optional[str]
+
+
+class Statement(NamedTuple):
+    """One top-level statement."""
+
+    number: int
+    """The place among the statements of its file."""
+    is_definition: bool
+    norm: bool
+    """Whether it names a norm that may subtract the mean of a channel."""
+    bare: bool
+    """Whether it may build a layer without a bias."""
+    names: frozenset[str]
+    """What it names of all that the file binds or imports, and everything behind a dot."""
+
+
+class Outline:
+    """The statements of a file by the names that they bind or change, and its imports.
+
+    Names say more than there is (a parameter is one, too), never less: what is not reached by names
+    cannot be reached by running the code.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.bound: dict[str, list[Statement]] = {}
+        self.script: list[Statement] = []
+        """What runs when the file is loaded: all but definitions, imports and ``__all__``."""
+        self.imports: dict[str, list[Import]] = {}
+        self.stars: list[Import] = []
+        self.text_hash = hash(text)
+        text = code_of(text)
+        self._find_imports(text)
+        chunks = list(_statements(text))
+        heads = [_HEAD.match(chunk) for _, chunk in chunks]
+        bound = [_bound(chunk, head) for (_, chunk), head in zip(chunks, heads)]
+        known = self.imports.keys() | {name for names in bound for name in names}
+        self.norms = frozenset(
+            name for name, items in self.imports.items() if any(_is_norm(item.name) for item in items)
+        )
+        """The names under which norms of a framework are imported."""
+        decorated: list[tuple[Statement, frozenset[str]]] = []
+        for number, ((decorators, chunk), head, names) in enumerate(zip(chunks, heads, bound)):
+            inside = frozenset(_NAME.findall(chunk))
+            if not self.stars:
+                inside = (inside & known) | frozenset(_BEHIND_DOT.findall(chunk))
+            statement = Statement(
+                number,
+                head is not None,
+                _names_norm(chunk) or not self.norms.isdisjoint(inside),
+                _may_lack_bias(chunk),
+                frozenset(map(intern, inside)),
+            )
+            self._bind(names, statement)
+            if head is None:
+                self.script += [statement] if names else []
+            elif decorators:
+                decorated.append((statement, frozenset(_NAME.findall(decorators))))
+        for statement, named in decorated:
+            self._feed(statement, named)
+
+    def _bind(self, names: Iterable[str], statement: Statement) -> None:
+        for name in names:
+            statements = self.bound.setdefault(name, [])
+            if not statements or statements[-1] is not statement:
+                statements.append(statement)
+
+    def _feed(self, statement: Statement, decorators: frozenset[str]) -> None:
+        """``@NORMS.register("batch")`` puts a definition into ``NORMS``; ``@register`` into what it names."""
+        fed = set(decorators)
+        for name in decorators:
+            for definition in self.bound.get(name, ()):
+                if definition.is_definition:
+                    fed |= definition.names
+        script = {name for other in self.script for name in other.names}
+        self._bind((name for name in sorted(fed) if name in self.bound and name in script), statement)
+
+    def _find_imports(self, text: str) -> None:
+        for indent, dots, module, names, modules in _IMPORT.findall(text):
+            if modules:
+                for name, alias in _ALIAS.findall(modules):
+                    # ``import a.b`` binds ``a``, and ``a.b.f`` is asked of it.
+                    known = self.imports.setdefault(alias or name.partition(".")[0], [])
+                    known.append(Import(name, 0, None))
+                continue
+            for name, alias in _ALIAS.findall(names.strip("()")):
+                found = Import(module, len(dots), name)
+                if name == "*":
+                    # Under ``if TYPE_CHECKING:`` it is for tools that complete names.
+                    self.stars += [] if indent else [found]
+                else:
+                    self.imports.setdefault(alias or name, []).append(found)
+
+
+def _is_norm(name: Optional[str]) -> bool:
+    return name is not None and (_NORM.search(name) is not None or name in ("batch_norm", "instance_norm"))
+
+
+def _names_norm(chunk: str) -> bool:
+    """Whether a statement names a norm that may subtract the mean of a channel, other than to compare."""
+    if not any(word in chunk for word in _NORM_WORDS) or _NORM.search(chunk) is None:
+        return False
+    return "isinstance" not in chunk or _NORM.search(_COMPARED.sub("", chunk)) is not None
+
+
+def _may_lack_bias(chunk: str) -> bool:
+    return "False" in chunk and _BARE.search(chunk) is not None
+
+
+def code_of(text: str) -> str:
+    """A text without comments and without strings of several rows."""
+    return _QUOTES.sub(_kept, text)
+
+
+def _kept(match: re.Match[str]) -> str:
+    text = match.group()
+    return "" if text[0] == "#" or text[:3] in ('"""', "'''") else text
+
+
+def _statements(text: str) -> Iterator[tuple[str, str]]:
+    """The top-level statements of a text, each with the decorators before it."""
+    starts = [match for match in _START.finditer(text) if match.group() not in _GOES_ON]
+    ends = [start.start() for start in starts[1:]] + [len(text)]
+    decorators = ""
+    for start, end in zip(starts, ends):
+        chunk = text[start.start() : end]
+        if chunk.startswith("@"):
+            decorators += chunk
+        else:
+            yield decorators, chunk
+            decorators = ""
+
+
+def _bound(chunk: str, head: Optional[re.Match[str]]) -> list[str]:
+    """The names that a statement may bind or change, but for imports."""
+    if head is not None:
+        return [head.group(1)]
+    first = _NAME.match(chunk)
+    if first is None or (first.group() in ("from", "import", "__all__") and ";" not in chunk):
+        return []
+    if ";" in chunk:
+        chunk = chunk.replace(";", "\n")
+    if first.group() in _COMPOUND or first.group() in ("from", "import"):
+        return [name for name in _LEADING.findall(chunk) if not iskeyword(name)]
+    targets = _TARGETS.match(chunk)
+    return [first.group()] if targets is None else _NAME.findall(targets.group())
