@@ -28,8 +28,9 @@ MAX_OTHER_BYTES = 40_000
 """Larger files are read only if they can hold models: helpers that sizes go through are in small ones."""
 MAX_LOADED = 4_000_000
 """How many characters of files that others import are kept parsed."""
+LONG = 0.002
 RARELY = 20
-"""To look whether files have changed may take one part in so many of the time that passes."""
+"""A look for changed files that takes more seconds than LONG may take one part in so many of the time."""
 
 
 def _stamp(path: str) -> Optional[tuple[int, int]]:
@@ -121,7 +122,9 @@ class Loader:
         if begun < self._next_look and not now:
             return
         changed = [path for path, known in self._stamps.items() if _stamp(path) != known]
-        self._next_look = time.monotonic() + RARELY * (time.monotonic() - begun)
+        taken = time.monotonic() - begun
+        if taken > LONG:
+            self._next_look = begun + RARELY * taken
         if changed:
             self._roots.clear()
         for path in changed:

@@ -202,8 +202,8 @@ def _bound(chunk: str, head: Optional[re.Match[str]]) -> list[str]:
     if first is None or (first.group() in ("from", "import", "__all__") and ";" not in chunk):
         return []
     if ";" in chunk:
-        chunk = chunk.replace(";", "\n")
-    if first.group() in _COMPOUND or first.group() in ("from", "import"):
+        return [name for name in _LEADING.findall(chunk.replace(";", "\n")) if not iskeyword(name)]
+    if first.group() in _COMPOUND:
         return [name for name in _LEADING.findall(chunk) if not iskeyword(name)]
     targets = _TARGETS.match(chunk)
     return [first.group()] if targets is None else _NAME.findall(targets.group())
