@@ -77,13 +77,32 @@ class Relevance:
 
     @cached_property
     def _worth(self) -> frozenset[str]:
-        """What is worth running, with its base classes: they may do without the norm."""
+        """What is worth running, and what shows that its layers are used without the norm, too.
+
+        That are its base classes, and whatever else builds the parts that it is made of.
+        """
         worth = [name for name in self._chunks if self._may_hold(name)]
         for name in worth:
             chunk = self._chunks[name]
             bases = _NAME.findall(chunk.partition(":")[0]) if chunk.startswith("class") else ()
             worth += [base for base in bases if base in self._chunks and base not in worth]
+        parts = self._reachable(worth).difference(worth)
+        shared = {part for part in parts if self._inside(part)[1]}
+        if shared:
+            worth += [
+                name for name, chunk in self._chunks.items() if self._mentioned(chunk) & shared - {name}
+            ]
         return frozenset(worth)
+
+    def _reachable(self, names: Iterable[str]) -> set[str]:
+        """All definitions of the file that some of them lead to."""
+        todo = list(names)
+        seen = set(todo)
+        while todo:
+            for other in self._mentioned(self._chunks[todo.pop()]) - seen:
+                seen.add(other)
+                todo.append(other)
+        return seen
 
     def _may_hold(self, name: str) -> bool:
         own, layer, norm = self._inside(name)
