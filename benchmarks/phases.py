@@ -18,7 +18,7 @@ from typing import Any
 from timing import write_region
 
 from convbias_lint import snapshot
-from convbias_lint.analysis import analyse, bias_access, entries, modules
+from convbias_lint.analysis import analyse, bias_access, entries, loader
 from convbias_lint.config import Settings
 from convbias_lint.linter import lint_bytes, worth_a_look
 from convbias_lint.rules import run as rules_run
@@ -77,7 +77,7 @@ def main() -> None:
     snapshot.take(True)
     clock = Clock()
     clock.watch(analyse, "parse", "parse")
-    clock.watch(modules, "parse", "parse")
+    clock.watch(loader, "parse", "parse")
     clock.watch(entries.Runner, "run_all", "evaluate")
     clock.watch(bias_access.BiasAccesses, "__init__", "code that uses biases")
     clock.watch(bias_access.BiasAccesses, "crashes", "code that uses biases")
