@@ -145,9 +145,10 @@ def _uses_bias(text: str) -> bool:
 # Several conditions must all hold; what stands behind the colon is asked for, too.
 _ASKS = re.compile(r"if\b((?:(?!\bor\b|\bnot (?!None)|:).)*):")
 _ASKED = re.compile(
-    r"(?:([A-Za-z_][\w.]*)\.bias|getattr\(([A-Za-z_][\w.]*), ?[\"']bias[\"'](?:, ?None)?\)) is not None\b"
+    r"(?<![\w.])(?:([A-Za-z_][\w.]{0,200})\.bias"
+    r"|getattr\(([A-Za-z_][\w.]*), ?[\"']bias[\"'](?:, ?None)?\)) is not None\b"
 )
-_OWNER = re.compile(r"[A-Za-z_][\w.]*$")
+_OWNER = re.compile(r"(?<![\w.])[A-Za-z_][\w.]*$")
 
 
 def _chunks(text: str) -> list[tuple[str, str, str]]:

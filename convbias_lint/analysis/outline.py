@@ -23,7 +23,7 @@ _GOES_ON = frozenset(("else", "elif", "except", "finally"))
 _COMPOUND = frozenset(("if", "try", "for", "while", "with", "match"))
 _HEAD = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 _LEADING = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+)?([A-Za-z_]\w*)", re.MULTILINE)
-_TARGETS = re.compile(r"[^=\n]*?(?=(?::[^=\n]*)?(?<![=!<>])=(?!=))")
+_TARGETS = re.compile(r"([^=\n:]*)(?::[^=\n]*)?=(?!=)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _BEHIND_DOT = re.compile(r"\.\s*([A-Za-z_]\w*)")
 _IMPORT = re.compile(
@@ -52,7 +52,8 @@ _NORM = re.compile(
 # What a class is only compared with is not built.
 _COMPARED = re.compile(r"\b(?:isinstance|issubclass)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _BARE = re.compile(
-    r"bias\w*[\"']?\s*(?::[^=,()\n]*=|=|:)\s*False\b|(?:[Cc]onv|[Ll]inear)\w*\([^()]*\bFalse\b"
+    r"bias\w{0,30}[\"']?\s{0,9}(?::[^=,()\n]{0,60}=|=|:)\s{0,9}False\b"
+    r"|(?:[Cc]onv|[Ll]inear)\w{0,40}\([^()]{0,400}\bFalse\b"
 )
 
 
@@ -206,4 +207,4 @@ def _bound(chunk: str, head: Optional[re.Match[str]]) -> list[str]:
     if first.group() in _COMPOUND:
         return [name for name in _LEADING.findall(chunk) if not iskeyword(name)]
     targets = _TARGETS.match(chunk)
-    return [first.group()] if targets is None else _NAME.findall(targets.group())
+    return [first.group()] if targets is None else _NAME.findall(targets.group(1))
