@@ -26,7 +26,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, FileResult]:
     """Every file of every case, and what is found in it alone."""
     root = tmp_path_factory.mktemp("project")
     paths = [path for case in all_cases() for path in case.written_to(root / case.path.parent.name).values()]
-    return {path: _shown(lint_bytes(path.read_bytes(), str(path), ALL_RULES)) for path in paths}
+    return {path: lint_bytes(path.read_bytes(), str(path), ALL_RULES) for path in paths}
 
 
 def targets(project: dict[Path, FileResult]) -> list[Target]:
@@ -34,12 +34,7 @@ def targets(project: dict[Path, FileResult]) -> list[Target]:
 
 
 def results(outcomes: list[Outcome]) -> list[FileResult]:
-    return [_shown(outcome.result) for outcome in outcomes]
-
-
-def _shown(result: FileResult) -> FileResult:
-    """A result without its dependencies: after other files were looked at these can be more than needed."""
-    return result._replace(dependencies=())
+    return [outcome.result for outcome in outcomes]
 
 
 def test_one_process_and_several(project: dict[Path, FileResult]) -> None:

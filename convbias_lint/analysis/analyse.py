@@ -92,11 +92,9 @@ def _loader(src: tuple[str, ...]) -> Loader:
     loader = _loaders.get(src)
     if loader is None:
         loader = _loaders[src] = Loader(src)
-    elif snapshot.is_taken():
-        loader.tidy()
-    else:
+    if not snapshot.is_taken():
         loader.refresh()
-        loader.tidy()
+    loader.tidy()
     return loader
 
 

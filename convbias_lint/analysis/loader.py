@@ -86,9 +86,10 @@ class Loader:
 
     def leads(self, path: str, name: str, *, norm: bool) -> bool:
         """Whether a name of a file may lead to a norm (else: to a layer without a bias)."""
-        leads, files = self._reach.leads(path, name, norm=norm)
-        self.asked |= files
-        return leads
+        if self._reach.leads(path, name, norm=norm):
+            return True  # what then comes of running it depends on the files that are found in use
+        self.asked.update(self._reach.files(path, name, norm=norm))
+        return False
 
     def tree_of(self, path: str, text: str) -> Optional[ast.Module]:
         """The tree of a file that is loaded already, if ``text`` is what it holds."""

@@ -68,8 +68,6 @@ class Import(NamedTuple):
 class Statement(NamedTuple):
     """One top-level statement."""
 
-    number: int
-    """The place among the statements of its file."""
     is_definition: bool
     norm: bool
     """Whether it names a norm that may subtract the mean of a channel."""
@@ -104,12 +102,11 @@ class Outline:
         )
         """The names under which norms of a framework are imported."""
         decorated: list[tuple[Statement, frozenset[str]]] = []
-        for number, ((decorators, chunk), head, names) in enumerate(zip(chunks, heads, bound)):
+        for (decorators, chunk), head, names in zip(chunks, heads, bound):
             inside = frozenset(_NAME.findall(chunk))
             if not self.stars:
                 inside = (inside & known) | frozenset(_BEHIND_DOT.findall(chunk))
             statement = Statement(
-                number,
                 head is not None,
                 _names_norm(chunk) or not self.norms.isdisjoint(inside),
                 _may_lack_bias(chunk),
@@ -120,8 +117,9 @@ class Outline:
                 self.script += [statement] if names else []
             elif decorators:
                 decorated.append((statement, frozenset(_NAME.findall(decorators))))
+        objects = {name for statement in self.script for name in statement.names & self.bound.keys()}
         for statement, named in decorated:
-            self._feed(statement, named)
+            self._bind(sorted(self._fed_by(named) & objects), statement)
 
     def _bind(self, names: Iterable[str], statement: Statement) -> None:
         for name in names:
@@ -129,15 +127,14 @@ class Outline:
             if not statements or statements[-1] is not statement:
                 statements.append(statement)
 
-    def _feed(self, statement: Statement, decorators: frozenset[str]) -> None:
+    def _fed_by(self, decorators: frozenset[str]) -> set[str]:
         """``@NORMS.register("batch")`` puts a definition into ``NORMS``; ``@register`` into what it names."""
         fed = set(decorators)
         for name in decorators:
             for definition in self.bound.get(name, ()):
                 if definition.is_definition:
                     fed |= definition.names
-        script = {name for other in self.script for name in other.names}
-        self._bind((name for name in sorted(fed) if name in self.bound and name in script), statement)
+        return fed
 
     def _find_imports(self, text: str) -> None:
         for indent, dots, module, names, modules in _IMPORT.findall(text):

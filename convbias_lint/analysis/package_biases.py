@@ -20,7 +20,7 @@ from convbias_lint.analysis.package_files import beside, read_bytes, sources
 from convbias_lint.analysis.syntax import SyntaxFailure, parse
 
 
-class Outline(NamedTuple):
+class Summary(NamedTuple):
     """What is kept of a file: its import statements, and what of it uses biases and can be asked for by name.
 
     ``entries`` is None where nothing in the file uses a bias.
@@ -41,7 +41,7 @@ class OtherFiles:
     """The files around those that are linted, and what their code does with biases."""
 
     def __init__(self) -> None:
-        self._outlines: dict[str, list[tuple[str, Outline]]] = {}
+        self._summaries: dict[str, list[tuple[str, Summary]]] = {}
         """By folder, the files in it and around it."""
         self._files: dict[str, Optional[SourceFile]] = {}
         self._biases: tuple[str, dict[str, BiasAccesses]] = ("", {})
@@ -50,7 +50,7 @@ class OtherFiles:
 
     def forget(self) -> None:
         """Read the files anew when next asked."""
-        self._outlines.clear()
+        self._summaries.clear()
         self._files.clear()
         self._biases = ("", {})
         self._met.clear()
@@ -82,28 +82,28 @@ class OtherFiles:
         return known[other].touch(layers)
 
     def _find(self, path: str, imports: str, names: frozenset[str], package: Optional[str]) -> Met:
-        outlines = [(other, outline) for other, outline in self._around(path, package) if other != path]
+        summaries = [(other, summary) for other, summary in self._around(path, package) if other != path]
         about = _imports_of(path, package, names)
-        knowing = {other: outline.imports for other, outline in outlines if about.search(outline.imports)}
+        knowing = {other: summary.imports for other, summary in summaries if about.search(summary.imports)}
         # ``__init__`` files name everything.
         texts = [text for other, text in knowing.items() if os.path.basename(other) != "__init__.py"]
         texts.append(imports)
         using = [
             other
-            for other, outline in outlines
-            if outline.entries is not None
-            and (other in knowing or _is_imported(other, package, outline.entries, texts))
+            for other, summary in summaries
+            if summary.entries is not None
+            and (other in knowing or _is_imported(other, package, summary.entries, texts))
         ]
         return Met(tuple(using), tuple(knowing))
 
-    def _around(self, path: str, package: Optional[str]) -> list[tuple[str, Outline]]:
+    def _around(self, path: str, package: Optional[str]) -> list[tuple[str, Summary]]:
         """The files that may have to do with one: its package, or its folder, and what lies next to that."""
         folder = package or os.path.dirname(path)
-        if folder not in self._outlines:
+        if folder not in self._summaries:
             paths = [*(sources(folder) if package else beside(folder)), *beside(os.path.dirname(folder))]
             texts = (read_bytes(other).decode("utf-8", "replace") for other in paths)
-            self._outlines[folder] = [(other, _outline(text)) for other, text in zip(paths, texts)]
-        return self._outlines[folder]
+            self._summaries[folder] = [(other, _summary(text)) for other, text in zip(paths, texts)]
+        return self._summaries[folder]
 
 
 def _is_imported(path: str, package: Optional[str], entries: frozenset[str], texts: Iterable[str]) -> bool:
@@ -111,9 +111,9 @@ def _is_imported(path: str, package: Optional[str], entries: frozenset[str], tex
     return bool(entries) and any(map(_imports_of(path, package, entries).search, texts))
 
 
-def _outline(text: str) -> Outline:
+def _summary(text: str) -> Summary:
     touchy = Touchy(text)
-    return Outline(_imports(text), touchy.entries if touchy.text else None)
+    return Summary(_imports(text), touchy.entries if touchy.text else None)
 
 
 def _imports(text: str) -> str:

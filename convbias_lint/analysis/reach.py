@@ -7,7 +7,7 @@ the way names a norm that subtracts the mean of a channel, running the class can
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, Optional
+from typing import Optional
 
 from convbias_lint.analysis.outline import Import, Outline, Statement
 
@@ -23,10 +23,16 @@ Place = tuple[str, str]
 """A file, and a name in it."""
 
 
-class _Known(NamedTuple):
-    leads: bool
-    files: frozenset[str]
-    """The files that the answer depends on."""
+class _Visit:
+    """A place on the way of one search (Tarjan, 1972, "Depth-first search and linear graph algorithms")."""
+
+    __slots__ = ("files", "following", "low", "number", "place")
+
+    def __init__(self, place: Place, number: int, files: int, following: Iterator[Place]) -> None:
+        self.place = place
+        self.number = self.low = number
+        self.files = files
+        self.following = following
 
 
 class Reach:
@@ -35,7 +41,11 @@ class Reach:
     def __init__(self, locate: Locate, find: Find) -> None:
         self._locate = locate
         self._find = find
-        self._known: dict[bool, dict[Place, _Known]] = {True: {}, False: {}}
+        self._leading: dict[bool, set[Place]] = {True: set(), False: set()}
+        self._nowhere: dict[bool, dict[Place, int]] = {True: {}, False: {}}
+        """Of the places that lead to nothing, which files that depends on: a bit for each."""
+        self._paths: list[str] = []
+        self._numbers: dict[str, int] = {}
         self._all_names: dict[str, frozenset[str]] = {}
         self._targets: dict[tuple[str, Import], tuple[tuple[str, Optional[str]], ...]] = {}
 
@@ -43,48 +53,73 @@ class Reach:
         """Drop all answers, or those that depend on one file."""
         self._targets.clear()
         self._all_names.clear()
-        for norm, known in self._known.items():
-            kept = known.items() if path is not None else ()
-            self._known[norm] = {place: answer for place, answer in kept if path not in answer.files}
+        bit = -1 if path is None else self._bit(path)
+        for norm, known in self._nowhere.items():
+            self._leading[norm].clear()
+            self._nowhere[norm] = {place: files for place, files in known.items() if not files & bit}
 
-    def leads(self, path: str, name: str, *, norm: bool) -> tuple[bool, frozenset[str]]:
-        """Whether ``name`` of the file ``path`` may lead to a norm (else: to a layer without a bias).
+    def leads(self, path: str, name: str, *, norm: bool) -> bool:
+        """Whether ``name`` of the file ``path`` may lead to a norm (else: to a layer without a bias)."""
+        place = (path, name)
+        if place in self._leading[norm]:
+            return True
+        return place not in self._nowhere[norm] and self._explore(place, norm)
 
-        Also says which files the answer depends on.
+    def files(self, path: str, name: str, *, norm: bool) -> list[str]:
+        """The files that could make a name that leads nowhere lead somewhere."""
+        files = self._nowhere[norm].get((path, name), 0)
+        return [other for number, other in enumerate(self._paths) if files >> number & 1]
+
+    def _bit(self, path: str) -> int:
+        number = self._numbers.get(path)
+        if number is None:
+            number = self._numbers[path] = len(self._paths)
+            self._paths.append(path)
+        return 1 << number
+
+    def _explore(self, start: Place, norm: bool) -> bool:
+        """Follow everything that ``start`` leads to, until something is found.
+
+        Places that lead to each other depend on the same files, whichever of them is asked for first.
         """
-        start = (path, name)
-        known = self._known[norm]
-        if start not in known:
-            self._explore(start, known, norm)
-        return known[start]
-
-    def _explore(self, start: Place, known: dict[Place, _Known], norm: bool) -> None:
-        came_from: dict[Place, Optional[Place]] = {start: None}
-        todo = [start]
-        files: set[str] = set()
-        while todo:
-            place = todo.pop()
-            files.add(place[0])
-            answer = known.get(place)
-            if answer is not None:
-                files |= answer.files
-                if not answer.leads:
-                    continue
-            statements = self._statements(place)
-            if answer is not None or self._is_goal(place, statements, norm):
-                step: Optional[Place] = place
-                leads = _Known(True, frozenset(files))
-                while step is not None:
-                    known[step] = leads
-                    step = came_from[step]
-                return
-            for following in self._following(place, statements):
-                if following not in came_from:
-                    came_from[following] = place
-                    todo.append(following)
-        nowhere = _Known(False, frozenset(files))
-        for place in came_from:
-            known.setdefault(place, nowhere)
+        leading, nowhere = self._leading[norm], self._nowhere[norm]
+        way: list[_Visit] = []
+        open_places: list[_Visit] = []
+        numbers: dict[Place, int] = {}
+        place: Optional[Place] = start
+        while True:
+            if place is not None:
+                statements = self._statements(place)
+                if place in leading or self._is_goal(place, statements, norm):
+                    leading.update((place, *(visit.place for visit in way)))
+                    return True
+                numbers[place] = len(numbers)
+                visit = _Visit(place, numbers[place], self._bit(place[0]), self._following(place, statements))
+                way.append(visit)
+                open_places.append(visit)
+            visit = way[-1]
+            place = None
+            for following in visit.following:
+                if following in nowhere:
+                    visit.files |= nowhere[following]
+                elif following in numbers:
+                    visit.low = min(visit.low, numbers[following])
+                else:
+                    place = following
+                    break
+            if place is not None:
+                continue
+            way.pop()
+            if visit.low == visit.number:
+                while True:
+                    member = open_places.pop()
+                    nowhere[member.place] = visit.files
+                    if member is visit:
+                        break
+            if not way:
+                return False
+            way[-1].files |= visit.files
+            way[-1].low = min(way[-1].low, visit.low)
 
     def _is_goal(self, place: Place, statements: Iterable[Statement], norm: bool) -> bool:
         if not norm:

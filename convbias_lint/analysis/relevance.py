@@ -1,7 +1,8 @@
 """Which classes and functions of a file can lead to a finding at all, told from their text.
 
 Running a model costs far more than looking for words.  A class is worth running only where its own
-text, or that of what it mentions in the same file, names a layer with a bias and a norm.
+text, or that of what it mentions in the same file, names a layer with a bias and something like a norm,
+and where what it names, here or in other files, leads to a norm that subtracts the mean of a channel.
 """
 
 from __future__ import annotations
