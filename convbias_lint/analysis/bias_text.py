@@ -128,18 +128,25 @@ def _uses_bias(text: str) -> bool:
         indent = len(line) - len(row)
         while asked and asked[-1][0] >= indent:
             asked.pop()
-        if "bias" not in row:
-            continue
-        test = _ASKS.match(row)
-        before = len(asked)
-        if test is not None:
-            asked += [(indent, one or other) for one, other in _ASKED.findall(test.group(1))]
-            row = row[test.end() :] if before < len(asked) else row
-        for use in _BIAS.finditer(row):
-            owner = _OWNER.search(row, 0, use.start())
-            if owner is None or all(owner.group() != name for _, name in asked):
-                return True
+        if "bias" in row:
+            test = _ASKS.match(row)
+            names = [] if test is None else [one or other for one, other in _ASKED.findall(test.group(1))]
+            if test is not None and names:
+                asked += [(indent, name) for name in names]
+                row = row[test.end() :]
+            for use in _BIAS.finditer(row):
+                owner = _OWNER.search(row, 0, use.start())
+                if owner is None or all(owner.group() != name for _, name in asked):
+                    return True
+        if asked:
+            asked = [(depth, name) for depth, name in asked if not _may_bind(row, name)]
     return False
+
+
+def _may_bind(row: str, name: str) -> bool:
+    """Whether a row may give the object at the start of a dotted name another value."""
+    targets = row.partition(" in ")[0] if row.startswith("for ") else row.rpartition("=")[0]
+    return re.search(rf"(?<![\w.]){re.escape(name.partition('.')[0])}(?![\w.\[(])", targets) is not None
 
 
 # Several conditions must all hold; what stands behind the colon is asked for, too.
