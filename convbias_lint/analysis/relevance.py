@@ -70,7 +70,7 @@ class Relevance:
     @cached_property
     def script(self) -> bool:
         """Whether the statements that run when the file is loaded may lead to a finding."""
-        return bool(self._own) or self._leads(SCRIPT)
+        return bool(self._own) or self._leads_to_norm(SCRIPT) or self._has_bare_layer(SCRIPT)
 
     def worth_running(self, name: str) -> bool:
         """Whether the definition of ``name`` may build both a layer with a bias and a norm."""
@@ -78,22 +78,30 @@ class Relevance:
 
     @cached_property
     def _worth(self) -> frozenset[str]:
-        """What is worth running, and what shows that its layers are used without the norm, too.
+        """What leads to a layer and a norm, or to a layer without a bias where that matters.
 
-        That are its base classes, and whatever else builds the parts that it is made of.
+        With the former goes what shows that the same layers are used without the norm, too: its base
+        classes, and whatever else builds the parts that it is made of.
         """
-        worth = [name for name in self._chunks if self._may_hold(name)]
+        worth = [name for name in self._chunks if self._has_norm(name)]
         for name in worth:
             chunk = self._chunks[name]
             bases = _NAME.findall(chunk.partition(":")[0]) if chunk.startswith("class") else ()
             worth += [base for base in bases if base in self._chunks and base not in worth]
-        parts = self._reachable(worth).difference(worth)
-        shared = {part for part in parts if self._inside(part)[1]}
-        if shared:
-            worth += [
-                name for name, chunk in self._chunks.items() if self._mentioned(chunk) & shared - {name}
-            ]
-        return frozenset(worth)
+        parts = {part for part in self._reachable(worth).difference(worth) if self._inside(part)[1]}
+        users = [name for name, chunk in self._chunks.items() if self._mentioned(chunk) & parts - {name}]
+        bare = [name for name in self._chunks if self._inside(name)[1] and self._has_bare_layer(name)]
+        return frozenset((*worth, *users, *bare))
+
+    def _has_norm(self, name: str) -> bool:
+        own, layer, norm = self._inside(name)
+        return own or (layer and norm and self._leads_to_norm(name))
+
+    def _leads_to_norm(self, name: str) -> bool:
+        return self._loader.leads(self._path, name, norm=True) or self._is_given_norm(name)
+
+    def _has_bare_layer(self, name: str) -> bool:
+        return self._missing and self._loader.leads(self._path, name, norm=False)
 
     def _reachable(self, names: Iterable[str]) -> set[str]:
         """All definitions of the file that some of them lead to."""
@@ -104,16 +112,6 @@ class Relevance:
                 seen.add(other)
                 todo.append(other)
         return seen
-
-    def _may_hold(self, name: str) -> bool:
-        own, layer, norm = self._inside(name)
-        return own or (layer and (norm or self._missing) and self._leads(name, norm))
-
-    def _leads(self, name: str, norm: bool = True) -> bool:
-        """Whether a name of the file leads to a norm, or to a layer without a bias where that matters."""
-        if norm and (self._loader.leads(self._path, name, norm=True) or self._is_given_norm(name)):
-            return True
-        return self._missing and self._loader.leads(self._path, name, norm=False)
 
     def _is_given_norm(self, name: str) -> bool:
         """Whether code of the package may pass a norm for a parameter of the definition ``name``."""
