@@ -11,8 +11,8 @@ from convbias_lint import snapshot
 from convbias_lint.project import Task
 from convbias_lint.result import FileResult
 
-COLLECT_AFTER = 2_000_000
-"""Bytes of source after which garbage is collected; trees and values are full of cycles."""
+COLLECT_AFTER = 800_000
+"""Objects more than after the last collection (a few hundred MB); trees and values are full of cycles."""
 
 
 class TookTooLong(BaseException):
@@ -28,7 +28,7 @@ def run_here(
     with one_run() as checked:
         for number, task in waiting:
             keep(number, task, run_task(task, limit))
-            checked(len(task.data))
+            checked()
 
 
 def run_task(task: Task, limit: float) -> FileResult:
@@ -63,21 +63,17 @@ def too_long(task: Task, limit: float) -> FileResult:
 
 
 @contextmanager
-def one_run() -> Iterator[Callable[[int], None]]:
+def one_run() -> Iterator[Callable[[], None]]:
     """Look at many files: other files are taken as first read, garbage is collected between files only.
 
     While a file is parsed there is next to none, and the collector would walk the growing tree again
-    and again.  Yields what to call with the size of each file that is done.
+    and again.  Yields what to call after each file.
     """
     enabled = gc.isenabled()
-    pending = 0
 
-    def checked(size: int) -> None:
-        nonlocal pending
-        pending += size
-        if pending > COLLECT_AFTER:
+    def checked() -> None:
+        if gc.get_count()[0] > COLLECT_AFTER:
             gc.collect()
-            pending = 0
 
     gc.disable()
     gc.freeze()

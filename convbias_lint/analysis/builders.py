@@ -38,7 +38,10 @@ def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[Call
         layer.frozen = isinstance(momentum, Const) and momentum.value == 0 and momentum.value is not None
     layer.owner = m.building[-1][0] if m.building else None
     m.layers.append(layer)
-    m.state.allow()
+    m.state.allow(
+        biased=not (isinstance(bias, Const) and bias.value is False),
+        norm=row.effect is Effect.CANCELS,
+    )
     return layer
 
 

@@ -77,7 +77,7 @@ def truth(m: Machine, value: Value) -> Value:
     if isinstance(value, Const):
         return TRUE if value.value else FALSE
     if isinstance(value, Choice):
-        return m.state.lift(value, lambda side: truth(m, side))
+        return m.state.weigh(value.atom, lambda: truth(m, value.yes), lambda: truth(m, value.no))
     if isinstance(value, Symbol):
         return TRUE if (value.least or 0) > 0 else on(m, ("truth", value.key))
     if isinstance(value, (List, Tuple)):
@@ -141,9 +141,13 @@ def compare(m: Machine, op: str, left: Value, right: Value) -> Value:
     """``left op right`` as a truth value."""
     left, right = m.state.resolve(left), m.state.resolve(right)
     if isinstance(left, Choice):
-        return m.state.lift(left, lambda side: compare(m, op, side, right))
+        return m.state.weigh(
+            left.atom, lambda: compare(m, op, left.yes, right), lambda: compare(m, op, left.no, right)
+        )
     if isinstance(right, Choice):
-        return m.state.lift(right, lambda side: compare(m, op, left, side))
+        return m.state.weigh(
+            right.atom, lambda: compare(m, op, left, right.yes), lambda: compare(m, op, left, right.no)
+        )
     if op in ("!=", "is not", "not in"):
         positive = {"!=": "==", "is not": "is", "not in": "in"}[op]
         return negated(m, compare(m, positive, left, right))

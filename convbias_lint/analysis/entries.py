@@ -212,6 +212,8 @@ class Runner:
         m.switched = self.switched
         if self.relevance.names_both(name):
             m.state.allowed = m.state.limit = MAX_PREPARING
+        m.state.built_norm = self.relevance.calls_norm or self.relevance.missing
+        m.state.built_bias = self.relevance.missing
         symbols: dict[Any, Symbol] = {}
         why: Optional[str] = None
         broken: frozenset[Any] = frozenset()

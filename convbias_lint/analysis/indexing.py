@@ -161,7 +161,7 @@ def item_at(m: Machine, items: tuple[Any, ...], index: int, further: Optional[Va
             before, behind = items[:place], items[place + 1 :]
             open_ = item.atom[0] == "length" and item.atom[2] == 2 and len(item.yes) == 1
             more = item.yes[0] if open_ and isinstance(item.yes[0], Value) else further
-            return m.state.branch(
+            return m.state.weigh(
                 item.atom,
                 lambda: item_at(m, (*before, *item.yes, *behind), index, more),
                 lambda: item_at(m, (*before, *item.no, *behind), index, further),

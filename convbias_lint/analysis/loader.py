@@ -71,6 +71,8 @@ class Loader:
                     todo.append(importer)
         for path in dropped:
             self._files.pop(path, None)
+        if known is None:
+            self.size += len(file.text)
         self._files[file.path] = file
         self._stamps[file.path] = _stamp(file.path)
 

@@ -24,6 +24,7 @@ _NORM = re.compile(r"[Nn]orm(?!al)|Normalization|NORM|BN|Bn|\bbn")
 
 _OWN_LAYER = re.compile(r"(?:Conv|Linear|Dense)\w*\(")
 _OWN_NORM = re.compile(r"(?:Batch|Instance)Norm\w*\(")
+_CALLED_NORM = re.compile(r"\b(?:batch|instance|group)_norm\(")
 
 
 class Relevance:
@@ -49,7 +50,7 @@ class Relevance:
         own = {name.rsplit(".", 1)[-1] for name in rows if not name.startswith(("torch.", "keras."))}
         self._own = {name for name in own if name in text}
         data = text.encode("utf-8")
-        self._missing = missing or uses_missing_bias(data)
+        self.missing = missing or uses_missing_bias(data)
         """Whether layers without a bias matter, too, with or without a norm behind them."""
         self._handed = hands_bias_on(data)
         starts = list(_START.finditer(text))
@@ -101,7 +102,7 @@ class Relevance:
         return self._loader.leads(self._path, name, norm=True) or self._is_given_norm(name)
 
     def _has_bare_layer(self, name: str) -> bool:
-        return self._missing and self._loader.leads(self._path, name, norm=False)
+        return self.missing and self._loader.leads(self._path, name, norm=False)
 
     def _reachable(self, names: Iterable[str]) -> set[str]:
         """All definitions of the file that some of them lead to."""
@@ -146,6 +147,11 @@ class Relevance:
 
     def _names_norm(self, chunk: str) -> bool:
         return _NORM.search(chunk) is not None or (self._handed and "bias=True" in chunk)
+
+    @cached_property
+    def calls_norm(self) -> bool:
+        """Whether a norm may be a function that is called, not a layer that is built."""
+        return _CALLED_NORM.search(self._text) is not None
 
     def names_both(self, name: str) -> bool:
         """Whether the text of a class itself names a layer and a norm of the framework's."""

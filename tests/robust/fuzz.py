@@ -52,7 +52,7 @@ def main() -> int:
                     f"{place}: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})",
                     flush=True,
                 )
-            checked(10 * len(data))
+            checked()
             if (number + 1) % 1000 == 0:
                 _tell(promises, failures, begin)
     _tell(promises, failures, begin)
