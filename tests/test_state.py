@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Optional
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.state import MAX_HALF, MAX_IDLE, MAX_WORK, Dead, GaveUp, State
-from convbias_lint.analysis.values import Const, Value
+from convbias_lint.analysis.values import Atom, Const, Value
 
 _ATOMS = [("truth", (name,)) for name in "abc"]
 _TREES = st.recursive(
@@ -35,7 +35,7 @@ def value_of(state: State, tree: Any, way: str) -> Value:
 
 @given(_TREES)
 def test_looking_at_both_sides_shows_what_running_them_does(tree: Any) -> None:
-    outcomes = []
+    outcomes: list[tuple[Optional[Value], dict[Atom, bool]]] = []
     for way in ("branch", "weigh"):
         state = State()
         try:
