@@ -145,7 +145,8 @@ def _file(report: Report, result: FileResult, number: int) -> str:
 
 
 def _name(report: Report, result: FileResult) -> str:
-    return escape(printable(report.relative(result.filename)))
+    """The path of a file, which may be broken behind each folder."""
+    return escape(printable(report.relative(result.filename))).replace("/", "/<wbr>")
 
 
 def _size(count: int) -> str:
