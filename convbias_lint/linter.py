@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     FixMode = Literal["off", "safe", "unsafe"]
 
-__all__ = ["FileResult", "lint_bytes", "lint_source"]
-
 # A file without layers can still hold a suppression that silences nothing.
 _SUPPRESSION = re.compile(rb"CB\d|convbias-lint\s*:")
 _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
@@ -34,7 +32,7 @@ def lint_bytes(
 
     This never raises: what goes wrong with a file is the ``error`` of its result.
     """
-    if not worth_a_look(data, filename, getattr(settings, "layers", ())):
+    if not worth_a_look(data, filename, settings.layers):
         return FileResult(filename)
     try:
         from convbias_lint.examine import examine

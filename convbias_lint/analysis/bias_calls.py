@@ -72,7 +72,7 @@ def of_layer(t: Trial, layer: Subject, name: str) -> Value:
     if name == "_parameters":
         return Present("parameters")
     # Where it is not sure what the variable is, it may be a model that holds the layer.
-    return UNSURE if layer.sure else t.inside(layer, name)
+    return UNSURE if layer.sure else t.inside(name)
 
 
 def call(t: Trial, node: ast.Call) -> Value:
@@ -279,7 +279,7 @@ def _getattr(t: Trial, values: list[Value], node: ast.Call) -> Value:
         return of_layer(t, values[0], values[1].constant)
     if isinstance(values[0], (Model, Part)):
         return t.member(values[0], values[1].constant)
-    return t.inside(values[0], values[1].constant) if may_hold(values[0]) else UNSURE
+    return t.inside(values[1].constant) if may_hold(values[0]) else UNSURE
 
 
 def _type(t: Trial, values: list[Value], _node: ast.Call) -> Value:

@@ -78,7 +78,7 @@ def _attribute(t: Trial, node: ast.Attribute) -> Value:
     if isinstance(base, (Around, Items)):
         if name == "module":
             return base
-        return t.inside(base, name) if may_hold(base) else UNSURE
+        return t.inside(name) if may_hold(base) else UNSURE
     if isinstance(base, Walk):
         return ANY
     if isinstance(base, Type) and name == "__name__":

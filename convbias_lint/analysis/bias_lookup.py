@@ -86,9 +86,9 @@ class Lookup:
         owners = {home for home, _ in self.target.paths}
         if any(id(cls) in owners for cls in lineage):
             return UNSURE
-        return self.inside(AROUND, name, self.attributes.held(base.cls, name))
+        return self.inside(name, self.attributes.held(base.cls, name))
 
-    def inside(self, base: Value, name: str, held: Value = ANY) -> Value:
+    def inside(self, name: str, held: Value = ANY) -> Value:
         """An attribute of something that may hold the layer; ``held`` is what it may be at most."""
         if name == "bias":
             return UNSURE

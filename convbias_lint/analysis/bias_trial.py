@@ -197,12 +197,7 @@ class Trial(Lookup):
         self._active.pop()
         returned, self.results = self.results, before
         # The same call may build another layer at another time.
-        return self._returned(returned)
-
-    def _returned(self, values: list[Value]) -> Value:
-        if len(values) == 1 and isinstance(values[0], (Model, Part)):
-            return values[0]
-        return ANY if any(map(may_hold, values)) else UNSURE
+        return _returned(returned)
 
     def _fill(self, env: dict[str, Value], node: Function, defaults: bool) -> None:
         """The parameters that a call leaves out."""
@@ -246,6 +241,13 @@ class Trial(Lookup):
 def arguments(call: ast.Call) -> list[tuple[Optional[str], ast.expr]]:
     """The arguments of a call by their names: "" for one by its place, None for ``**``."""
     return [*(("", arg) for arg in call.args), *((keyword.arg, keyword.value) for keyword in call.keywords)]
+
+
+def _returned(values: list[Value]) -> Value:
+    """What a function gives that may give each of ``values``."""
+    if len(values) == 1 and isinstance(values[0], (Model, Part)):
+        return values[0]
+    return ANY if any(map(may_hold, values)) else UNSURE
 
 
 def _constant(node: Optional[ast.expr]) -> Optional[Known]:

@@ -31,7 +31,7 @@ def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[Call
     """The layer that ``row``'s constructor makes of ``arguments``."""
     if site is None:
         return UNKNOWN
-    bias, origin = _bias(m, row, arguments, site)
+    bias, origin = _bias(row, arguments, site)
     layer = LayerValue(row, m.chain(site), _named(row, arguments), bias, origin, m.state.guard())
     if row.effect is Effect.CANCELS:
         momentum = arguments.get(2, "momentum")
@@ -85,7 +85,7 @@ _POSITIONS: dict[str, tuple[tuple[int, str], ...]] = {
 }
 
 
-def _bias(m: Machine, row: Layer, arguments: Arguments, site: CallSite) -> tuple[Value, BiasOrigin]:
+def _bias(row: Layer, arguments: Arguments, site: CallSite) -> tuple[Value, BiasOrigin]:
     """What the bias argument is, and where that was decided."""
     argument = row.bias
     if argument is None:
@@ -277,12 +277,12 @@ def build_external(
         layer = make_layer(m, row, arguments, made_at if site is None else site)
         if isinstance(layer, LayerValue):
             instance.layer = layer
-            _place_at_creation(m, layer, instance)
+            _place_at_creation(layer, instance)
     elif CHILDREN in instance.state and name.rsplit(".", 1)[-1] in ("Sequential", "ModuleList", "ModuleDict"):
         fill_container(m, name, instance, arguments)
 
 
-def _place_at_creation(m: Machine, layer: LayerValue, instance: Instance) -> None:
+def _place_at_creation(layer: LayerValue, instance: Instance) -> None:
     """A layer that a class in view derives from is made by the call of that class, not by super()."""
     origin = instance.origin
     for level, site in enumerate(layer.chain):

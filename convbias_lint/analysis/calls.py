@@ -194,7 +194,7 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
     instance = Instance(cls, site)
     if any(
         name.startswith(("torch.nn.", "keras.")) and name.rsplit(".", 1)[-1] in _CONTAINERS
-        for name in external_bases(m, cls)
+        for name in external_bases(cls)
     ):
         instance.state[CHILDREN] = Tuple(())
     m.built.append(instance)
@@ -207,10 +207,10 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
                 call_function(m, init, prepended(instance, arguments), site)
             finally:
                 m.building.pop()
-        elif is_dataclass(m, cls):
-            _fill_fields(m, cls, instance, arguments)
+        elif is_dataclass(cls):
+            _fill_fields(cls, instance, arguments)
         else:
-            for name in external_bases(m, cls):
+            for name in external_bases(cls):
                 build_external(m, name, instance, arguments, site)
     finally:
         m.active.pop()
@@ -232,7 +232,7 @@ def _leave_open(m: Machine, cls: Class, instance: Instance) -> None:
 _CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")
 
 
-def _fill_fields(m: Machine, cls: Class, instance: Instance, arguments: Arguments) -> None:
+def _fill_fields(cls: Class, instance: Instance, arguments: Arguments) -> None:
     names: list[str] = []
     for base in reversed(cls.mro or ()):
         if isinstance(base, Class):
@@ -298,8 +298,8 @@ def run_external_forward(
     """The ``forward`` that an object inherits from a framework's class."""
     if instance.layer is not None:
         return _call_layer(m, instance.layer, arguments, site)
-    if CHILDREN in instance.state and _is_sequential(m, instance):
-        if any(name.startswith("keras.") for name in external_bases(m, instance.cls)):
+    if CHILDREN in instance.state and _is_sequential(instance):
+        if any(name.startswith("keras.") for name in external_bases(instance.cls)):
             return sequential_of_keras(m, instance, arguments, site)
         return run_container(m, instance, arguments, site)
     row = row_of(m, instance)
@@ -309,7 +309,7 @@ def run_external_forward(
     return used_by_call(m, arguments, site, "a call that is not followed")
 
 
-def _is_sequential(m: Machine, instance: Instance) -> bool:
+def _is_sequential(instance: Instance) -> bool:
     if isinstance(instance.cls, External):
         return instance.cls.name.endswith("Sequential")
-    return any(name.endswith("Sequential") for name in external_bases(m, instance.cls))
+    return any(name.endswith("Sequential") for name in external_bases(instance.cls))

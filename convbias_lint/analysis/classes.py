@@ -55,7 +55,7 @@ def find_member(m: Machine, cls: Value, name: str, behind: Optional[Class] = Non
     return NEVER
 
 
-def external_bases(m: Machine, cls: Value, behind: Optional[Class] = None) -> list[str]:
+def external_bases(cls: Value) -> list[str]:
     """The qualified names of the classes outside the view that ``cls`` derives from; "" for unknown ones."""
     if isinstance(cls, External):
         return [cls.name]
@@ -70,23 +70,24 @@ def external_bases(m: Machine, cls: Value, behind: Optional[Class] = None) -> li
 
 def row_of(m: Machine, instance: Instance) -> Optional[Layer]:
     """The row of the layer that an object's class derives from, if any."""
-    for name in external_bases(m, instance.cls):
+    for name in external_bases(instance.cls):
         if name in m.rows:
             return m.rows[name]
     return None
 
 
-def is_module_class(m: Machine, cls: Class) -> bool:
+def is_module_class(cls: Class) -> bool:
     """Whether a class is, or may be, a layer or model: it derives from a framework's module."""
     return any(
         name == ""
         or name.endswith(("Module", "Model", "Layer", "Sequential"))
         or name.startswith("torch.nn.")
-        for name in external_bases(m, cls)
+        for name in external_bases(cls)
     )
 
 
-def is_dataclass(m: Machine, cls: Class) -> bool:
+def is_dataclass(cls: Class) -> bool:
+    """Whether the fields of a class are the arguments of its constructor."""
     for base in cls.mro or ():
         if isinstance(base, Class):
             for decorator in base.node.decorators:

@@ -62,12 +62,12 @@ def on(m: Machine, atom: Atom, yes: Value = TRUE, no: Value = FALSE) -> Value:
     return Choice(atom, yes, no)
 
 
-def negated(m: Machine, value: Value) -> Value:
+def negated(value: Value) -> Value:
     """``not value``, of a truth value."""
     if isinstance(value, Const):
         return FALSE if value.value else TRUE
     if isinstance(value, Choice):
-        return Choice(value.atom, negated(m, value.yes), negated(m, value.no))
+        return Choice(value.atom, negated(value.yes), negated(value.no))
     return value
 
 
@@ -150,7 +150,7 @@ def compare(m: Machine, op: str, left: Value, right: Value) -> Value:
         )
     if op in ("!=", "is not", "not in"):
         positive = {"!=": "==", "is not": "is", "not in": "in"}[op]
-        return negated(m, compare(m, positive, left, right))
+        return negated(compare(m, positive, left, right))
     if isinstance(left, Const) and isinstance(right, Const):
         return _compare_constants(op, left.value, right.value)
     if op == "in":
@@ -275,7 +275,7 @@ def _open_comparison(m: Machine, op: str, left: Value, right: Value) -> Value:
     if isinstance(left, Const) and op in _MIRRORED:
         op, one, other = _MIRRORED[op], other, one
     if op in _DENIED:
-        return negated(m, on(m, ("compare", _DENIED[op], one, other)))
+        return negated(on(m, ("compare", _DENIED[op], one, other)))
     return on(m, ("compare", op, one, other))
 
 

@@ -252,7 +252,7 @@ class Runner:
     ) -> None:
         value = m.state.resolve(m.global_value(self.file, node.name))
         if isinstance(value, Class) and value.node is node:
-            if not is_module_class(m, value):
+            if not is_module_class(value):
                 return
             init = find_member(m, value, "__init__")
             arguments = Arguments()

@@ -155,7 +155,7 @@ def _binary(m: Machine, node: ir.Binary, scope: Scope) -> Value:
 def _unary(m: Machine, node: ir.Unary, scope: Scope) -> Value:
     value = m.evaluate(node.value, scope)
     if node.op == "not":
-        return negated(m, truth(m, value))
+        return negated(truth(m, value))
 
     def apply(side: Value) -> Value:
         if isinstance(side, Const) and isinstance(side.value, (int, float)):

@@ -162,10 +162,6 @@ def _partial(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Valu
     return Partial(arguments.positional[0], arguments.positional[1:], arguments.keywords)
 
 
-def _ordered_dict(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return BUILTINS["dict"](m, arguments, site)
-
-
 def _deepcopy(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     value = _first(m, arguments, site)
     if isinstance(value, LayerValue):
@@ -190,10 +186,6 @@ def _chain(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     for value in arguments.positional:
         result = combined(m, "+", result, List(iteration_items(m, value)))
     return result
-
-
-def _symbol(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return Symbol(("call", id(site.node) if site else 0), "…")
 
 
 _RECORD = "collections.namedtuple(…)"
@@ -228,10 +220,10 @@ def _record(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value
 
 _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
     "functools.partial": _partial,
-    "collections.OrderedDict": _ordered_dict,
+    "collections.OrderedDict": BUILTINS["dict"],
     "collections.namedtuple": _namedtuple,
     _RECORD: _record,
-    "typing.OrderedDict": _ordered_dict,
+    "typing.OrderedDict": BUILTINS["dict"],
     "typing.cast": _second,
     "copy.deepcopy": _deepcopy,
     "copy.copy": _deepcopy,
@@ -270,7 +262,6 @@ _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
             "torch.compile",
             "torch.jit.ignore",
             "torch.jit.unused",
-            "torch.jit.annotate",
         ),
         _first,
     ),

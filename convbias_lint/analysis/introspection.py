@@ -98,7 +98,7 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
         if isinstance(kind, Class):
             mro = value.cls.mro if isinstance(value.cls, Class) else ()
             return TRUE if kind in (mro or ()) else FALSE
-        bases = external_bases(m, value.cls)
+        bases = external_bases(value.cls)
         if name in bases or (name == "torch.nn.Module" and (value.layer or CHILDREN in value.state)):
             return TRUE
         if name.startswith("builtins.") or (name.startswith("torch.nn.") and "" not in bases):
@@ -168,7 +168,7 @@ def get_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
             return UNKNOWN
         return _any_attribute(m, obj)
     text = name.value
-    if len(arguments.positional) > 2 and not _has(m, obj, text):
+    if len(arguments.positional) > 2 and not _has(obj, text):
         return arguments.positional[2]
     return m.state.lift(obj, lambda value: m.attribute(value, text))
 
@@ -184,7 +184,7 @@ def _any_attribute(m: Machine, obj: Value) -> Value:
     return UNKNOWN
 
 
-def _has(m: Machine, obj: Value, name: str) -> bool:
+def _has(obj: Value, name: str) -> bool:
     if isinstance(obj, Instance):
         return name in obj.state or (
             isinstance(obj.cls, Class)
@@ -199,10 +199,10 @@ def has_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
         m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else UNKNOWN,
     )
     if isinstance(obj, Instance) and isinstance(name, Const) and isinstance(name.value, str):
-        if _has(m, obj, name.value):
+        if _has(obj, name.value):
             value = obj.state.get(name.value)
             return on(m, value.atom) if isinstance(value, Choice) and value.no is NEVER else TRUE
-        if "" not in external_bases(m, obj.cls) and not obj.layer:
+        if "" not in external_bases(obj.cls) and not obj.layer:
             return FALSE
     return on(m, m.state.fresh("hasattr"))
 

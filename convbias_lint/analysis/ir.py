@@ -242,19 +242,11 @@ class FuncDef(Stmt):
 class ClassDef(Stmt):
     """A class; its body is lowered when the class is first looked into."""
 
-    __slots__ = ("bases", "body", "decorators", "keywords", "name", "syntax")
+    __slots__ = ("bases", "body", "decorators", "name", "syntax")
 
-    def __init__(
-        self,
-        name: str,
-        bases: Sequence[Expr],
-        keywords: Sequence[Arg],
-        decorators: Sequence[Expr],
-        syntax: Any,
-    ) -> None:
+    def __init__(self, name: str, bases: Sequence[Expr], decorators: Sequence[Expr], syntax: Any) -> None:
         self.name = name
         self.bases = bases
-        self.keywords = keywords
         self.decorators = decorators
         self.syntax = syntax
         self.body: Optional[list[Stmt]] = None

@@ -46,7 +46,7 @@ RUNNING = frozenset(
 PARTS = ("layers", "submodules", "_layers", "_flatten_layers")
 
 
-def functional_model(m: Machine, site: Optional[CallSite]) -> Value:
+def functional_model(site: Optional[CallSite]) -> Value:
     """``keras.Model(inputs, outputs)``: made of layers that were built before it."""
     return Instance(External(FUNCTIONAL[0]), site)
 
@@ -55,10 +55,10 @@ def is_functional(value: Value) -> bool:
     return isinstance(value, Instance) and isinstance(value.cls, External) and value.cls.name in FUNCTIONAL
 
 
-def is_keras_model(m: Machine, value: Value) -> bool:
+def is_keras_model(value: Value) -> bool:
     """Whether a value is a model or layer of Keras that is made of others."""
     return isinstance(value, Instance) and any(
-        name.startswith("keras.") for name in external_bases(m, value.cls)
+        name.startswith("keras.") for name in external_bases(value.cls)
     )
 
 

@@ -39,10 +39,10 @@ def _add(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) 
             result = added(result, tensor, operation.step)
         return result
 
-    return m.state.lift(_pair_or_list(name, arguments), run)
+    return m.state.lift(_pair_or_list(arguments), run)
 
 
-def _pair_or_list(name: str, arguments: Arguments) -> Value:
+def _pair_or_list(arguments: Arguments) -> Value:
     """The tensors that are added: layers take a list, ``keras.ops`` and TensorFlow two arguments."""
     if len(arguments.positional) == 2:
         return Tuple(arguments.positional)
@@ -164,7 +164,7 @@ def _shape(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]
 def _model(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
     for value in arguments.all():
         m.use(value, "returned to the caller")
-    return functional_model(m, site)
+    return functional_model(site)
 
 
 FUNCTIONS: dict[str, _Run] = {

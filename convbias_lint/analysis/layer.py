@@ -57,7 +57,7 @@ class LayerValue(Value):
     """One layer built at one place in one run.
 
     ``chain`` are the calls that led to it, innermost first: the first one is the call of the layer
-    itself.  ``bias`` is what its bias argument evaluated to, ``bias_origin`` how it was given.
+    itself.  ``bias`` is what its bias argument evaluated to, ``origin`` how it was given.
     ``owner`` is the object of a class in view whose ``__init__`` built it.
     """
 
@@ -70,7 +70,6 @@ class LayerValue(Value):
     used: list[tuple[Guard, str]] = field(default_factory=list)
     cancelled: list[Cancelled] = field(default_factory=list)
     ran: bool = False
-    shared: bool = False
     frozen: bool = False
     inputs: list[NormInput] = field(default_factory=list)
     """Of a norm: what its calls got."""

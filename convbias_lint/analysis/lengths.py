@@ -92,7 +92,7 @@ def channels_made(tensor: Tensor) -> dict[int, Value]:
     return {maker.row.axis: length_} if isinstance(length_, (Const, Symbol)) else {}
 
 
-def query(m: Machine, name: str, value: Value, axis: Optional[Value]) -> Value:
+def query(name: str, value: Value, axis: Optional[Value]) -> Value:
     """``x.shape``, ``x.size(i)``, ``x.dim()`` …: nothing that depends on a value."""
     if not isinstance(value, Tensor):
         return UNKNOWN

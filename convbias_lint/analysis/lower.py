@@ -7,7 +7,7 @@ Nodes are told apart by the names of their classes: some are newer than the olde
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -69,14 +69,6 @@ def _formatted(node: ast.JoinedStr) -> ir.Expr:
     )
 
 
-def lower_keywords(keywords: Sequence[ast.keyword]) -> list[ir.Arg]:
-    """The named arguments of a call or of a class definition."""
-    return [
-        ir.Arg("" if keyword.arg is not None else "**", keyword.arg, lower_expr(keyword.value))
-        for keyword in keywords
-    ]
-
-
 def _call(node: ast.Call) -> ir.Expr:
     args = [
         ir.Arg("*", None, lower_expr(arg.value))
@@ -84,7 +76,11 @@ def _call(node: ast.Call) -> ir.Expr:
         else ir.Arg("", None, lower_expr(arg))
         for arg in node.args
     ]
-    return ir.Call(lower_expr(node.func), [*args, *lower_keywords(node.keywords)], node)
+    keywords = [
+        ir.Arg("" if keyword.arg is not None else "**", keyword.arg, lower_expr(keyword.value))
+        for keyword in node.keywords
+    ]
+    return ir.Call(lower_expr(node.func), [*args, *keywords], node)
 
 
 def _slice(node: ast.Slice) -> ir.Expr:

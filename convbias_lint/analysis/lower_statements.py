@@ -10,7 +10,6 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.lower import (
     OPERATORS,
     lower_expr,
-    lower_keywords,
     lower_optional,
     lower_params,
     name_of,
@@ -115,7 +114,6 @@ def _class(node: ast.ClassDef) -> ir.Stmt:
     return ir.ClassDef(
         node.name,
         [lower_expr(base) for base in node.bases if not isinstance(base, ast.Starred)],
-        lower_keywords(node.keywords),
         [lower_expr(decorator) for decorator in node.decorator_list],
         node,
     )

@@ -67,7 +67,7 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         return self_
     if name == "get_layer" and is_functional(self_):
         return named_layer(m, arguments)
-    if name in RUNNING and is_keras_model(m, self_):
+    if name in RUNNING and is_keras_model(self_):
         for value in arguments.all():
             m.use(value, f"`.{name}()`")
         return UNKNOWN

@@ -148,19 +148,19 @@ def _eval(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSit
     A whole model that its ``__init__``, a function or a script puts in evaluation mode, loaded for
     inference, is taken out of it again by whoever trains it.
     """
-    if isinstance(self_, LayerValue) or not (m.building or _for_inference(m, site)):
+    if isinstance(self_, LayerValue) or not (m.building or _for_inference(site)):
         _freeze(m, self_, set())
     return self_
 
 
-def _for_inference(m: Machine, site: Optional[CallSite]) -> bool:
+def _for_inference(site: Optional[CallSite]) -> bool:
     """``model.eval()`` outside of any model: neither a part of one, nor while one runs."""
     if site is None or not isinstance(site.node.func, ir.Attr):
         return False
     frame = site.scope.frame
     owner = frame.function.owner if frame is not None and frame.function is not None else None
     part = isinstance(site.node.func.obj, (ir.Attr, ir.Subscript))
-    return not part and (owner is None or not is_module_class(m, owner))
+    return not part and (owner is None or not is_module_class(owner))
 
 
 def _train(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:

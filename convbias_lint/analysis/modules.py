@@ -7,7 +7,6 @@ file is never run.
 from __future__ import annotations
 
 import ast
-import os
 from collections.abc import Iterable
 from typing import Any, Optional, Union
 
@@ -71,10 +70,6 @@ class SourceFile:
             isinstance(statement, ir.Assign) and isinstance(statement.value, (ir.Dict, ir.Call))
             for statement in self.binds.get(name, ())
         )
-
-    @property
-    def is_package(self) -> bool:
-        return os.path.basename(self.path) == "__init__.py"
 
     def classes(self) -> list[ir.ClassDef]:
         """The classes at the top level, also under ``if`` and ``try``, in order."""

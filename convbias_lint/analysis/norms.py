@@ -6,13 +6,13 @@ from typing import Optional
 
 from convbias_lint.analysis.channels import keeping_channels, leaves_layer, meets_activation, meets_norm
 from convbias_lint.analysis.conditions import plain_key
-from convbias_lint.analysis.layer import CallSite, LayerValue, NormInput, Step
+from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue, NormInput, Step
 from convbias_lint.analysis.lengths import as_length, product
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.shifts import NOWHERE, Shift, normal_axis, same_axis
-from convbias_lint.analysis.values import Choice, Const, Symbol, Tensor, Tuple, Value
-from convbias_lint.layers.rows import Cancels, Effect, Layer, Passes
+from convbias_lint.analysis.values import FALSE, Choice, Const, Symbol, Tensor, Tuple, Value
+from convbias_lint.layers.rows import Argument, Cancels, Effect, Layer, Passes
 
 _SAME_SHAPE = ("layer norm", "RMS norm", "LayerNorm", "RMSNorm", "GroupNorm", "Softmax")
 """Kinds of layers that use a shift and leave the lengths of all axes as they are."""
@@ -191,6 +191,19 @@ def flattened(m: Machine, tensor: Tensor, start: Optional[int], end: Optional[in
         if whole is not None:
             flat.dims = (*tensor.dims[:first], whole, *tensor.dims[last + 1 :])
     return flat
+
+
+def is_training(value: Optional[Value]) -> bool:
+    """Whether a value is ``self.training`` itself."""
+    return isinstance(value, Choice) and value.atom == ("truth", "training")
+
+
+def functional_norm(m: Machine, name: str, site: Optional[CallSite]) -> Optional[LayerValue]:
+    """A norm made of a call of the function ``name``, so that a finding can point at it."""
+    if site is None:
+        return None
+    row = Layer(name, Effect.CANCELS, name.replace("_", " "), "", channels=Argument("", None))
+    return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
 
 
 def _normalise(

@@ -143,9 +143,9 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
         value = _layer(m, instance.layer, name)
         if not isinstance(value, Method):
             return value
-    if name in PARTS and isinstance(instance.cls, Class) and is_keras_model(m, instance):
+    if name in PARTS and isinstance(instance.cls, Class) and is_keras_model(instance):
         return model_attribute(m, instance, name)
-    if children is not None or instance.layer is not None or _is_module(m, instance):
+    if children is not None or instance.layer is not None or _is_module(instance):
         return Method(instance, name)
     if isinstance(instance.cls, Class):
         fallback = find_member(m, instance.cls, "__getattr__")
@@ -154,8 +154,8 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
     return UNKNOWN
 
 
-def _is_module(m: Machine, instance: Instance) -> bool:
-    return bool(external_bases(m, instance.cls))
+def _is_module(instance: Instance) -> bool:
+    return bool(external_bases(instance.cls))
 
 
 def _bound(m: Machine, member: Value, self_: Value, cls: Value) -> Value:
@@ -174,7 +174,7 @@ def _class(m: Machine, cls: Class, name: str) -> Value:
         return _bound(m, member, cls, cls) if isinstance(member, (ClassMethod, StaticMethod)) else member
     if name == "__name__":
         return Const(cls.node.name)
-    for base in external_bases(m, cls):
+    for base in external_bases(cls):
         if base:
             return External(f"{base}.{name}")
     return UNKNOWN
@@ -187,7 +187,7 @@ def _super(m: Machine, value: Super, name: str) -> Value:
     if member is not NEVER:
         return _bound(m, member, self_, cls)
     if name == "__init__" or name == "forward":
-        bases = external_bases(m, cls)
+        bases = external_bases(cls)
         known = [base for base in bases if base in m.rows or base.startswith(("torch.nn.", "keras."))]
         base = next((b for b in known if b in m.rows or b != "torch.nn.Module"), "torch.nn.Module")
         return Bound(External(f"{base}.{name}"), self_)
@@ -223,7 +223,7 @@ def _tensor(m: Machine, tensor: Tensor, name: str) -> Value:
     if name == "shape":
         return Shape(tensor)
     if name in ("device", "dtype", "is_cuda", "requires_grad", "layout", "ndim", "is_nested"):
-        return query(m, name, tensor, None)
+        return query(name, tensor, None)
     if name == "data":
         return tensor
     if name in ("T", "mT"):

@@ -160,7 +160,7 @@ def run_rest(m: Evaluator) -> None:
             continue
         if isinstance(instance.cls, External) and not instance.cls.name.endswith("Sequential"):
             continue
-        if isinstance(instance.cls, Class) and not is_module_class(m, instance.cls):
+        if isinstance(instance.cls, Class) and not is_module_class(instance.cls):
             continue
         try:
             m.use(_forward(m, instance), "returned to the caller")

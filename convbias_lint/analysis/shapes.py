@@ -1,41 +1,26 @@
-"""Axes: what happens to a shift's axis when a tensor is transposed, reshaped, cut or averaged."""
+"""Axes: where a shift's axis is found again when axes change places, are cut, come, go or are repeated."""
 
 from __future__ import annotations
 
 from typing import Optional
 
-from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue, Step
+from convbias_lint.analysis.layer import Step
 from convbias_lint.analysis.lengths import integers, plain_integers, settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.shifts import normal_axis
 from convbias_lint.analysis.values import (
-    FALSE,
-    Choice,
     Const,
     Parts,
     Tensor,
     Tuple,
     Value,
 )
-from convbias_lint.layers.rows import Argument, Effect, Layer
 
 
-def use(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
+def _used(m: Machine, name: str, tensor: Tensor) -> Tensor:
+    """What is left of a tensor whose axes cannot be followed."""
     m.use(tensor, name)
     return Tensor()
-
-
-def is_training(value: Optional[Value]) -> bool:
-    """Whether a value is ``self.training`` itself."""
-    return isinstance(value, Choice) and value.atom == ("truth", "training")
-
-
-def functional_norm(m: Machine, name: str, site: Optional[CallSite]) -> Optional[LayerValue]:
-    """A norm made of a function call, so that a finding can point at it."""
-    if site is None:
-        return None
-    row = Layer(name, Effect.CANCELS, name.replace("_", " "), "", channels=Argument("", None))
-    return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
 
 
 def _moved(m: Machine, tensor: Tensor, axes: dict[int, int], step: Step, rank: Optional[int]) -> Tensor:
@@ -53,7 +38,7 @@ def _moved(m: Machine, tensor: Tensor, axes: dict[int, int], step: Step, rank: O
 def permute(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     order = plain_integers(integers(m, arguments, 1, "dims"))
     if order is None:
-        return use(m, name, tensor, arguments, step)
+        return _used(m, name, tensor)
     rank = len(order)
     tensor = Tensor(tensor.shifts, rank, tensor.dims)
     places = {source % rank: place for place, source in enumerate(order)}
@@ -66,7 +51,7 @@ def permute(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: S
 def transpose(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     axes = plain_integers(integers(m, arguments, 1))
     if axes is None or len(axes) != 2:
-        return use(m, name, tensor, arguments, step)
+        return _used(m, name, tensor)
     return _swapped(m, tensor, axes[0], axes[1], step)
 
 
@@ -111,7 +96,7 @@ def split(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Ste
     given = arguments.get(position, "dim")
     axes = [0] if given is None else plain_integers([m.state.resolve(given)])
     if not axes:
-        return use(m, name, tensor, arguments, step)
+        return _used(m, name, tensor)
     part = Tensor(tuple(s.moved(s.axis, step) for s in tensor.shifts), tensor.rank)
     count = m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else None
     if name == "narrow":
@@ -132,7 +117,7 @@ def split(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Ste
 def unsqueeze(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     axes = plain_integers(integers(m, arguments, 1, "dim"))
     if axes is None:
-        return use(m, name, tensor, arguments, step)
+        return _used(m, name, tensor)
     rank = tensor.rank
     new = axes[0] if axes[0] >= 0 or rank is None else axes[0] + rank + 1
     out = []
@@ -151,7 +136,7 @@ def squeeze(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: S
     axes = plain_integers(integers(m, arguments, 1, "dim"))
     rank = tensor.rank
     if axes is None or len(axes) != 1:
-        return use(m, name, tensor, arguments, step)
+        return _used(m, name, tensor)
     gone = normal_axis(axes[0], rank)
     out = []
     for shift in tensor.shifts:
@@ -169,5 +154,5 @@ def expand(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: St
     """Repeating along other axes leaves a shift; axes keep their count from behind."""
     shape = integers(m, arguments, 1, "size") if name == "expand" else None
     if shape is None or tensor.rank is None or len(shape) != tensor.rank:
-        return use(m, name, tensor, arguments, step)
+        return _used(m, name, tensor)
     return Tensor(tuple(s.moved(s.axis, step) for s in tensor.shifts), tensor.rank)

@@ -10,7 +10,7 @@ from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.channels import meets_activation
 from convbias_lint.analysis.layer import CallSite, LayerValue, Step
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.norms import flattened, introduce, unpadded
+from convbias_lint.analysis.norms import flattened, functional_norm, introduce, is_training, unpadded
 from convbias_lint.analysis.operation import Operation, flat_tensors
 from convbias_lint.analysis.shifts import same_axis, united
 from convbias_lint.analysis.values import (
@@ -247,9 +247,9 @@ def _batch_norm(o: Operation) -> Value:
     training = o.get(5, "training") if o.name == "batch_norm" else o.get(5, "use_input_stats")
     default = o.name == "instance_norm"
     sure = default if training is None else isinstance(training, Const) and training.value is True
-    if not isinstance(tensor, Tensor) or not (sure or shapes.is_training(training)):
+    if not isinstance(tensor, Tensor) or not (sure or is_training(training)):
         return o.use_all()
-    norm = shapes.functional_norm(o.m, o.name, o.site)
+    norm = functional_norm(o.m, o.name, o.site)
     for shift in tensor.shifts:
         if norm is not None and same_axis(shift.axis, 1, tensor.rank):
             o.m.cancel_shift(shift, norm)
@@ -274,7 +274,7 @@ def _flatten(o: Operation) -> Value:
 
 
 def _query(o: Operation) -> Value:
-    return lengths.query(o.m, o.name, o.first(), o.get(1, "dim"))
+    return lengths.query(o.name, o.first(), o.get(1, "dim"))
 
 
 def _new(o: Operation) -> Value:
