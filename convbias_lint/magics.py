@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Optional
 
 from convbias_lint.comments import scan
 
@@ -39,7 +40,7 @@ def masked(text: str) -> str:
     return "\n".join(rows)
 
 
-def _first_code(rows: list[str]) -> tuple[int, str] | None:
+def _first_code(rows: list[str]) -> Optional[tuple[int, str]]:
     """Row and name of the cell magic that the cell begins with, if any."""
     for index, row in enumerate(rows):
         if row.strip():
@@ -48,7 +49,7 @@ def _first_code(rows: list[str]) -> tuple[int, str] | None:
     return None
 
 
-def _replacement(row: str) -> str | None:
+def _replacement(row: str) -> Optional[str]:
     """What stands for a row that is IPython's, or None for a row of Python."""
     indentation = row[: len(row) - len(row.lstrip())]
     if _MAGIC.match(row) or _HELP.match(row) or _INSTALL.match(row):

@@ -290,10 +290,10 @@ _OTHER_ERRORS = frozenset(
 )
 
 
-def _in_doubt(t: Trial, node: Any) -> Flow:
-    """Anything else that holds statements (``match``)."""
+def _match(t: Trial, node: Any) -> Flow:
+    """Any of the cases may be taken."""
     with t.doubt():
-        for case in getattr(node, "cases", ()):
+        for case in node.cases:
             with t.scope(dict(t.env)):
                 run_block(t, case.body)
     return Flow.ON
@@ -322,5 +322,5 @@ _STATEMENTS: dict[str, Callable[[Trial, Any], Flow]] = {
     "AsyncWith": _with,
     "Try": _try,
     "TryStar": _try,
-    "Match": _in_doubt,
+    "Match": _match,
 }

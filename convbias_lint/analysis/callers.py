@@ -68,7 +68,7 @@ class Callers:
     def may_pass_norm(self, name: str, text: str, root: Optional[str]) -> bool:
         """Whether :meth:`norm_passed` can find anything for the class ``name``, at far less cost."""
         named: set[str] = set()
-        if names_norm(text):
+        if _names_norm_class(text):
             if text not in self._given:
                 self._given[text] = _given(text)
             called, parameters = self._given[text]
@@ -124,7 +124,7 @@ def _given(text: str) -> tuple[set[str], set[str]]:
     return (set(_CALLED.findall(text)) if parameters else set()), parameters
 
 
-def names_norm(text: str) -> bool:
+def _names_norm_class(text: str) -> bool:
     """Whether a text names a class of torch.nn that subtracts the mean of a channel."""
     return ("BatchNorm" in text or "InstanceNorm" in text) and _NORMS.search(text) is not None
 

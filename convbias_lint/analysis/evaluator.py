@@ -96,11 +96,8 @@ class Evaluator(Machine):
                 return scope.vars[name]
             scope = scope.parent
         value = self.global_value(file, name) if file is not None else UNKNOWN
-        if value is UNKNOWN and name in BUILTINS:
-            return External(f"builtins.{name}")
-        if value is UNKNOWN and name in _TYPES:
-            return External(f"builtins.{name}")
-        return value
+        built_in = value is UNKNOWN and (name in BUILTINS or name in _OTHER_BUILTINS)
+        return External(f"builtins.{name}") if built_in else value
 
     def global_value(self, file: Any, name: str) -> Value:
         """A global name of a file; UNKNOWN where the file does not bind it."""
@@ -150,8 +147,8 @@ class Evaluator(Machine):
                 if value is not UNKNOWN:
                     file.values[name] = value
                     return value
-            elif from_star(statement.module, name) is not None:
-                return from_star(statement.module, name) or UNKNOWN
+            elif (of_keras := from_star(statement.module, name)) is not None:
+                return of_keras
             elif statement.module in ("torch.nn", "torch.nn.functional", "torch") and name not in BUILTINS:
                 full = canonical(f"{statement.module}.{name}")
                 if full in self.rows or name[:1].isupper():
@@ -164,18 +161,14 @@ class Evaluator(Machine):
     def imported(self, file: Any, module: str, level: int, name: str) -> Value:
         """What ``from module import name`` binds."""
         target = self.loader.find(file.path, module, level)
-        if target is not None:
-            if target is not file or target.binds.get(name):
-                value = self.global_value(target, name)
-                if value is not UNKNOWN:
-                    return value
-            dotted = f"{module}.{name}" if module else name
-            inner = self.loader.find(file.path, dotted, level)
-            return ModuleValue(inner) if inner is not None else UNKNOWN
+        if target is not None and (target is not file or target.binds.get(name)):
+            value = self.global_value(target, name)
+            if value is not UNKNOWN:
+                return value
         inner = self.loader.find(file.path, f"{module}.{name}" if module else name, level)
         if inner is not None:
             return ModuleValue(inner)
-        return UNKNOWN if level else External(canonical(f"{module}.{name}"))
+        return UNKNOWN if level or target is not None else External(canonical(f"{module}.{name}"))
 
     # -- assignment -----------------------------------------------------------------------------
 
@@ -270,7 +263,7 @@ class Evaluator(Machine):
         return function
 
 
-_TYPES = frozenset(
+_OTHER_BUILTINS = frozenset(
     (
         "int",
         "float",
@@ -298,3 +291,4 @@ _TYPES = frozenset(
         "NotImplemented",
     )
 )
+"""Built-in names that code may use, and that the evaluator knows nothing more of."""

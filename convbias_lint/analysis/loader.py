@@ -57,7 +57,7 @@ class Loader:
         """Characters of the files that were read for others: their trees are about thirty times as large."""
         self._next_look = 0.0
         self.asked: set[str] = set()
-        """Paths of the files (present or not) that the current analysis depended on."""
+        """Paths of the files that the current analysis depended on."""
 
     def add(self, file: SourceFile) -> None:
         """Take a file as it is now; what imports it and is loaded holds values of the old one."""

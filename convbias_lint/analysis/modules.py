@@ -7,7 +7,7 @@ file is never run.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Optional, Union
 
 from convbias_lint.analysis import ir
@@ -43,7 +43,6 @@ class SourceFile:
         if self._registries is None:
             self._registries = {}
             for node in _definitions(self.body):
-                assert isinstance(node, (ir.FuncDef, ir.ClassDef))
                 for decorator in node.decorators:
                     for registry in self._fed_by(decorator):
                         entries = self._registries.setdefault(registry, [])
@@ -80,7 +79,7 @@ class SourceFile:
         return [node for node in _definitions(self.body) if isinstance(node, ir.FuncDef)]
 
 
-def _definitions(body: Iterable[ir.Stmt]) -> Iterable[ir.Stmt]:
+def _definitions(body: Iterable[ir.Stmt]) -> Iterator[Union[ir.FuncDef, ir.ClassDef]]:
     for statement in body:
         if isinstance(statement, (ir.ClassDef, ir.FuncDef)):
             yield statement

@@ -18,6 +18,7 @@ from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.modules import SourceFile
 from convbias_lint.analysis.package_files import beside, read_bytes, sources
 from convbias_lint.analysis.syntax import SyntaxFailure, parse
+from convbias_lint.rows import normalised
 
 
 class Summary(NamedTuple):
@@ -139,7 +140,7 @@ def _imports_of(path: str, package: Optional[str], names: Iterable[str]) -> re.P
 
 
 def _parsed(path: str) -> Optional[SourceFile]:
-    text = read_bytes(path).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = normalised(read_bytes(path).decode("utf-8", "replace"))
     try:
         return SourceFile(path, parse(text), text)
     except (SyntaxFailure, RecursionError):

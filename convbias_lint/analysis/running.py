@@ -112,9 +112,7 @@ def _forward(m: Evaluator, instance: Instance) -> Value:
         for param in method.node.params[1:]:
             if param.kind == "**":
                 arguments.open_keywords = True
-            elif param.kind == "":
-                arguments.keywords[param.name] = _input(m, method, param)
-            elif param.kind == "keyword":
+            elif param.kind in ("", "keyword"):
                 arguments.keywords[param.name] = _input(m, method, param)
             elif param.kind == "*":
                 arguments.open_positions = True

@@ -266,7 +266,7 @@ def _delete(m: Machine, node: ir.Delete, scope: Scope) -> Flow:
         if isinstance(target, ir.Subscript):
             obj = m.evaluate(target.obj, scope)
             index = UNKNOWN if isinstance(target.index, ir.Slice) else m.evaluate(target.index, scope)
-            m.state.lift(obj, lambda side: delete_item(m, side, index), _first)
+            m.state.lift(obj, lambda side: delete_item(m, side, index), _neither)
         elif isinstance(target, ir.Attr):
             obj = m.state.resolve(m.evaluate(target.obj, scope))
             if isinstance(obj, Instance):
@@ -274,8 +274,8 @@ def _delete(m: Machine, node: ir.Delete, scope: Scope) -> Flow:
     return None
 
 
-def _first(atom: Any, one: Any, other: Any) -> Any:
-    return None
+def _neither(_atom: Any, _one: Any, _other: Any) -> None:
+    """The result of two sides that are run for what they do."""
 
 
 def _nothing(m: Machine, node: Any, scope: Scope) -> Flow:

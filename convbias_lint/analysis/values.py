@@ -66,9 +66,8 @@ class Symbol(Value):
     """A number, string or callable that the caller chooses; equal keys mean equal values.
 
     ``default`` is the parameter's default, if it has one; ``shown`` another value that the package's
-    code passes for it.  ``rank`` is which iteration of a loop of
-    unknown length the symbol stands for, so that ``self.convs[i]`` finds the matching item; ``least``
-    is what a loop's number is at least.
+    code passes for it.  ``rank`` is which iteration of a loop of unknown length the symbol stands for,
+    so that ``self.convs[i]`` finds the matching item; ``least`` is what a loop's number is at least.
     """
 
     __slots__ = ("default", "key", "label", "least", "rank", "shown")
@@ -195,7 +194,7 @@ class Parts(Value):
 class Parameter(Value):
     """A learned or constant tensor that no sample changes; ``layer`` is whose ``bias`` it is, if any.
 
-    ``axes`` is its number of axes larger than one where that is known.
+    ``dims`` are the lengths of its axes where these are known.
     """
 
     __slots__ = ("dims", "layer")

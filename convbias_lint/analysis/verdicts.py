@@ -1,7 +1,7 @@
 """From what the runs showed to a verdict on each place that builds layers.
 
 A place is redundant when every layer built there loses its shift to a norm and none is used.  Where
-some are used, one option may tell which (:mod:`conditions_of`); else the question goes to the call
+some are used, one option may tell which (:mod:`options`); else the question goes to the call
 further out that decided the bias, and where that has no answer either, nothing is said.
 """
 
@@ -237,7 +237,7 @@ def _by_option(
         return None
 
     def passed(symbol: Symbol, atom: Any, value: bool) -> bool:
-        place = position_of(node, symbol.label)
+        place = _position_of(node, symbol.label)
         if evidence.shows(node.name, symbol.label, place, atom, value):
             return True
         return _open_to_callers(runner, symbol, atom, value)
@@ -265,7 +265,7 @@ def _open_to_callers(runner: Runner, symbol: Symbol, atom: Any, value: bool) -> 
     return runner.callers.constant_passed(symbol.label, constant, runner.file.path, runner.text, root)
 
 
-def position_of(node: ir.ClassDef | ir.FuncDef, parameter: str) -> Optional[int]:
+def _position_of(node: ir.ClassDef | ir.FuncDef, parameter: str) -> Optional[int]:
     """The place of a parameter of a function, or of a class's ``__init__``, as callers count."""
     function: Any = node
     if isinstance(node, ir.ClassDef):

@@ -90,23 +90,20 @@ def by_experiment(
     """By changing one bias after the other; a training step changes statistics, so all is put back."""
     kept = [(variable, np.array(keras.ops.convert_to_numpy(variable))) for variable in model.variables]
 
-    def run() -> list[Any]:
+    def put_back() -> None:
         for variable, value in kept:
             variable.assign(value)
-        keras.utils.set_random_seed(seed)
-        return []
 
     def outputs() -> list[Any]:
         keras.utils.set_random_seed(seed)
         returned = keras.tree.flatten(model(inputs, training=True))
         return [np.asarray(keras.ops.convert_to_numpy(tensor), np.float64) for tensor in returned]
 
-    run()
     before = outputs()
     generator = np.random.default_rng(seed + 3)
     found: dict[str, Optional[float]] = {}
     for path, layer in layers.items():
-        run()
+        put_back()
         value = np.array(keras.ops.convert_to_numpy(layer.bias))
         layer.bias.assign(value + generator.normal(size=value.shape))
         gaps = []
@@ -114,5 +111,5 @@ def by_experiment(
             scale = float(np.abs(old).max()) if old.size else 0.0
             gaps.append(float(np.abs(new - old).max()) / scale if scale else 0.0)
         found[path] = min(1.0, max(gaps)) if gaps and all(map(math.isfinite, gaps)) else None
-    run()
+    put_back()
     return found

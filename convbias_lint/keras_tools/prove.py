@@ -30,6 +30,7 @@ from convbias_lint.torch_tools.errors import ToolError, one_line
 # Zero up to rounding, and surely not zero; what lies between is called undecided.
 TOLERANCES = {"float64": (1e-10, 1e-7), "float32": (3e-6, 1e-4)}
 _SEEDS = 3
+_BIASED_BASES = (keras.layers.Dense, keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D)
 
 
 def audit(model: Any, inputs: Any = None) -> Audit:
@@ -71,16 +72,12 @@ def candidates(model: Any) -> dict[str, Any]:
             found[path] = inner
             continue
         for deeper in inner._flatten_layers(include_self=True):
-            if can_have_bias(deeper) or isinstance(deeper, (keras.layers.EinsumDense, *_biased_bases())):
+            if can_have_bias(deeper) or isinstance(deeper, (keras.layers.EinsumDense, *_BIASED_BASES)):
                 name = path if deeper is inner else f"{path}/{deeper.name}"
                 while name in found and found[name] is not deeper:
                     name += "'"
                 found[name] = deeper
     return found
-
-
-def _biased_bases() -> tuple[type[Any], ...]:
-    return (keras.layers.Dense, keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D)
 
 
 def _measured(

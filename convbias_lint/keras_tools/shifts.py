@@ -85,7 +85,7 @@ def absorbed(graph: Graph, path: str, training: bool, bias: Optional[Array] = No
 
 def steps_to_norm(graph: Graph, path: str, norms: Collection[str]) -> tuple[str, ...]:
     """The layers and operations on the shortest way from the layer at ``path`` to one of ``norms``."""
-    queue = deque((call, ()) for call in graph.calls_of(path))  # type: deque[tuple[Call, tuple[str, ...]]]
+    queue: deque[tuple[Call, tuple[str, ...]]] = deque((call, ()) for call in graph.calls_of(path))
     seen = {call.number for call, _ in queue}
     while queue:
         call, steps = queue.popleft()

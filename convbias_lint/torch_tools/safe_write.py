@@ -9,7 +9,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Iterator
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 from convbias_lint.torch_tools.errors import ToolError, one_line
 
@@ -103,9 +103,8 @@ def _move(temporary: str, target: str, *, force: bool) -> None:
     if force:
         os.replace(temporary, target)
         return
-    link: Callable[[str, str], None] = os.link
     try:
-        link(temporary, target)  # unlike a rename, fails where the target exists
+        os.link(temporary, target)  # unlike a rename, fails where the target exists
     except FileExistsError:
         raise ToolError(f"{target} exists: --force replaces it") from None
     except OSError:  # a file system without hard links

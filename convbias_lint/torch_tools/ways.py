@@ -107,5 +107,5 @@ def _cancels(node: Any) -> bool:
         "Norm" in name
         and "WeightNorm" not in name
         and "LinalgVectorNorm" not in name
-        and not (name.startswith("Norm"))
+        and not name.startswith("Norm")
     ) or "Softmax" in name
