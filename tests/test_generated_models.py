@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 from case_model import assert_same_function, built, contradictions, shake
-from hypothesis import HealthCheck, given, note, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, note, settings, strategies as st
 from model_flows import flows
 from model_generator import MODELS, Model
 from model_shapes import shapes

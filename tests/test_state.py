@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.state import MAX_HALF, MAX_IDLE, MAX_WORK, Dead, GaveUp, State

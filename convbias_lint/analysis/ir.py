@@ -13,74 +13,28 @@ from typing import Any, Optional
 
 from convbias_lint.analysis.ir_expressions import (
     Arg as Arg,
-)
-from convbias_lint.analysis.ir_expressions import (
     Attr as Attr,
-)
-from convbias_lint.analysis.ir_expressions import (
     Binary as Binary,
-)
-from convbias_lint.analysis.ir_expressions import (
     Boolean as Boolean,
-)
-from convbias_lint.analysis.ir_expressions import (
     Call as Call,
-)
-from convbias_lint.analysis.ir_expressions import (
     Compare as Compare,
-)
-from convbias_lint.analysis.ir_expressions import (
     Comprehension as Comprehension,
-)
-from convbias_lint.analysis.ir_expressions import (
     Const as Const,
-)
-from convbias_lint.analysis.ir_expressions import (
     Dict as Dict,
-)
-from convbias_lint.analysis.ir_expressions import (
     Display as Display,
-)
-from convbias_lint.analysis.ir_expressions import (
     Expr as Expr,
-)
-from convbias_lint.analysis.ir_expressions import (
     IfExp as IfExp,
-)
-from convbias_lint.analysis.ir_expressions import (
     Lambda as Lambda,
-)
-from convbias_lint.analysis.ir_expressions import (
     Name as Name,
-)
-from convbias_lint.analysis.ir_expressions import (
     Node as Node,
-)
-from convbias_lint.analysis.ir_expressions import (
     Opaque as Opaque,
-)
-from convbias_lint.analysis.ir_expressions import (
     Param as Param,
-)
-from convbias_lint.analysis.ir_expressions import (
     Slice as Slice,
-)
-from convbias_lint.analysis.ir_expressions import (
     Starred as Starred,
-)
-from convbias_lint.analysis.ir_expressions import (
     Subscript as Subscript,
-)
-from convbias_lint.analysis.ir_expressions import (
     Text as Text,
-)
-from convbias_lint.analysis.ir_expressions import (
     Unary as Unary,
-)
-from convbias_lint.analysis.ir_expressions import (
     Walrus as Walrus,
-)
-from convbias_lint.analysis.ir_expressions import (
     Yield as Yield,
 )
 

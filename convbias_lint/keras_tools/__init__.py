@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from convbias_lint.keras_tools.compare import difference as difference
-    from convbias_lint.keras_tools.folding import Folded as Folded
-    from convbias_lint.keras_tools.folding import fold as fold
-    from convbias_lint.keras_tools.folding import fold_batch_norm as fold_batch_norm
+    from convbias_lint.keras_tools.folding import (
+        Folded as Folded,
+        fold as fold,
+        fold_batch_norm as fold_batch_norm,
+    )
     from convbias_lint.keras_tools.prove import audit as audit
-    from convbias_lint.keras_tools.use_bias import Changed as Changed
-    from convbias_lint.keras_tools.use_bias import change_use_bias as change_use_bias
-    from convbias_lint.keras_tools.use_bias import migrate as migrate
-    from convbias_lint.keras_tools.use_bias import restore as restore
-    from convbias_lint.keras_tools.use_bias import set_use_bias as set_use_bias
-    from convbias_lint.torch_tools.audited import Audit as Audit
-    from convbias_lint.torch_tools.audited import LayerAudit as LayerAudit
-    from convbias_lint.torch_tools.audited import Verdict as Verdict
+    from convbias_lint.keras_tools.use_bias import (
+        Changed as Changed,
+        change_use_bias as change_use_bias,
+        migrate as migrate,
+        restore as restore,
+        set_use_bias as set_use_bias,
+    )
+    from convbias_lint.torch_tools.audited import Audit as Audit, LayerAudit as LayerAudit, Verdict as Verdict
     from convbias_lint.torch_tools.errors import ToolError as ToolError
 
 _HOMES = {

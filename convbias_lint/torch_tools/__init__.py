@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from convbias_lint.torch_tools.assertion import assert_no_redundant_bias as assert_no_redundant_bias
-    from convbias_lint.torch_tools.audited import Audit as Audit
-    from convbias_lint.torch_tools.audited import LayerAudit as LayerAudit
-    from convbias_lint.torch_tools.audited import Verdict as Verdict
+    from convbias_lint.torch_tools.audited import Audit as Audit, LayerAudit as LayerAudit, Verdict as Verdict
     from convbias_lint.torch_tools.births import recorded_births as recorded_births
     from convbias_lint.torch_tools.call import Call as Call
     from convbias_lint.torch_tools.errors import ToolError as ToolError
-    from convbias_lint.torch_tools.fold import Folded as Folded
-    from convbias_lint.torch_tools.fold import fold_batch_norm as fold_batch_norm
-    from convbias_lint.torch_tools.migrate import Migrated as Migrated
-    from convbias_lint.torch_tools.migrate import migrate_state_dict as migrate_state_dict
-    from convbias_lint.torch_tools.migrate import restore_state_dict as restore_state_dict
+    from convbias_lint.torch_tools.fold import Folded as Folded, fold_batch_norm as fold_batch_norm
+    from convbias_lint.torch_tools.migrate import (
+        Migrated as Migrated,
+        migrate_state_dict as migrate_state_dict,
+        restore_state_dict as restore_state_dict,
+    )
     from convbias_lint.torch_tools.prove import audit as audit
 
 _HOMES = {
