@@ -15,7 +15,8 @@ from typing import NamedTuple, Optional
 # Strings of several rows and comments are no code; other strings stay: ``getattr(nn, "BatchNorm2d")``.
 _QUOTES = re.compile(
     r'''"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""|\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\''''
-    r"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|\#[^\n]*""",
+    # One that its row does not close ends with it, or each quote in it would be tried as the start of one.
+    r"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?|\#[^\n]*""",
     re.DOTALL,
 )
 _START = re.compile(r"^[A-Za-z_@]\w*", re.MULTILINE)
