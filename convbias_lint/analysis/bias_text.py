@@ -9,13 +9,12 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from convbias_lint.analysis.chunks import NAME, code_of, cut
 from convbias_lint.analysis.nodes import FUNCTIONS, children, names_in
-from convbias_lint.analysis.outline import code_of
 
 # ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
 _BIAS = re.compile(r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]")
 _HEAD = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)(.*)", re.MULTILINE)
-_NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 class Touchy:
@@ -47,8 +46,8 @@ class Touchy:
 
     def _find(self, text: str) -> None:
         chunks = _chunks(text)
-        words = [set(_NAME.findall(chunk)) for _, _, chunk in chunks]
-        heads = {name: set(_NAME.findall(_head(chunk))) for _, name, chunk in chunks if _is_class(chunk)}
+        words = [set(NAME.findall(chunk)) for _, _, chunk in chunks]
+        heads = {name: set(NAME.findall(_head(chunk))) for _, name, chunk in chunks if _is_class(chunk)}
         used = [_uses_bias(chunk) for _, _, chunk in chunks]
         done = [False] * len(chunks)
         grows = True
@@ -164,13 +163,12 @@ def _chunks(text: str) -> list[tuple[str, str, str]]:
     What comes behind a function inside a function is part of its text, and that of the one around it.
     """
     heads = list(_HEAD.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
     chunks = [("", "", text[: heads[0].start()] if heads else text)]
     classes: list[tuple[int, str]] = []
     functions: list[tuple[int, str, str]] = []
-    for head, end in zip(heads, ends):
+    for head, piece in cut(text, heads):
         indent, name = len(head.group(1)), head.group(2)
-        chunk = text[head.start() + indent : end]
+        chunk = piece[indent:]
         classes = [(depth, cls) for depth, cls in classes if depth < indent]
         functions = [function for function in functions if function[0] < indent]
         owner = classes[-1][1] if classes else ""

@@ -12,20 +12,14 @@ from keyword import iskeyword
 from sys import intern
 from typing import NamedTuple, Optional
 
-# Strings of several rows and comments are no code; other strings stay: ``getattr(nn, "BatchNorm2d")``.
-_QUOTES = re.compile(
-    r'''"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""|\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\''''
-    # One that its row does not close ends with it, or each quote in it would be tried as the start of one.
-    r"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?|\#[^\n]*""",
-    re.DOTALL,
-)
+from convbias_lint.analysis.chunks import NAME, code_of, cut
+
 _START = re.compile(r"^[A-Za-z_@]\w*", re.MULTILINE)
 _GOES_ON = frozenset(("else", "elif", "except", "finally"))
 _COMPOUND = frozenset(("if", "try", "for", "while", "with", "match"))
 _HEAD = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 _LEADING = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+)?([A-Za-z_]\w*)", re.MULTILINE)
 _TARGETS = re.compile(r"([^=\n:]*)(?::[^=\n]*)?=(?!=)")
-_NAME = re.compile(r"[A-Za-z_]\w*")
 _BEHIND_DOT = re.compile(r"\.\s*([A-Za-z_]\w*)")
 _IMPORT = re.compile(
     r"^([ \t]*)(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^()]*\)|(?:\\\n|[^\n;])*)"
@@ -104,7 +98,7 @@ class Outline:
         """The names under which norms of a framework are imported."""
         decorated: list[tuple[Statement, frozenset[str]]] = []
         for (decorators, chunk), head, names in zip(chunks, heads, bound):
-            inside = frozenset(_NAME.findall(chunk))
+            inside = frozenset(NAME.findall(chunk))
             if not self.stars:
                 inside = (inside & known) | frozenset(_BEHIND_DOT.findall(chunk))
             statement = Statement(
@@ -117,7 +111,7 @@ class Outline:
             if head is None:
                 self.script += [statement] if names else []
             elif decorators:
-                decorated.append((statement, frozenset(_NAME.findall(decorators))))
+                decorated.append((statement, frozenset(NAME.findall(decorators))))
         objects = {name for statement in self.script for name in statement.names & self.bound.keys()}
         for statement, named in decorated:
             self._bind(sorted(self._fed_by(named) & objects), statement)
@@ -169,23 +163,11 @@ def _may_lack_bias(chunk: str) -> bool:
     return "False" in chunk and _BARE.search(chunk) is not None
 
 
-def code_of(text: str) -> str:
-    """A text without comments and without strings of several rows."""
-    return _QUOTES.sub(_kept, text)
-
-
-def _kept(match: re.Match[str]) -> str:
-    text = match.group()
-    return "" if text[0] == "#" or text[:3] in ('"""', "'''") else text
-
-
 def _statements(text: str) -> Iterator[tuple[str, str]]:
     """The top-level statements of a text, each with the decorators before it."""
     starts = [match for match in _START.finditer(text) if match.group() not in _GOES_ON]
-    ends = [start.start() for start in starts[1:]] + [len(text)]
     decorators = ""
-    for start, end in zip(starts, ends):
-        chunk = text[start.start() : end]
+    for _, chunk in cut(text, starts):
         if chunk.startswith("@"):
             decorators += chunk
         else:
@@ -197,7 +179,7 @@ def _bound(chunk: str, head: Optional[re.Match[str]]) -> list[str]:
     """The names that a statement may bind or change, but for imports."""
     if head is not None:
         return [head.group(1)]
-    first = _NAME.match(chunk)
+    first = NAME.match(chunk)
     if first is None or (first.group() in ("from", "import", "__all__") and ";" not in chunk):
         return []
     if ";" in chunk:
@@ -205,4 +187,4 @@ def _bound(chunk: str, head: Optional[re.Match[str]]) -> list[str]:
     if first.group() in _COMPOUND:
         return [name for name in _LEADING.findall(chunk) if not iskeyword(name)]
     targets = _TARGETS.match(chunk)
-    return [first.group()] if targets is None else _NAME.findall(targets.group(1))
+    return [first.group()] if targets is None else NAME.findall(targets.group(1))

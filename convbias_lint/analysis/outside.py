@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from convbias_lint.analysis.chunks import cut
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.values import Class, Instance
 from convbias_lint.layers.rows import Effect
@@ -54,21 +55,12 @@ def changed_names(text: str) -> frozenset[str]:
 def switched_names(text: str) -> dict[str, frozenset[str]]:
     """By class, the attributes that methods set which nobody in view calls."""
     found: dict[str, frozenset[str]] = {}
-    starts = [*_CLASS.finditer(text), None]
-    for start, end in zip(starts, starts[1:]):
-        if start is None:
-            continue
-        body = text[start.end() : end.start() if end is not None else len(text)]
+    for start, body in cut(text, list(_CLASS.finditer(text))):
         names: set[str] = set()
-        methods = [*_METHOD.finditer(body), None]
-        for method, following in zip(methods, methods[1:]):
-            if method is None:
-                continue
+        for method, inside in cut(body, list(_METHOD.finditer(body))):
             name = method.group(1)
-            if name in _CALLED or LATER.search(name) or re.search(rf"\.{name}\b", text):
-                continue
-            inside = body[method.end() : following.start() if following is not None else len(body)]
-            names.update(_SET.findall(inside))
+            if not (name in _CALLED or LATER.search(name) or re.search(rf"\.{name}\b", text)):
+                names.update(_SET.findall(inside))
         if names:
             found[start.group(1)] = frozenset(names)
     return found

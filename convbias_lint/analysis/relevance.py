@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from convbias_lint.analysis.callers import Callers
+from convbias_lint.analysis.chunks import NAME, cut
 from convbias_lint.analysis.loader import Loader
 from convbias_lint.analysis.reach import SCRIPT
 from convbias_lint.gate import hands_bias_on, uses_missing_bias
 
-_START = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
-_NAME = re.compile(r"\b[A-Za-z_]\w*")
+_DEFINITION = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 # ``Convert``, ``convolve`` and ``convex`` are no layers.
 _LAYER = re.compile(r"Conv(?!er|ol|ex)|[a-z]Conv|conv(?!er|ol|ex)|Linear|linear|Dense|dense|LAYER|layer")
 _NORM = re.compile(r"[Nn]orm(?!al)|Normalization|NORM|BN|Bn|\bbn")
@@ -53,12 +53,10 @@ class Relevance:
         self.missing = missing or uses_missing_bias(data)
         """Whether layers without a bias matter, too, with or without a norm behind them."""
         self._handed = hands_bias_on(data)
-        starts = list(_START.finditer(text))
-        ends = [start.start() for start in starts[1:]] + [len(text)]
         self._chunks: dict[str, str] = {}
-        for start, end in zip(starts, ends):
+        for start, chunk in cut(text, list(_DEFINITION.finditer(text))):
             name = start.group(1)
-            self._chunks[name] = self._chunks.get(name, "") + text[start.start() : end]
+            self._chunks[name] = self._chunks.get(name, "") + chunk
         self._names: dict[str, frozenset[str]] = {}
         self._named: dict[str, tuple[bool, bool]] = {}
         """By a definition's name, whether its text names a layer, and a norm."""
@@ -87,7 +85,7 @@ class Relevance:
         worth = [name for name in self._chunks if self._has_norm(name)]
         for name in worth:
             chunk = self._chunks[name]
-            bases = _NAME.findall(chunk.partition(":")[0]) if chunk.startswith("class") else ()
+            bases = NAME.findall(chunk.partition(":")[0]) if chunk.startswith("class") else ()
             worth += [base for base in bases if base in self._chunks and base not in worth]
         parts = {part for part in self._reachable(worth).difference(worth) if self._inside(part)[1]}
         users = [name for name, chunk in self._chunks.items() if self._mentioned(chunk) & parts - {name}]
@@ -165,5 +163,5 @@ class Relevance:
     def _mentioned(self, chunk: str) -> frozenset[str]:
         names = self._names.get(chunk)
         if names is None:
-            names = self._names[chunk] = frozenset(_NAME.findall(chunk)) & self._chunks.keys()
+            names = self._names[chunk] = frozenset(NAME.findall(chunk)) & self._chunks.keys()
         return names
