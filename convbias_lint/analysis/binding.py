@@ -18,27 +18,10 @@ from convbias_lint.analysis.values import (
 )
 
 
-def prepended(value: Value, arguments: Arguments) -> Arguments:
-    result = Arguments()
-    result.positional = [value, *arguments.positional]
-    result.expressions = [None, *arguments.expressions]
-    result.keywords = arguments.keywords
-    result.names = arguments.names
-    result.open_positions = arguments.open_positions
-    result.open_keywords = arguments.open_keywords
-    result.given = arguments.given
-    return result
-
-
 def with_partial(partial: Partial, arguments: Arguments) -> Arguments:
-    result = Arguments()
-    result.positional = [*partial.args, *arguments.positional]
-    result.expressions = [*([None] * len(partial.args)), *arguments.expressions]
+    """The arguments of a call of ``partial``, with those that it holds already."""
+    result = arguments.behind(*partial.args)
     result.keywords = {**partial.kwargs, **arguments.keywords}
-    result.names = arguments.names
-    result.open_positions = arguments.open_positions
-    result.open_keywords = arguments.open_keywords
-    result.given = arguments.given
     return result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis import ir
-from convbias_lint.analysis.binding import bind, counts_down, only_numbers, prepended, with_partial
+from convbias_lint.analysis.binding import bind, counts_down, only_numbers, with_partial
 from convbias_lint.analysis.builders import build_external, make_layer, run_container
 from convbias_lint.analysis.classes import external_bases, find_member, is_dataclass, row_of
 from convbias_lint.analysis.externals import call_external
@@ -63,7 +63,7 @@ def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallS
     if isinstance(function, Class):
         return instantiate(m, function, arguments, site)
     if isinstance(function, Bound):
-        return call(m, function.func, prepended(function.self, arguments), site)
+        return call(m, function.func, arguments.behind(function.self), site)
     if isinstance(function, Method):
         return call_method(m, function.self, function.name, arguments, site)
     if isinstance(function, External):
@@ -204,7 +204,7 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
         if isinstance(init, Function):
             m.building.append((instance, arguments, site))
             try:
-                call_function(m, init, prepended(instance, arguments), site)
+                call_function(m, init, arguments.behind(instance), site)
             finally:
                 m.building.pop()
         elif is_dataclass(cls):
@@ -286,7 +286,7 @@ def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: O
             if name == "call":
                 output = call_of_keras(m, instance, method, arguments, site)
             else:
-                output = call_function(m, method, prepended(instance, arguments), site)
+                output = call_function(m, method, arguments.behind(instance), site)
             instance.done = True
             return output
     return run_external_forward(m, instance, arguments, site)

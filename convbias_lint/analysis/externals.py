@@ -102,11 +102,7 @@ def _inherited(m: Machine, name: str, arguments: Arguments, site: Optional[CallS
     """``super().__init__(…)`` and ``super().forward(…)`` of a framework's class."""
     owner, _, method = name.rpartition(".")
     instance = arguments.positional[0] if arguments.positional else UNKNOWN
-    rest = Arguments()
-    rest.positional, rest.expressions = arguments.positional[1:], arguments.expressions[1:]
-    rest.keywords, rest.names = arguments.keywords, arguments.names
-    rest.open_keywords, rest.open_positions = arguments.open_keywords, arguments.open_positions
-    rest.given = arguments.given
+    rest = arguments.without_first()
     if not isinstance(instance, Instance):
         return _unknown(m, rest, site)
     if method == "__init__" and owner.startswith("keras.") and owner not in m.rows:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Optional
 
 from convbias_lint.analysis import lengths
-from convbias_lint.analysis.binding import prepended
 from convbias_lint.analysis.builders import add_children, numbered, run_container
 from convbias_lint.analysis.indexing import iteration_items
 from convbias_lint.analysis.keras_access import FUNCTIONAL
@@ -189,7 +188,7 @@ def call_of_keras(
         build = _method(m, instance, "build")
         if build is not None:
             m.call(build, Arguments.of(instance, UNKNOWN), site)
-    arguments = prepended(instance, arguments)
+    arguments = arguments.behind(instance)
     arguments.keywords, arguments.names = dict(arguments.keywords), dict(arguments.names)
     names = [param.name for param in method.node.params]
     given = arguments.keywords.get("training")

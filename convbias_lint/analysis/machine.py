@@ -128,6 +128,24 @@ class Arguments:
     def all(self) -> list[Value]:
         return [*self.positional, *self.keywords.values()]
 
+    def behind(self, *first: Value) -> Arguments:
+        """The same arguments with others before them."""
+        return self._with([*first, *self.positional], [*([None] * len(first)), *self.expressions], len(first))
+
+    def without_first(self) -> Arguments:
+        """The same arguments but for the first one."""
+        return self._with(self.positional[1:], self.expressions[1:], -1)
+
+    def _with(self, positional: list[Value], expressions: list[Optional[ir.Expr]], moved: int) -> Arguments:
+        """Other positional arguments, ``*`` at a place that has ``moved`` on; all else is the same."""
+        arguments = Arguments()
+        arguments.positional, arguments.expressions = positional, expressions
+        arguments.keywords, arguments.names = self.keywords, self.names
+        arguments.open_positions, arguments.open_keywords = self.open_positions, self.open_keywords
+        arguments.open_at = None if self.open_at is None else max(self.open_at + moved, 0)
+        arguments.given = self.given
+        return arguments
+
 
 class Machine:
     """Runs code abstractly; see :mod:`convbias_lint.analysis.evaluator` for what the methods do."""

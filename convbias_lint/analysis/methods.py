@@ -42,14 +42,9 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
             for value in arguments.all():
                 m.use(value, name)
             return self_  # set in place, not read
-        whole = Arguments()
-        whole.positional = [self_, *arguments.positional]
-        whole.expressions = [None, *arguments.expressions]
-        whole.keywords, whole.names = arguments.keywords, arguments.names
-        whole.open_positions = arguments.open_positions
         if isinstance(self_, Parameter) and not m.building and OPS.get(name) is not Op.QUERY:
             m.use(self_, f"`.{name}()`")
-        return call_operation(m, name, whole, site)
+        return call_operation(m, name, arguments.behind(self_), site)
     table = _METHODS.get(type(self_), {})
     method = table.get(name)
     if method is not None:

@@ -54,15 +54,12 @@ def _of_parameters(o: Operation, first: Parameter) -> Optional[Value]:
 
 
 def _with_first(operation: Operation, handler: Callable[[Operation], Value], value: Value) -> Value:
-    arguments = Arguments()
     given = operation.arguments
-    arguments.positional = list(given.positional)
-    arguments.expressions = list(given.expressions)
-    arguments.keywords = dict(given.keywords)
     if given.positional:
-        arguments.positional[0] = value
+        arguments = given.without_first().behind(value)
     else:
-        arguments.keywords["input" if "input" in given.keywords else "x"] = value
+        arguments = given.behind()
+        arguments.keywords = {**given.keywords, "input" if "input" in given.keywords else "x": value}
     return handler(Operation(operation.m, operation.name, arguments, operation.site))
 
 
