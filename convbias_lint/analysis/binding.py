@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.indexing import any_number
 from convbias_lint.analysis.machine import Arguments, Binding, Frame, Machine, Scope
 from convbias_lint.analysis.memo import holds_data_only
 from convbias_lint.analysis.values import (
@@ -42,13 +45,21 @@ def bind(m: Machine, function: Function, arguments: Arguments, frame: Frame, sco
     expressions = list(arguments.expressions)
     keywords = dict(arguments.keywords)
     index = 0
+    open_at = arguments.open_at
     for param in function.node.params:
         name = param.name
         if param.kind == "*":
-            rest = positional[index:]
+            rest: list[Any] = positional[index:]
+            if open_at is not None and rest:
+                place = max(open_at - index, 0)
+                rest[place:place] = any_number(m, None, lambda rank: UNKNOWN)
             index = len(positional)
             scope.vars[name] = UNKNOWN if arguments.open_positions and not rest else Tuple(rest)
             continue
+        if param.kind == "" and open_at is not None and open_at <= index < len(positional):
+            # Behind ``*`` it is open which argument goes to which parameter.
+            m.use(Tuple(positional[index:]), "*")
+            index = len(positional)
         if param.kind == "**":
             scope.vars[name] = Dict(dict(keywords), arguments.open_keywords, given=True)
             frame.takes_any = True
