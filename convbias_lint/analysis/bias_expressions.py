@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable
 from typing import Any, Optional
 
@@ -118,13 +119,13 @@ def _comparison(t: Trial, node: ast.Compare) -> Value:
     rights = [evaluate(t, other) for other in node.comparators]
     if len(rights) != 1:
         return UNSURE
-    operator, right = node.ops[0], rights[0]
-    if isinstance(operator, (ast.In, ast.NotIn)):
+    sign, right = node.ops[0], rights[0]
+    if isinstance(sign, (ast.In, ast.NotIn)):
         held = _contains(left, right)
-    elif isinstance(operator, (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)):
+    elif isinstance(sign, (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)):
         held = _equal(left, right)
     else:
-        order = _ORDER.get(type(operator))
+        order = _ORDER.get(type(sign))
         numbers = isinstance(left, Known) and isinstance(right, Known)
         try:
             return Known(order(left.constant, right.constant)) if order and numbers else UNSURE  # type: ignore
@@ -132,14 +133,14 @@ def _comparison(t: Trial, node: ast.Compare) -> Value:
             return UNSURE
     if held is None:
         return UNSURE
-    return Known(held is not isinstance(operator, (ast.IsNot, ast.NotEq, ast.NotIn)))
+    return Known(held is not isinstance(sign, (ast.IsNot, ast.NotEq, ast.NotIn)))
 
 
 _ORDER: dict[type, Callable[[Any, Any], bool]] = {
-    ast.Lt: lambda a, b: a < b,
-    ast.LtE: lambda a, b: a <= b,
-    ast.Gt: lambda a, b: a > b,
-    ast.GtE: lambda a, b: a >= b,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
 }
 
 

@@ -158,6 +158,9 @@ def _outer_binding(binding: Binding, keyword: str, site: CallSite) -> Optional[t
 
 # -- containers -----------------------------------------------------------------------------------
 
+CONTAINER_CLASSES = ("Sequential", "ModuleList", "ModuleDict")
+"""Of PyTorch, and the first of Keras."""
+
 
 def make_container(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """``nn.Sequential(...)``, ``nn.ModuleList(...)``, ``nn.ModuleDict(...)``."""
@@ -278,7 +281,7 @@ def build_external(
         if isinstance(layer, LayerValue):
             instance.layer = layer
             _place_at_creation(layer, instance)
-    elif CHILDREN in instance.state and name.rsplit(".", 1)[-1] in ("Sequential", "ModuleList", "ModuleDict"):
+    elif CHILDREN in instance.state and name.rsplit(".", 1)[-1] in CONTAINER_CLASSES:
         fill_container(m, name, instance, arguments)
 
 

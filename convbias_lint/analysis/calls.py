@@ -6,7 +6,7 @@ from typing import Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.binding import bind, counts_down, only_numbers, with_partial
-from convbias_lint.analysis.builders import build_external, make_layer, run_container
+from convbias_lint.analysis.builders import CONTAINER_CLASSES, build_external, make_layer, run_container
 from convbias_lint.analysis.classes import external_bases, find_member, is_dataclass, row_of
 from convbias_lint.analysis.externals import call_external
 from convbias_lint.analysis.flow import result_of
@@ -193,7 +193,7 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
         return call_unknown(m, UNKNOWN, arguments, site)
     instance = Instance(cls, site)
     if any(
-        name.startswith(("torch.nn.", "keras.")) and name.rsplit(".", 1)[-1] in _CONTAINERS
+        name.startswith(("torch.nn.", "keras.")) and name.rsplit(".", 1)[-1] in CONTAINER_CLASSES
         for name in external_bases(cls)
     ):
         instance.state[CHILDREN] = Tuple(())
@@ -227,9 +227,6 @@ def _leave_open(m: Machine, cls: Class, instance: Instance) -> None:
             option = isinstance(value, Const) and (value.value is None or isinstance(value.value, bool))
             if option or isinstance(value, (LayerValue, Instance, Symbol, Choice)):
                 m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
-
-
-_CONTAINERS = ("Sequential", "ModuleList", "ModuleDict")
 
 
 def _fill_fields(cls: Class, instance: Instance, arguments: Arguments) -> None:

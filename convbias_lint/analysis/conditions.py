@@ -35,7 +35,7 @@ from convbias_lint.analysis.values import (
     Value,
 )
 
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -184,7 +184,7 @@ def _compare_constants(op: str, left: Any, right: Any) -> Value:
     ):
         op = "=="
     try:
-        return TRUE if _COMPARE[op](left, right) else FALSE
+        return TRUE if COMPARISONS[op](left, right) else FALSE
     except TypeError:
         return NEVER
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.conditions import constant_key
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Frame
 from convbias_lint.analysis.nodes import children
@@ -41,8 +42,8 @@ def telling_constant(
         return None
     names = set(redundant[0]).intersection(*redundant, *needed)
     for name in sorted(names):
-        yes = {_key(constants[name]) for constants in redundant}
-        no = {_key(constants[name]) for constants in needed}
+        yes = {constant_key(constants[name]) for constants in redundant}
+        no = {constant_key(constants[name]) for constants in needed}
         if not yes & no:
             option = _spelled(name, yes, no, layers[0].chain[level].scope.file.text)
             if option is not None:
@@ -82,10 +83,6 @@ class _Any(str):
 
 
 _ANY = _Any()
-
-
-def _key(constant: object) -> tuple[str, object]:
-    return type(constant).__name__, constant
 
 
 def _spelled(name: str, yes: set[tuple[str, Any]], no: set[tuple[str, Any]], text: str) -> Optional[Option]:

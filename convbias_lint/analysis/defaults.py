@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from convbias_lint.analysis.conditions import COMPARISONS, constant_key
 from convbias_lint.analysis.layer import Guard
 from convbias_lint.analysis.values import Const, Symbol, Tuple
 
@@ -52,7 +53,7 @@ def _default_allows(atom: Any, value: bool, symbols: dict[Any, Symbol]) -> bool:
         if atom[2] == "default":
             return value
         if isinstance(default, Const):
-            return bool(atom[2] == (type(default.value).__name__, default.value)) == value
+            return bool(atom[2] == constant_key(default.value)) == value
         return not value
     if kind == "length":
         counted = isinstance(atom[1], tuple) and atom[1][0] == "len"
@@ -73,13 +74,7 @@ def _default_allows(atom: Any, value: bool, symbols: dict[Any, Symbol]) -> bool:
                 return True
             sides.append(symbol.default.value)
         try:
-            held = {
-                ">": lambda a, b: a > b,
-                ">=": lambda a, b: a >= b,
-                "<": lambda a, b: a < b,
-                "<=": lambda a, b: a <= b,
-                "==": lambda a, b: a == b,
-            }[atom[1]](*sides)
+            held = COMPARISONS[atom[1]](*sides)
         except TypeError:
             return True
         return bool(held) == value

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from typing import Any, NamedTuple, Optional
 
+from convbias_lint.analysis.conditions import constant_key
 from convbias_lint.analysis.nodes import FUNCTIONS, Function, children
 
 MAX_CALLERS = 6
@@ -133,4 +134,4 @@ def _test(constant: Any, atom: Any, name: str = "") -> Optional[bool]:
         return bool(atom[2] == ("class", name)) if atom[2][0] == "class" else False
     if atom[2] == "default":
         return False
-    return bool(atom[2] == (type(constant).__name__, constant))
+    return bool(atom[2] == constant_key(constant))

@@ -75,6 +75,11 @@ def plain_integers(values: Optional[list[Value]]) -> Optional[list[int]]:
     return out if len(out) == len(values) else None
 
 
+def axes_in(m: Machine, given: Optional[Value]) -> Optional[list[int]]:
+    """The axes that one argument names, a number or several; None where they are not all known."""
+    return None if given is None else plain_integers(integers(m, Arguments.of(given), 0))
+
+
 def dims(tensor: Tensor) -> Optional[tuple[Value, ...]]:
     """The lengths of the axes, named on first use; None where the rank is not known."""
     if tensor.dims is None and tensor.rank is not None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Optional
 
-from convbias_lint.analysis.conditions import key_of
+from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.indexing import append, hashable, iteration_items
 from convbias_lint.analysis.keras_access import RUNNING, is_functional, is_keras_model, named_layer
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.module_methods import LAYER_METHODS, MODULE_METHODS
+from convbias_lint.analysis.module_methods import LAYER_METHODS, MODULE_METHODS, Implementation
 from convbias_lint.analysis.tensors import call_operation
 from convbias_lint.analysis.values import (
     NEVER,
@@ -28,8 +27,6 @@ from convbias_lint.analysis.values import (
     Value,
 )
 from convbias_lint.layers.torch_functions import OPS, Op
-
-_Method = Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]
 
 
 def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -226,7 +223,7 @@ def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]
     if isinstance(key, Symbol) and not self_.open and len(self_.state) <= 32:
         result: Value = fallback
         for name, value in reversed(self_.state.items()):
-            result = m.state.choose(("is", key.key, (type(name).__name__, name)), value, result)
+            result = m.state.choose(("is", key.key, constant_key(name)), value, result)
         return m.state.resolve(result)
     m.use(self_, "an item under an unknown key")
     return UNKNOWN
@@ -284,7 +281,7 @@ def _dict_values(m: Machine, self_: Dict, arguments: Arguments, site: Optional[C
     return Tuple([value for value in self_.state.values() if value is not NEVER])
 
 
-_METHODS: dict[type, dict[str, _Method]] = {
+_METHODS: dict[type, dict[str, Implementation]] = {
     List: {
         "append": _append,
         "add": _append,

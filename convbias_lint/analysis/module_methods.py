@@ -27,7 +27,7 @@ from convbias_lint.analysis.values import (
     Value,
 )
 
-Method_ = Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]
+Implementation = Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]
 
 
 def _add_module(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -203,7 +203,7 @@ def _register(m: Machine, self_: Instance, arguments: Arguments, site: Optional[
     return NONE
 
 
-MODULE_METHODS: dict[str, Method_] = {
+MODULE_METHODS: dict[str, Implementation] = {
     "add_module": _add_module,
     "register_module": _add_module,
     "append": _module_append,
@@ -232,7 +232,7 @@ MODULE_METHODS: dict[str, Method_] = {
     "__call__": _forward,
 }
 
-LAYER_METHODS: dict[str, Method_] = {
+LAYER_METHODS: dict[str, Implementation] = {
     "eval": _eval,
     "train": _train,
     "get_submodule": _submodule,

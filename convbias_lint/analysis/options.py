@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Optional
 
+from convbias_lint.analysis.conditions import constant_key
 from convbias_lint.analysis.defaults import Passed, seen
 from convbias_lint.analysis.layer import Guard, LayerValue
 from convbias_lint.analysis.machine import Scope
@@ -308,7 +309,7 @@ def _is_held(choice: Choice) -> bool:
         return isinstance(choice.yes, (External, Class, Function, Partial))
     if constant[0] == "class":
         return bool(repr(choice.yes) == constant[1])
-    return isinstance(choice.yes, Const) and constant == (type(choice.yes.value).__name__, choice.yes.value)
+    return isinstance(choice.yes, Const) and constant == constant_key(choice.yes.value)
 
 
 def _is_class(constant: Any) -> bool:

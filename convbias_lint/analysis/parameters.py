@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from convbias_lint.analysis.lengths import integers, plain_integers
+from convbias_lint.analysis.lengths import axes_in, integers, plain_integers
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.values import Const, Parameter, Symbol, Value
@@ -95,7 +95,7 @@ def _summarised(m: Machine, dims: Dims, arguments: Arguments) -> Dims:
         return ()
     given = arguments.get(1, "dim") or arguments.keywords.get("axis")
     keep = arguments.get(2, "keepdim") or arguments.keywords.get("keepdims") or Const(False)
-    axes = plain_integers(integers(m, Arguments.of(given), 0)) if given is not None else None
+    axes = axes_in(m, given)
     known = {"dim", "axis", "keepdim", "keepdims"}.issuperset(arguments.keywords)
     if dims is None or axes is None or not isinstance(keep, Const) or not known or len(arguments.all()) > 3:
         return None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
 from convbias_lint.analysis.layer import Step
-from convbias_lint.analysis.lengths import integers, plain_integers
+from convbias_lint.analysis.lengths import axes_in, integers, plain_integers
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.shapes import permute
 from convbias_lint.analysis.shifts import normal_axis
@@ -28,7 +26,7 @@ def rearrange(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step:
     if name == "flip" and len(arguments.positional) > 2:
         axes = plain_integers(integers(m, arguments, 1))
     else:
-        axes = None if given is None else plain_integers(integers(m, Arguments.of(given), 0))
+        axes = axes_in(m, given)
     for value in arguments.all()[1:]:
         m.use(value, name)
     if axes is None:
@@ -71,8 +69,8 @@ def repeat(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: St
 
 def move_axis(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     """``x.movedim(1, -1)``: a permutation, where the number of axes is known."""
-    source = _axes(m, arguments.get(1, "source"))
-    target = _axes(m, arguments.get(2, "destination"))
+    source = axes_in(m, arguments.get(1, "source"))
+    target = axes_in(m, arguments.get(2, "destination"))
     rank = tensor.rank
     if source is None or target is None or rank is None or len(source) != len(target):
         m.use(tensor, name)
@@ -83,14 +81,10 @@ def move_axis(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step:
     return permute(m, name, tensor, Arguments.of(tensor, *map(Const, order)), step)
 
 
-def _axes(m: Machine, given: Optional[Value]) -> Optional[list[int]]:
-    return None if given is None else plain_integers(integers(m, Arguments.of(given), 0))
-
-
 def unbind(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     """``x.unbind(2)``, ``x.select(2, 0)``: one axis goes away."""
     given = arguments.get(1, "dim")
-    axes = [0] if given is None and name == "unbind" else _axes(m, given)
+    axes = [0] if given is None and name == "unbind" else axes_in(m, given)
     if not axes or len(axes) != 1:
         m.use(tensor, name)
         return Tensor()

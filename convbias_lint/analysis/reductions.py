@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis.layer import Step
-from convbias_lint.analysis.lengths import integers, items_of, plain_integers
+from convbias_lint.analysis.lengths import axes_in, items_of, plain_integers
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.operation import Operation, flat_tensors
 from convbias_lint.analysis.shifts import NOWHERE, Shift, Stack, normal_axis, united
@@ -86,7 +86,7 @@ def _reduced(
 ) -> Tensor:
     given = given or arguments.keywords.get("axis")
     keep = keep or arguments.keywords.get("keepdims")
-    axes = plain_integers(integers(m, Arguments.of(given), 0)) if given is not None else None
+    axes = axes_in(m, given)
     kept = isinstance(keep, Const) and bool(keep.value)
     if axes is None or (keep is not None and not isinstance(keep, Const)):
         m.use(tensor, name)
