@@ -6,11 +6,14 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from convbias_lint.messages import fail
 from convbias_lint.rules import all_rules
 from convbias_lint.rules.rule import Rule, explain_markdown
+
+if TYPE_CHECKING:
+    from convbias_lint.reports.style import Style
 
 DESCRIPTION = "Explain a rule: what it finds, why that is bad, what to write instead, how safe its fix is."
 FORMATS = ("text", "markdown", "json")
@@ -117,33 +120,31 @@ def _print_json(chosen: Sequence[Rule], single: bool) -> None:
 def _print_text(chosen: Sequence[Rule]) -> None:
     from shutil import get_terminal_size
 
-    from convbias_lint.cli.terminal import colour_wanted
+    from convbias_lint.reports.style import Style, colour_wanted
 
     width = max(40, min(get_terminal_size().columns, MAX_WIDTH))
-    colour = colour_wanted(sys.stdout)
-    pages = ["\n".join(_text_page(rule, width, colour)) for rule in chosen]
+    style = Style(colour_wanted(sys.stdout))
+    pages = ["\n".join(_text_page(rule, width, style)) for rule in chosen]
     print("\n\n\n".join(pages))
 
 
-def _text_page(rule: Rule, width: int, colour: bool) -> Iterator[str]:
-    from convbias_lint.cli.terminal import bold, cyan
-
-    yield bold(f"{rule.name} ({rule.code})", colour)
-    yield from _wrapped(f"{rule.summary}. {rule.fixability} {rule.selection}".strip(), width, colour)
+def _text_page(rule: Rule, width: int, style: Style) -> Iterator[str]:
+    yield style("bold", f"{rule.name} ({rule.code})")
+    yield from _wrapped(f"{rule.summary}. {rule.fixability} {rule.selection}".strip(), width, style)
     for heading, text in (("What it does", rule.what), ("Why is this bad?", rule.why)):
-        yield from ("", bold(heading, colour), *_wrapped(text, width, colour))
+        yield from ("", style("bold", heading), *_wrapped(text, width, style))
     for heading, code in (("Example", rule.example), ("Use instead", rule.use_instead)):
-        yield from ("", bold(heading, colour))
+        yield from ("", style("bold", heading))
         yield from (f"    {line}".rstrip() for line in code.strip("\n").split("\n"))
     if rule.fix_safety:
-        yield from ("", bold("Fix safety", colour), *_wrapped(rule.fix_safety, width, colour))
-    yield from ("", bold("References", colour))
+        yield from ("", style("bold", "Fix safety"), *_wrapped(rule.fix_safety, width, style))
+    yield from ("", style("bold", "References"))
     for title, url in rule.references:
-        yield from _wrapped(f"- {title}", width, colour)
-        yield f"  {cyan(url, colour)}"
+        yield from _wrapped(f"- {title}", width, style)
+        yield "  " + style("cyan", url)
 
 
-def _wrapped(text: str, width: int, colour: bool) -> Iterator[str]:
+def _wrapped(text: str, width: int, style: Style) -> Iterator[str]:
     """Paragraphs, lists and indented blocks of Markdown, paragraphs filled to the width."""
     from textwrap import fill
 
@@ -158,9 +159,9 @@ def _wrapped(text: str, width: int, colour: bool) -> Iterator[str]:
             filled = fill(
                 item, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
             )
-            yield _inline_code(filled) if colour else filled
+            yield _inline_code(filled, style) if style.colour else filled
 
 
-def _inline_code(text: str) -> str:
+def _inline_code(text: str, style: Style) -> str:
     """Words between backticks in colour; the backticks go, for the colour says it."""
-    return re.sub(r"`([^`]+)`", "\033[36m\\1\033[0m", text)
+    return re.sub(r"`([^`]+)`", lambda match: style("cyan", match[1]), text)

@@ -77,13 +77,11 @@ def coloured(args: argparse.Namespace, stream: TextIO) -> bool:
     """Whether to write colours: as asked, else as NO_COLOR and FORCE_COLOR say, else on a terminal."""
     if args.color != "auto":
         return bool(args.color == "always")
-    if os.environ.get("NO_COLOR"):
+    from convbias_lint.reports.style import colour_asked, colour_wanted
+
+    if args.output_file and colour_asked() is None:
         return False
-    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
-        return True
-    if args.output_file or os.environ.get("TERM") == "dumb":
-        return False
-    return stream.isatty()
+    return colour_wanted(stream)
 
 
 def coloured_diff(text: str) -> str:
@@ -101,5 +99,7 @@ def coloured_diff(text: str) -> str:
 
 def _migrate_hint(results: Sequence[FileResult]) -> None:
     """Formats for people say this in their summary; for the others it must not disturb the output."""
-    if any(finding.code.startswith("CB1") for result in results for finding in result.fixed):
+    from convbias_lint.reports.summary import REDUNDANT
+
+    if any(finding.code.startswith(REDUNDANT) for result in results for finding in result.fixed):
         sys.stderr.write(f"{MIGRATE}\n")

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _table(rows: list[tuple[str, str, str, str]]) -> Iterator[str]:
-    from convbias_lint.cli.terminal import bold, colour_wanted
+    from convbias_lint.reports.style import Style, colour_wanted
 
     headings = HEADINGS[:4]
     widths = [max(map(len, column)) for column in zip(headings, *rows)]
@@ -49,7 +49,7 @@ def _table(rows: list[tuple[str, str, str, str]]) -> Iterator[str]:
     def line(cells: tuple[str, ...]) -> str:
         return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths)).rstrip()
 
-    yield bold(line(headings), colour_wanted(sys.stdout))
+    yield Style(colour_wanted(sys.stdout))("bold", line(headings))
     for row in rows:
         yield line(row)
 

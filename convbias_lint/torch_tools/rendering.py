@@ -12,6 +12,7 @@ from typing import Any
 from convbias_lint.finding import Finding
 from convbias_lint.reports import FORMATS, TEXT_FORMATS, render
 from convbias_lint.reports.report import Report
+from convbias_lint.reports.style import colour_wanted
 from convbias_lint.result import FileResult
 from convbias_lint.torch_tools.errors import ToolError
 from convbias_lint.torch_tools.safe_write import written_whole
@@ -35,13 +36,5 @@ def render_findings(format_name: str, findings: Sequence[Finding]) -> str:
     for finding in findings:
         by_file[finding.filename].append(finding)
     results = [FileResult(name, tuple(found)) for name, found in sorted(by_file.items())]
-    colour = format_name in TEXT_FORMATS and _coloured()
+    colour = format_name in TEXT_FORMATS and colour_wanted(sys.stdout)
     return render(format_name, Report(results, cwd=os.getcwd(), colour=colour, from_files=False))
-
-
-def _coloured() -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
-        return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
