@@ -88,7 +88,7 @@ class Finding:
 
     @property
     def url(self) -> str:
-        return f"{DOCS_URL}/rules/{self.name}/"
+        return rule_url(self.name)
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str]:
@@ -96,3 +96,8 @@ class Finding:
 
 
 DOCS_URL = "https://convbias-lint.github.io/convbias-lint"
+
+
+def rule_url(name: str) -> str:
+    """The page of the rule called ``name``."""
+    return f"{DOCS_URL}/rules/{name}/"

@@ -32,7 +32,7 @@ def lint_bytes(
 
     This never raises: what goes wrong with a file is the ``error`` of its result.
     """
-    if not worth_a_look(data, filename, settings.layers):
+    if not worth_a_look(data, filename, getattr(settings, "layers", ())):
         return FileResult(filename)
     try:
         from convbias_lint.examine import examine
@@ -45,7 +45,7 @@ def lint_bytes(
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # one file must never end the run; a panic of LibCST is no Exception
-        return FileResult(filename, error=_internal(error))
+        return FileResult(filename, error=internal_error(error))
 
 
 def lint_source(text: str, path: str = "<string>", settings: Optional[Settings] = None) -> list[Finding]:
@@ -80,7 +80,7 @@ def worth_a_look(data: bytes, filename: str, own: Iterable[str] = ()) -> bool:
     )
 
 
-def _internal(error: BaseException) -> str:
+def internal_error(error: BaseException) -> str:
     """One line on an error that is ours, with the place in our code where it happened."""
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:
@@ -90,4 +90,4 @@ def _internal(error: BaseException) -> str:
         file = frame.tb_frame.f_code.co_filename.replace("\\", "/").rsplit("/", 1)[-1]
         place = f" at {file}:{frame.tb_lineno}"
     text = " ".join(str(error).split())
-    return f"internal error, please report: {type(error).__name__}{place}{': ' if text else ''}{text[:200]}"
+    return f"internal error, please report: {type(error).__name__}{place}{': ' if text else ''}{text[:300]}"

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from convbias_lint.cache import Cache
     from convbias_lint.config import Settings
     from convbias_lint.config_files import Finder
-    from convbias_lint.finding import Finding
     from convbias_lint.project import Progress
     from convbias_lint.result import FileResult
 
@@ -124,14 +123,10 @@ def _nothing(args: argparse.Namespace, files: int) -> Optional[str]:
     return f"{what} in {files:,} file{'' if files == 1 else 's'}.\n"
 
 
-def _only_unsafe(finding: Finding) -> bool:
-    """Whether a finding has a fix that must be asked for."""
-    return finding.fix is not None and bool(finding.fix.edits) and finding.fix.applicability.value == "unsafe"
-
-
 def show_diff(args: argparse.Namespace, settings: Settings, text: str, results: Sequence[FileResult]) -> int:
     """Show what fixing would change, and return the exit status."""
     from convbias_lint.cli.output import coloured, coloured_diff, emit
+    from convbias_lint.reports.report import applicability
 
     emit(args, coloured_diff(text) if coloured(args, sys.stdout) else text)
     errors = [result for result in results if result.error is not None]
@@ -139,7 +134,8 @@ def show_diff(args: argparse.Namespace, settings: Settings, text: str, results: 
         complain(result.filename, result.error or "")
     if not args.quiet:
         fixed = sum(len(result.fixed) for result in results)
-        hidden = sum(_only_unsafe(finding) for result in results for finding in result.findings)
+        found = (finding for result in results for finding in result.findings)
+        hidden = sum(applicability(finding) == "unsafe" for finding in found)
         more = f" ({hidden:,} more with --unsafe-fixes)" if hidden and not settings.unsafe_fixes else ""
         sys.stderr.write(f"Would fix {fixed:,} finding{'' if fixed == 1 else 's'}{more}.\n")
     if errors:

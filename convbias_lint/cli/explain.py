@@ -68,7 +68,7 @@ def find_rule(asked: str, known: dict[str, Rule]) -> Optional[Rule]:
 
 def rule_json(rule: Rule) -> dict[str, object]:
     """A rule as JSON shows it, in the words of Ruff's ``rule`` command where it has the field too."""
-    from convbias_lint.finding import DOCS_URL
+    from convbias_lint.finding import rule_url
 
     return {
         "code": rule.code,
@@ -83,7 +83,7 @@ def rule_json(rule: Rule) -> dict[str, object]:
         "use_instead": rule.use_instead,
         "fix_safety": rule.fix_safety,
         "references": [{"title": title, "url": url} for title, url in rule.references],
-        "url": f"{DOCS_URL}/rules/{rule.name}/",
+        "url": rule_url(rule.name),
         "explanation": explain_markdown(rule),
     }
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Optional
 
 from convbias_lint.baseline import Baseline, Sorted, load
+from convbias_lint.reports.summary import counted
 from convbias_lint.reports.texts import HeldTexts
 from convbias_lint.result import FileResult
 from convbias_lint.writing import write_text
@@ -33,7 +34,7 @@ def apply_baseline(
         updated = baseline.updated(findings, text_of, checked)
         write_text(path, updated.dump())
         if not args.quiet:
-            sys.stderr.write(f"{path}: {_count(sum(updated.entries.values()))} known now.\n")
+            sys.stderr.write(f"{path}: {counted(sum(updated.entries.values()), 'finding')} known now.\n")
         return [result._replace(findings=()) for result in results]
     sorted_ = baseline.sort(findings, text_of, checked)
     if not args.quiet:
@@ -56,14 +57,10 @@ def _load(path: str, may_be_missing: bool) -> Baseline:
 
 def _tell(path: str, sorted_: Sorted) -> None:
     if sorted_.known:
-        sys.stderr.write(f"{path}: {_count(len(sorted_.known))} left out, known before.\n")
+        sys.stderr.write(f"{path}: {counted(len(sorted_.known), 'finding')} left out, known before.\n")
     for entry in sorted_.stale:
         sys.stderr.write(
             f"{path}: stale, nothing matches it any more: {entry.code} {entry.file}: {entry.source}\n"
         )
     if sorted_.stale:
         sys.stderr.write(f"{path}: --update-baseline removes what is stale.\n")
-
-
-def _count(number: int) -> str:
-    return f"{number:,} finding{'' if number == 1 else 's'}"

@@ -11,6 +11,10 @@ from typing import Optional
 
 from convbias_lint.messages import fail
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
 COMMANDS = {
     "check": "find redundant biases, and fix them (what runs if no command is named)",
     "explain": "what a rule finds, why it matters, and what to write instead",
@@ -86,7 +90,7 @@ def _guarded(argv: list[str]) -> int:
     except Exception as error:
         if _is_usage(error):
             return fail(str(error))
-        return fail(f"internal error, please report: {_internal(error)}")
+        return fail(_internal(error))
 
 
 def _run(argv: list[str]) -> int:
@@ -123,7 +127,8 @@ def _command(argv: Sequence[str]) -> str:
     return argv[0] if argv and argv[0] in COMMANDS else "check"
 
 
-def load(name: str):  # type: ignore[no-untyped-def]  # a module of this package; each has the same two functions
+def load(name: str) -> ModuleType:
+    """The module of a command; each has the functions ``add_arguments`` and ``run``."""
     from importlib import import_module
 
     return import_module(f"convbias_lint.cli.{name}")
@@ -143,19 +148,14 @@ def _is_usage(error: Exception) -> bool:
 
 
 def _internal(error: Exception) -> str:
-    """One line on an error of ours, with the place in our code; the traceback if it is asked for."""
+    """One line on an error of ours; the traceback if it is asked for."""
     if os.environ.get("CONVBIAS_LINT_TRACEBACK"):
         import traceback
 
         traceback.print_exception(type(error), error, error.__traceback__)
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    place = ""
-    if frame is not None:
-        place = f" at {os.path.basename(frame.tb_frame.f_code.co_filename)}:{frame.tb_lineno}"
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}{place}{': ' if text else ''}{text[:300]}"
+    from convbias_lint.linter import internal_error
+
+    return internal_error(error)
 
 
 def _forget_output() -> None:

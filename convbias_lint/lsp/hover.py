@@ -7,12 +7,12 @@ from typing import Optional
 
 from lsprotocol import types
 
+from convbias_lint.directives import mentioned
 from convbias_lint.finding import Position
 from convbias_lint.lsp.session import Checked
 from convbias_lint.rules import all_rules
 from convbias_lint.rules.rule import explain_markdown
 
-_COMMENT = re.compile(r"(?i)noqa|convbias-lint\s*:")
 _CODE = re.compile(r"\bCB\d{3}\b")
 
 
@@ -25,7 +25,7 @@ def hover(checked: Checked, uri: str, at: types.Position) -> Optional[types.Hove
     place = cell.rows.from_client(at)
     row = cell.rows.row(place.row)
     comment = row.find("#")
-    if comment >= 0 and _COMMENT.search(row, comment):
+    if comment >= 0 and mentioned(row[comment:]):
         for match in _CODE.finditer(row, comment):
             if match.start() < place.column <= match.end() + 1:
                 start, end = (Position(place.row, offset + 1) for offset in match.span())

@@ -14,6 +14,7 @@ from pygls.exceptions import JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from convbias_lint import __version__
+from convbias_lint.config_files import FILE_NAMES
 from convbias_lint.lsp.actions import FIX_ALL, KINDS, actions, edit_of, fix_all
 from convbias_lint.lsp.documents import encoding_of, path_of
 from convbias_lint.lsp.edits import without_versions
@@ -24,7 +25,6 @@ from convbias_lint.lsp.workspace import workspace_reports
 
 APPLY = "convbias-lint.applyAutofix"
 DEBUG = "convbias-lint.printDebugInformation"
-_CONFIGURATIONS = ("pyproject.toml", "convbias-lint.toml", ".convbias-lint.toml")
 
 
 class Server(LanguageServer):
@@ -145,7 +145,7 @@ class Server(LanguageServer):
         watched = None if workspace is None else workspace.did_change_watched_files
         if watched is None or not watched.dynamic_registration:
             return
-        names = ("**/*.py", *(f"**/{name}" for name in _CONFIGURATIONS))
+        names = ("**/*.py", *(f"**/{name}" for name in FILE_NAMES))
         options = types.DidChangeWatchedFilesRegistrationOptions(
             [types.FileSystemWatcher(glob_pattern=name) for name in names]
         )
@@ -195,7 +195,7 @@ def _lifecycle(server: Server) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def did_change_files(params: types.DidChangeWatchedFilesParams) -> None:
         paths = [path_of(change.uri) for change in params.changes]
-        if any(os.path.basename(path) in _CONFIGURATIONS for path in paths):
+        if any(os.path.basename(path) in FILE_NAMES for path in paths):
             server.session.configure(server.session.settings.client)
             server.look_again()
         else:

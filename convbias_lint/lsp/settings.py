@@ -72,22 +72,19 @@ class SettingsOf:
         try:
             finder = self._finders.get(folder)
             if finder is None:
-                finder = self._finders[folder] = self._finder(folder)
+                finder = self._finders[folder] = self.finder(folder)
             return finder.of_file(path)
         except ConfigError as error:
             self.problem = str(error)
             return _at(Settings(), folder)
-
-    def finder(self, folder: str) -> Finder:
-        """What finds the files of a workspace folder. Raises ConfigError."""
-        return self._finder(folder)
 
     def _folder(self, path: str) -> str:
         """The innermost workspace folder around a document, or its own."""
         around = [one for one in self._folders if path.startswith(one.rstrip(os.sep) + os.sep)]
         return max(around, key=len) if around else os.path.dirname(path)
 
-    def _finder(self, folder: str) -> Finder:
+    def finder(self, folder: str) -> Finder:
+        """What gives the files of a workspace folder their settings. Raises ConfigError."""
         inline = (self.client.table,) if self.client.table else ()
         file = self.client.configuration
         if file is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convbias_lint.reports.escapes import printable
+from convbias_lint.reports.report import in_cell
 from convbias_lint.reports.severity import severity
 
 if TYPE_CHECKING:
@@ -23,9 +24,8 @@ def render(report: Report) -> str:
         if finding.cell is None:
             place.update(linenumber=str(finding.start.row), columnnumber=str(finding.start.column))
         place["code"] = finding.code
-        inside = "" if finding.cell is None else f" (cell {finding.cell}, row {finding.start.row})"
         kind = "error" if severity(finding.code) == "error" else "warning"
-        lines.append(_command(kind, place, finding.message + inside))
+        lines.append(_command(kind, place, finding.message + in_cell(finding)))
     return "".join(lines)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Optional
 from convbias_lint.reports.concise import headline
 from convbias_lint.reports.escapes import printable
 from convbias_lint.reports.style import Style
-from convbias_lint.reports.summary import REDUNDANT, summary
+from convbias_lint.reports.summary import REDUNDANT, counted, summary
 
 if TYPE_CHECKING:
     from convbias_lint.finding import Finding, Position, Related
@@ -108,8 +108,7 @@ def _effect(finding: Finding) -> str:
     then = "" if finding.condition is None else " then"
     if finding.parameters is None:
         return f"its bias has no effect{then}"
-    number = finding.parameters
-    return f"{number:,} parameter{'' if number == 1 else 's'} without effect{then}"
+    return f"{counted(finding.parameters, 'parameter')} without effect{then}"
 
 
 def _notes(report: Report, finding: Finding, style: Style) -> list[str]:

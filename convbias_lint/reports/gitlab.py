@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from convbias_lint.reports.escapes import encodable
 from convbias_lint.reports.fingerprint import Fingerprints
+from convbias_lint.reports.report import in_cell
 from convbias_lint.reports.severity import severity
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ def render(report: Report) -> str:
 
 
 def _issue(report: Report, finding: Finding, prints: Fingerprints) -> dict[str, Any]:
-    inside = "" if finding.cell is None else f" (cell {finding.cell}, row {finding.start.row})"
     if finding.cell is None:
         positions = {"begin": _position(finding.start), "end": _position(finding.end)}
     else:  # GitLab shows the JSON of a notebook
@@ -33,7 +33,7 @@ def _issue(report: Report, finding: Finding, prints: Fingerprints) -> dict[str, 
     return {
         "type": "issue",
         "check_name": finding.code,
-        "description": encodable(f"{finding.code}: {finding.message}{inside}"),
+        "description": encodable(f"{finding.code}: {finding.message}{in_cell(finding)}"),
         "categories": ["Bug Risk" if severity(finding.code) == "error" else "Performance"],
         "severity": _SEVERITIES[severity(finding.code)],
         "fingerprint": prints.of(finding),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from convbias_lint.finding import DOCS_URL
 from convbias_lint.reports.columns import Columns
 from convbias_lint.reports.escapes import encodable
+from convbias_lint.reports.report import in_cell
 from convbias_lint.reports.severity import severity
 
 if TYPE_CHECKING:
@@ -33,9 +34,8 @@ def render(report: Report) -> str:
 
 def _diagnostic(report: Report, finding: Finding) -> dict[str, Any]:
     columns = Columns.of(report, finding.filename, finding.cell)
-    inside = "" if finding.cell is None else f" (cell {finding.cell}, row {finding.start.row})"
     found: dict[str, Any] = {
-        "message": encodable(finding.message + inside),
+        "message": encodable(finding.message + in_cell(finding)),
         "severity": _SEVERITIES[severity(finding.code)],
         "code": {"value": finding.code, "url": finding.url},
         "location": _location(report, finding.filename, finding.cell, finding.start, finding.end, columns),

@@ -114,6 +114,11 @@ def _split(text: str) -> Sequence[str]:
     return text.split("\n")
 
 
+def in_cell(finding: Finding) -> str:
+    """Cell and row of a finding in a notebook, behind the message where a format knows rows of files only."""
+    return "" if finding.cell is None else f" (cell {finding.cell}, row {finding.start.row})"
+
+
 def applicability(finding: Finding) -> Optional[str]:
     """How far the fix of a finding can be trusted; None where there is nothing to apply."""
     fix = finding.fix

@@ -6,10 +6,10 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Optional
 
-from convbias_lint.finding import DOCS_URL
+from convbias_lint.finding import DOCS_URL, rule_url
 from convbias_lint.reports.escapes import encodable
 from convbias_lint.reports.fingerprint import Fingerprints
-from convbias_lint.reports.report import applicability
+from convbias_lint.reports.report import applicability, in_cell
 from convbias_lint.reports.severity import severity
 from convbias_lint.reports.uris import folder_uri, shown_uri
 from convbias_lint.rules import all_rules
@@ -61,7 +61,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": f"{rule.summary.rstrip('.')}."},
         "fullDescription": {"text": " ".join(rule.what.split())},
         "help": {"text": markdown, "markdown": markdown},
-        "helpUri": f"{DOCS_URL}/rules/{rule.name}/",
+        "helpUri": rule_url(rule.name),
         "defaultConfiguration": {"enabled": rule.default, "level": severity(rule.code)},
         "properties": {
             "tags": ["deep-learning", "correctness" if severity(rule.code) == "error" else "performance"],
@@ -74,14 +74,13 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _result(
     report: Report, finding: Finding, silenced: bool, indices: dict[str, int], prints: Fingerprints
 ) -> dict[str, Any]:
-    inside = "" if finding.cell is None else f" (cell {finding.cell}, row {finding.start.row})"
     own = _location(report, finding.filename, finding.cell, finding.start, finding.end)
     found: dict[str, Any] = {"ruleId": finding.code}
     if finding.code in indices:
         found["ruleIndex"] = indices[finding.code]
     found.update(
         level=severity(finding.code),
-        message={"text": encodable(finding.message + inside)},
+        message={"text": encodable(finding.message + in_cell(finding))},
         locations=[own],
         partialFingerprints={"convbiasLintFinding/v1": prints.of(finding)},
     )

@@ -35,7 +35,7 @@ def summary(report: Report) -> str:
     if found:
         lines.append(_found(report, found, style))
     if errors:
-        lines.append(f"{_count(errors, 'file')} could not be checked.")
+        lines.append(f"{counted(errors, 'file')} could not be checked.")
     if not lines:
         lines.append(_nothing(report))
     if any(_redundant(finding) for finding in fixed) and not report.would_fix:
@@ -51,13 +51,13 @@ def _found(report: Report, found: Sequence[Finding], style: Style) -> str:
     if hidden:
         remedies.append(f"{hidden:,} {'more' if fixable else 'fixable'} with --unsafe-fixes")
     advice = f" ({', '.join(remedies)})" if remedies else ""
-    return f"{style('bold', f'Found {_kinds(found)}')}{advice} in {_count(files, 'file')}{_saving(found)}"
+    return f"{style('bold', f'Found {_kinds(found)}')}{advice} in {counted(files, 'file')}{_saving(found)}"
 
 
 def _fixed(report: Report, fixed: Sequence[Finding], style: Style) -> str:
     files = sum(1 for result in report.results if result.fixed)
     verb = "Would fix" if report.would_fix else "Fixed"
-    return f"{style('bold', f'{verb} {_kinds(fixed)}')} in {_count(files, 'file')}{_saving(fixed)}"
+    return f"{style('bold', f'{verb} {_kinds(fixed)}')} in {counted(files, 'file')}{_saving(fixed)}"
 
 
 def _fixes(report: Report) -> Iterator[str]:
@@ -80,17 +80,17 @@ def _nothing(report: Report) -> str:
     if not report.results:
         return "Nothing to report: no Python files." if report.from_files else "Nothing to report."
     silenced = sum(len(result.suppressed) for result in report.results) if report.show_suppressed else 0
-    besides = f" besides {_count(silenced, 'silenced finding')}" if silenced else ""
-    return f"Nothing to report{besides} in {_count(len(report.results), 'file')}."
+    besides = f" besides {counted(silenced, 'silenced finding')}" if silenced else ""
+    return f"Nothing to report{besides} in {counted(len(report.results), 'file')}."
 
 
 def _kinds(findings: Sequence[Finding]) -> str:
     """Redundant biases, and other problems, counted."""
     redundant = sum(map(_redundant, findings))
     others = len(findings) - redundant
-    parts = [_count(redundant, "redundant bias", "redundant biases")] if redundant else []
+    parts = [counted(redundant, "redundant bias", "redundant biases")] if redundant else []
     if others:
-        parts.append(_count(others, "other problem" if redundant else "problem"))
+        parts.append(counted(others, "other problem" if redundant else "problem"))
     return " and ".join(parts)
 
 
@@ -100,12 +100,13 @@ def _saving(findings: Sequence[Finding]) -> str:
     if not known:
         return "."
     some = any(finding.parameters is None for finding in findings if _redundant(finding))
-    return f": {'at least ' if some else ''}{_count(known, 'parameter')}."
+    return f": {'at least ' if some else ''}{counted(known, 'parameter')}."
 
 
 def _redundant(finding: Finding) -> bool:
     return finding.code.startswith(REDUNDANT)
 
 
-def _count(number: int, one: str, many: str = "") -> str:
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things in words: ``1 file``, ``2,000 files``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

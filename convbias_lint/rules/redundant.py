@@ -7,13 +7,22 @@ from typing import Optional
 from convbias_lint.analysis.facts import BiasFact
 from convbias_lint.finding import Applicability, Finding, Fix
 
+NAMES = {
+    "CB101": "conv-bias-before-batch-norm",
+    "CB102": "linear-bias-before-batch-norm",
+    "CB103": "bias-before-instance-norm",
+    "CB104": "bias-before-distant-norm",
+    "CB105": "bias-ignores-norm-option",
+}
+"""The rules on redundant biases, by code; here so that a finding does not need all their pages."""
+
 
 def finding_of(fact: BiasFact, filename: str) -> Finding:
     """The finding that says what ``fact`` proves."""
-    code, name = classify(fact)
+    code = _code_of(fact)
     return Finding(
         code=code,
-        name=name,
+        name=NAMES[code],
         message=_message(fact),
         filename=filename,
         start=fact.start,
@@ -27,17 +36,17 @@ def finding_of(fact: BiasFact, filename: str) -> Finding:
     )
 
 
-def classify(fact: BiasFact) -> tuple[str, str]:
+def _code_of(fact: BiasFact) -> str:
     """Which rule a fact belongs to."""
     if fact.condition is not None:
-        return "CB105", "bias-ignores-norm-option"
+        return "CB105"
     if not fact.direct:
-        return "CB104", "bias-before-distant-norm"
+        return "CB104"
     if fact.norm_kind != "batch norm":
-        return "CB103", "bias-before-instance-norm"
+        return "CB103"
     if fact.layer_kind in ("linear layer", "dense layer"):
-        return "CB102", "linear-bias-before-batch-norm"
-    return "CB101", "conv-bias-before-batch-norm"
+        return "CB102"
+    return "CB101"
 
 
 def _message(fact: BiasFact) -> str:

@@ -7,15 +7,9 @@ from collections.abc import Sequence
 from typing import Optional
 
 from convbias_lint.finding import Finding, Position, Related
+from convbias_lint.rules.redundant import NAMES
 from convbias_lint.torch_tools.audited import LayerAudit, Verdict
 from convbias_lint.torch_tools.births import Birth
-
-_NAMES = {
-    "CB101": "conv-bias-before-batch-norm",
-    "CB102": "linear-bias-before-batch-norm",
-    "CB103": "bias-before-instance-norm",
-    "CB104": "bias-before-distant-norm",
-}
 
 
 def code_of(layer: LayerAudit) -> str:
@@ -71,7 +65,7 @@ def _finding(
     start, end = Position(place.row, place.column), Position(place.end_row, place.end_column)
     return Finding(
         code=code,
-        name=_NAMES[code],
+        name=NAMES[code],
         message=f"The bias of {paths} ({first.layer}) has no effect: {_cancelled_by(first)} cancels it",
         filename=place.filename,
         start=start,

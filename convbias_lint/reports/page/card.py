@@ -11,7 +11,7 @@ from convbias_lint.reports.full import steps
 from convbias_lint.reports.page.source import Mark, listing, prose
 from convbias_lint.reports.report import applicability
 from convbias_lint.reports.severity import severity
-from convbias_lint.reports.summary import REDUNDANT
+from convbias_lint.reports.summary import REDUNDANT, counted
 
 if TYPE_CHECKING:
     from convbias_lint.finding import Finding
@@ -24,8 +24,7 @@ def card(report: Report, finding: Finding, silenced: bool) -> str:
     """The element for one finding; the script filters by its ``data-code``."""
     badges = [_badge("suppressed", "quiet")] if silenced else []
     if finding.parameters is not None and finding.code.startswith(REDUNDANT):
-        count = finding.parameters
-        badges.append(_badge(f"{count:,} parameter{'' if count == 1 else 's'}", "saving"))
+        badges.append(_badge(counted(finding.parameters, "parameter"), "saving"))
     trust = applicability(finding)
     if trust is None and finding.code.startswith(REDUNDANT):
         badges.append(_badge("no automatic fix", "none"))
