@@ -118,7 +118,7 @@ def restore_state_dict(state_dict: Mapping[str, Any], model: nn.Module, inputs: 
     state = type(state_dict)() if isinstance(state_dict, OrderedDict) else {}
     for key in [*(key for key in wanted if key in missing or key in state_dict), *state_dict]:
         if key in missing:
-            weight = state_dict.get(key.replace("bias", "weight"), wanted[key])
+            weight = state_dict.get(f"{key.removesuffix('bias')}weight", wanted[key])
             state[key] = torch.zeros(wanted[key].shape, dtype=weight.dtype)
         elif key not in state:
             state[key] = state_dict[key]
