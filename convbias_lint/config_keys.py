@@ -56,7 +56,7 @@ KEYS = (
         "select",
         "selectors",
         None,
-        "The rules to use. Left out: all but those that their page calls opt-in.",
+        "The rules to use. Left out: all but those that are off unless selected.",
         'select = ["CB1", "unguarded-bias-access"]',
     ),
     Key(
