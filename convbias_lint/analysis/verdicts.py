@@ -46,63 +46,169 @@ class Verdict:
 
 @dataclass
 class _Group:
+    """Layers whose bias the argument ``keyword`` of one call decides, ``level`` calls out of their own."""
+
     site: CallSite
     keyword: str
     level: int
     layers: list[LayerValue] = field(default_factory=list)
 
+    def verdict(self, option: Optional[Option] = None) -> Verdict:
+        return Verdict(self.site, self.keyword, tuple(self.layers), self.level, option)
+
 
 def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
     """All verdicts on calls in the runner's file."""
-    symbols = {key: symbol for run in runs for key, symbol in run.symbols.items()}
-    layers = [layer for run in runs for layer in run.layers if _matters(layer)]
-    found: list[Verdict] = []
-    probes: dict[Any, Optional[Run]] = {}
-    evidence = Evidence(runner.file.tree)
-    for group in _grouped(layers, 0, runner.file):
-        if not all(map(_default_is_on, group.layers)):
-            continue
-        verdict: Optional[Verdict] = None
-        always = all(map(_redundant, group.layers))
-        if not always or has_option(group.layers[0]):
-            verdict = _by_option(runner, group, symbols, probes, evidence)
-        if always and verdict is None:
-            if any(_better_outside(layer) for layer in group.layers):
-                continue
-            if _chosen_outside(group) and not _by_itself(runner, group, probes):
-                continue
-        if always and verdict is None:
-            verdict = Verdict(group.site, group.keyword, tuple(group.layers), 0)
-        if verdict is not None:
-            found.append(verdict)
-    settled = {id(verdict.site.node) for verdict in found}
-    for level in range(1, 1 + max((layer.origin.level for layer in layers), default=0)):
-        open_ = [
-            layer for layer in layers if not any(id(site.node) in settled for site in layer.chain[:level])
-        ]
-        outer = [layer for layer in open_ if _decides(layer, level)]
-        for group in _grouped(outer, level, runner.file):
+    judge = _Judge(runner, runs)
+    judge.at_own_calls()
+    judge.at_calls_further_out()
+    judge.at_calls_within()
+    return judge.found
+
+
+class _Judge:
+    """Judges the layers of some runs, call by call: what is settled at one is not asked at another."""
+
+    def __init__(self, runner: Runner, runs: list[Run]) -> None:
+        self.found: list[Verdict] = []
+        self._runner = runner
+        self._symbols = {key: symbol for run in runs for key, symbol in run.symbols.items()}
+        self._layers = [layer for run in runs for layer in run.layers if _matters(layer)]
+        self._evidence = Evidence(runner.file.tree)
+        self._probes: dict[Any, Optional[Run]] = {}
+        """What functions and classes show when they are run by themselves."""
+
+    def at_own_calls(self) -> None:
+        """The calls that build the layers themselves."""
+        for group in self._grouped(self._layers, 0):
             if not all(map(_default_is_on, group.layers)):
                 continue
-            option: Optional[Option] = None
-            if not all(map(_redundant, group.layers)):
-                option = telling_option(group.layers, level, symbols, False, _nobody)
-                if option is None and not _builds_others(group, layers):
-                    option = _told_by_constant(group, symbols)
-                if option is None:
+            verdict: Optional[Verdict] = None
+            always = all(map(_redundant, group.layers))
+            if not always or has_option(group.layers[0]):
+                verdict = self._by_option(group)
+            if always and verdict is None:
+                if any(map(_better_outside, group.layers)):
                     continue
-            elif _builds_others(group, layers):
+                if _chosen_outside(group) and not self._is_redundant_by_itself(group):
+                    continue
+                verdict = group.verdict()
+            if verdict is not None:
+                self.found.append(verdict)
+
+    def at_calls_further_out(self) -> None:
+        """The calls, from the inside out, that decide a bias of layers not settled so far."""
+        settled = self._settled()
+        for level in range(1, 1 + max((layer.origin.level for layer in self._layers), default=0)):
+            open_ = [
+                layer
+                for layer in self._layers
+                if not any(id(site.node) in settled for site in layer.chain[:level])
+            ]
+            for group in self._grouped([layer for layer in open_ if _decides(layer, level)], level):
+                if not all(map(_default_is_on, group.layers)):
+                    continue
+                option: Optional[Option] = None
+                if not all(map(_redundant, group.layers)):
+                    option = telling_option(group.layers, level, self._symbols, False, _nobody)
+                    if option is None and not self._builds_others(group):
+                        option = self._told_by_constant(group)
+                    if option is None:
+                        continue
+                elif self._builds_others(group):
+                    continue
+                elif _chosen_outside(group) and not self._is_redundant_by_itself(group):
+                    continue
+                self.found.append(group.verdict(option))
+                settled.add(id(group.site.node))
+
+    def at_calls_within(self) -> None:
+        """The calls where no bias can be written, of layers that no call further out settled."""
+        settled = self._settled()
+        for group in self._grouped(filter(_better_outside, self._layers), 0):
+            if not any(id(site.node) in settled for layer in group.layers for site in layer.chain):
+                if all(map(_redundant, group.layers)) and all(map(_default_is_on, group.layers)):
+                    self.found.append(group.verdict())
+
+    def _settled(self) -> set[int]:
+        """The ids of the calls on which there is a verdict."""
+        return {id(verdict.site.node) for verdict in self.found}
+
+    def _grouped(self, layers: Iterable[LayerValue], level: int) -> list[_Group]:
+        """The layers by the calls of the file at ``level`` of their chains, and the argument there."""
+        groups: dict[tuple[int, str], _Group] = {}
+        for layer in layers:
+            if level >= len(layer.chain):
                 continue
-            elif _chosen_outside(group) and not _by_itself(runner, group, probes):
+            site = layer.chain[level]
+            if site.file is not self._runner.file:
                 continue
-            found.append(Verdict(group.site, group.keyword, tuple(group.layers), group.level, option))
-            settled.add(id(group.site.node))
-    settled = {id(verdict.site.node) for verdict in found}
-    for group in _grouped(filter(_better_outside, layers), 0, runner.file):
-        if not any(id(site.node) in settled for layer in group.layers for site in layer.chain):
-            if all(map(_redundant, group.layers)) and all(map(_default_is_on, group.layers)):
-                found.append(Verdict(group.site, group.keyword, tuple(group.layers), 0))
-    return found
+            origin = layer.origin.at(level) if level else None
+            keyword = origin.keyword if origin else layer.row.bias.keyword if layer.row.bias else ""
+            group = groups.setdefault((id(site.node), keyword), _Group(site, keyword, level))
+            group.layers.append(layer)
+        return list(groups.values())
+
+    def _probe(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
+        if node not in self._probes:
+            self._probes[node] = self._runner.probe(node)
+        return self._probes[node]
+
+    def _is_redundant_by_itself(self, group: _Group) -> bool:
+        """Whether the function around a call shows that the bias is redundant, whoever calls it."""
+        node = outermost(group.site)
+        if node is None:
+            return True
+        probe = self._probe(node)
+        layers = () if probe is None else filter(_matters, probe.layers)
+        own = [layer for layer in layers if any(site.node is group.site.node for site in layer.chain)]
+        return bool(own) and all(map(_redundant, own))
+
+    def _builds_others(self, group: _Group) -> bool:
+        """Whether the call builds other layers, too, that need their bias: not to be told apart there."""
+        node, own = group.site.node, set(map(id, group.layers))
+        return any(
+            layer.used and id(layer) not in own and any(site.node is node for site in layer.chain)
+            for layer in self._layers
+        )
+
+    def _told_by_constant(self, group: _Group) -> Optional[Option]:
+        """The option that the constants of the calls of the function around the group's call tell."""
+
+        def condition(layer: LayerValue) -> Optional[Option]:
+            return telling_option([layer], group.level, self._symbols, False, _nobody)
+
+        return telling_constant(group.layers, group.level, condition)
+
+    def _by_option(self, group: _Group) -> Optional[Verdict]:
+        """A verdict that depends on an option, where one option tells redundant from needed.
+
+        The function around the call is run by itself for this, with all its options open; that it is
+        built with the option that makes the bias redundant must be seen, too: by default or by a caller.
+        """
+        if not any(layer.cancelled for layer in group.layers):
+            return None
+        evident = any(map(_redundant, group.layers))
+        option = telling_option(group.layers, 0, self._symbols, evident, _nobody)
+        option = option or self._told_by_constant(group)
+        if option is not None:
+            return group.verdict(option)
+        node = outermost(group.site)
+        probe = None if node is None else self._probe(node)
+        if probe is None:
+            return None
+        own = [x for x in probe.layers if _matters(x) and x.chain[0].node is group.site.node]
+        if not own:
+            return None
+
+        def passed(symbol: Symbol, atom: Any, value: bool) -> bool:
+            place = _position_of(node, symbol.label)
+            if self._evidence.shows(node.name, symbol.label, place, atom, value):
+                return True
+            return _open_to_callers(self._runner, symbol, atom, value)
+
+        option = telling_option(own, 0, probe.symbols, evident, passed)
+        return None if option is None else Verdict(group.site, group.keyword, tuple(own), 0, option)
 
 
 def _better_outside(layer: LayerValue) -> bool:
@@ -123,19 +229,6 @@ def _chosen_outside(group: _Group) -> bool:
     )
 
 
-def _by_itself(runner: Runner, group: _Group, probes: dict[Any, Optional[Run]]) -> bool:
-    """Whether the function around a call shows that the bias is redundant, whatever its callers choose."""
-    node = outermost(group.site)
-    if node is None:
-        return True
-    if node not in probes:
-        probes[node] = runner.probe(node)
-    probe = probes[node]
-    layers = () if probe is None else filter(_matters, probe.layers)
-    own = [layer for layer in layers if any(site.node is group.site.node for site in layer.chain)]
-    return bool(own) and all(map(_redundant, own))
-
-
 def _nobody(symbol: Symbol, atom: Any, value: bool) -> bool:
     """No caller is looked at."""
     return False
@@ -144,24 +237,6 @@ def _nobody(symbol: Symbol, atom: Any, value: bool) -> bool:
 def _decides(layer: LayerValue, level: int) -> bool:
     origin = layer.origin.at(level)
     return origin is not None and origin.fixable
-
-
-def _told_by_constant(group: _Group, symbols: dict[Any, Symbol]) -> Optional[Option]:
-    """The option that the constants of the calls of the function around the group's call tell."""
-
-    def condition(layer: LayerValue) -> Optional[Option]:
-        return telling_option([layer], group.level, symbols, False, _nobody)
-
-    return telling_constant(group.layers, group.level, condition)
-
-
-def _builds_others(group: _Group, layers: list[LayerValue]) -> bool:
-    """Whether the call builds other layers, too, that need the bias they have: not to be told apart there."""
-    node, own = group.site.node, set(map(id, group.layers))
-    return any(
-        layer.used and id(layer) not in own and any(site.node is node for site in layer.chain)
-        for layer in layers
-    )
 
 
 def _matters(layer: LayerValue) -> bool:
@@ -186,64 +261,6 @@ def _is_on(bias: Value) -> bool:
     if isinstance(bias, Symbol):
         return isinstance(bias.default, Const) and bool(bias.default.value)
     return isinstance(bias, Const) and bool(bias.value)
-
-
-def _grouped(layers: Iterable[LayerValue], level: int, file: Any) -> list[_Group]:
-    groups: dict[tuple[int, str], _Group] = {}
-    for layer in layers:
-        if level >= len(layer.chain):
-            continue
-        site = layer.chain[level]
-        if site.file is not file:
-            continue
-        origin = layer.origin.at(level) if level else None
-        keyword = origin.keyword if origin else layer.row.bias.keyword if layer.row.bias else ""
-        group = groups.setdefault((id(site.node), keyword), _Group(site, keyword, level))
-        group.layers.append(layer)
-    return list(groups.values())
-
-
-def _by_option(
-    runner: Runner,
-    group: _Group,
-    symbols: dict[Any, Symbol],
-    probes: dict[Any, Optional[Run]],
-    evidence: Evidence,
-) -> Optional[Verdict]:
-    """A verdict that depends on an option, where one option tells redundant from needed.
-
-    The function around the call is run by itself for this, with all its options open; that it is
-    built with the option that makes the bias redundant must be seen, too: by default or by a caller.
-    """
-    if not any(layer.cancelled for layer in group.layers):
-        return None
-    evident = any(_redundant(layer) for layer in group.layers)
-    option = telling_option(group.layers, 0, symbols, evident, _nobody)
-    if option is not None:
-        return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
-    option = _told_by_constant(group, symbols)
-    if option is not None:
-        return Verdict(group.site, group.keyword, tuple(group.layers), 0, option)
-    node = outermost(group.site)
-    if node is None:
-        return None
-    if node not in probes:
-        probes[node] = runner.probe(node)
-    probe = probes[node]
-    if probe is None:
-        return None
-    own = [layer for layer in probe.layers if _matters(layer) and layer.chain[0].node is group.site.node]
-    if not own:
-        return None
-
-    def passed(symbol: Symbol, atom: Any, value: bool) -> bool:
-        place = _position_of(node, symbol.label)
-        if evidence.shows(node.name, symbol.label, place, atom, value):
-            return True
-        return _open_to_callers(runner, symbol, atom, value)
-
-    option = telling_option(own, 0, probe.symbols, evident, passed)
-    return None if option is None else Verdict(group.site, group.keyword, tuple(own), 0, option)
 
 
 def _open_to_callers(runner: Runner, symbol: Symbol, atom: Any, value: bool) -> bool:
