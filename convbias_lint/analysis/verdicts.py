@@ -17,6 +17,7 @@ from convbias_lint.analysis.entries import Run, Runner
 from convbias_lint.analysis.evidence import Evidence
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
+from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.options import Option, telling_option
 from convbias_lint.analysis.values import Choice, Const, Symbol, Value
 
@@ -52,9 +53,37 @@ class _Group:
     layers: list[LayerValue] = field(default_factory=list)
 
 
+class _Symbols:
+    """The symbols of runs: a parameter of the same name may have another default in each."""
+
+    def __init__(self, runs: list[Run]) -> None:
+        self._of_layer = {id(layer): run.symbols for run in runs for layer in run.layers}
+
+    def __call__(self, layers: list[LayerValue]) -> dict[Any, Symbol]:
+        """The symbols that the runs had which built ``layers``; without a default where those differ."""
+        known: dict[Any, Symbol] = {}
+        seen: set[int] = set()
+        for layer in layers:
+            symbols = self._of_layer[id(layer)]
+            if id(symbols) in seen:
+                continue
+            seen.add(id(symbols))
+            for key, symbol in symbols.items():
+                other = known.setdefault(key, symbol)
+                if other is not symbol and not _same_default(other, symbol):
+                    known[key] = Symbol(key, symbol.label)
+        return known
+
+
+def _same_default(one: Symbol, other: Symbol) -> bool:
+    if one.default is None or other.default is None:
+        return one.default is other.default
+    return same(one.default, other.default)
+
+
 def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
     """All verdicts on calls in the runner's file."""
-    symbols = {key: symbol for run in runs for key, symbol in run.symbols.items()}
+    symbols_of = _Symbols(runs)
     layers = [layer for run in runs for layer in run.layers if _matters(layer)]
     found: list[Verdict] = []
     probes: dict[Any, Optional[Run]] = {}
@@ -65,7 +94,7 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
         verdict: Optional[Verdict] = None
         always = all(map(_redundant, group.layers))
         if not always or has_option(group.layers[0]):
-            verdict = _by_option(runner, group, symbols, probes, evidence)
+            verdict = _by_option(runner, group, symbols_of(group.layers), probes, evidence)
         if always and verdict is None:
             if any(_better_outside(layer) for layer in group.layers):
                 continue
@@ -86,6 +115,7 @@ def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
                 continue
             option: Optional[Option] = None
             if not all(map(_redundant, group.layers)):
+                symbols = symbols_of(group.layers)
                 option = telling_option(group.layers, level, symbols, False, _nobody)
                 if option is None and not _builds_others(group, layers):
                     option = _told_by_constant(group, symbols)
