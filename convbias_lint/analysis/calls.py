@@ -91,13 +91,15 @@ def _call_symbol(m: Machine, function: Symbol, arguments: Arguments, site: Optio
     default = function.default
     if default is not None and _callable_default(function):
         known.append((("is", function.key, "default"), default, arguments))
-    # ``type(norm_layer) == partial and norm_layer.func == nn.InstanceNorm2d``
+    for name, norm in m.asked.get(function.key, {}).items():
+        known.append((("is", function.key, ("class", name)), norm, arguments))
+    # ``type(norm_layer) == functools.partial and norm_layer.func == nn.InstanceNorm2d``
     inside = ("attribute", function.key, "func")
-    more = with_partial(Partial(function, (), {}), arguments)
-    more.open_keywords = True
-    for key, given in ((function.key, arguments), (inside, more)):
-        for name, norm in m.asked.get(key, {}).items():
-            known.append((("is", key, ("class", name)), norm, given))
+    if inside in m.asked and site is not None and "partial" in site.file.text:
+        more = with_partial(Partial(function, (), {}), arguments)
+        more.open_keywords = True
+        for name, norm in m.asked[inside].items():
+            known.append((("is", inside, ("class", name)), norm, more))
 
     def run(number: int) -> Value:
         if number == len(known):
