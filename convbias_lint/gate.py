@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # A finding needs a call that makes a layer with a bias; every such name holds one of these words.
 _LAYER = re.compile(rb"Conv|conv[1-3]d\b|Linear|Dense|conv_")
@@ -27,6 +28,11 @@ def may_hold_findings(data: bytes, own: Iterable[str] = ()) -> bool:
     """
     if any(name.rsplit(".", 1)[-1].encode() in data for name in own):
         return True
+    return _names_layer_and_more(data)
+
+
+@lru_cache(maxsize=2)  # each of those who handle a file on its way asks this about it
+def _names_layer_and_more(data: bytes) -> bool:
     return _LAYER.search(data) is not None and (
         names_norm(data) or uses_missing_bias(data) or hands_bias_on(data)
     )

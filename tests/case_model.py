@@ -59,9 +59,9 @@ def _imported(folder: Path, name: str) -> ModuleType:
     return module
 
 
-def shake(model: nn.Module) -> None:
+def shake(model: nn.Module, seed: int = 1) -> None:
     """Give every parameter and statistic a value that hides nothing."""
-    generator = torch.Generator().manual_seed(1)
+    generator = torch.Generator().manual_seed(seed)
     for name, tensor in itertools.chain(model.named_parameters(), model.named_buffers()):
         if not tensor.is_floating_point():
             continue
@@ -91,6 +91,26 @@ def assert_same_function(before: Built, after: Built) -> None:
             gap = float((expected - found).abs().max()) if expected.numel() else 0.0
             scale = float(expected.abs().max()) if expected.numel() else 1.0
             assert gap <= TOLERANCE * max(scale, 1e-3), f"{'training' if training else 'evaluation'} mode"
+
+
+def on_other_numbers(built: Built, seed: int) -> Built:
+    """The model with other values and inputs: what was zero by accident is so no longer.
+
+    Each ReLU is a softplus: one that cuts nothing off, behind a pooling say, lets a shift through.
+    """
+    for module in list(built.model.modules()):
+        for name, child in module.named_children():
+            if isinstance(child, nn.ReLU):
+                setattr(module, name, nn.Softplus())
+    shake(built.model, seed)
+    generator = torch.Generator().manual_seed(seed)
+    return Built(built.model, tuple(_drawn(value, generator) for value in built.inputs))
+
+
+def _drawn(value: Any, generator: torch.Generator) -> Any:
+    if not (isinstance(value, Tensor) and value.is_floating_point()):
+        return value
+    return torch.randn(value.shape, generator=generator, dtype=value.dtype)
 
 
 def _reached(built: Built) -> set[str]:

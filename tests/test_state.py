@@ -7,8 +7,9 @@ from typing import Any, Optional
 import pytest
 from hypothesis import given, strategies as st
 
+from convbias_lint.analysis.bounds import MAX_HALF, MAX_IDLE, MAX_WORK, GaveUp
 from convbias_lint.analysis.merging import same
-from convbias_lint.analysis.state import MAX_HALF, MAX_IDLE, MAX_WORK, Dead, GaveUp, State
+from convbias_lint.analysis.state import Dead, State
 from convbias_lint.analysis.values import Atom, Const, Value
 
 _ATOMS = [("truth", (name,)) for name in "abc"]

@@ -6,6 +6,7 @@ from typing import Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.binding import bind, counts_down, only_numbers, with_partial
+from convbias_lint.analysis.bounds import TooLong
 from convbias_lint.analysis.builders import CONTAINER_CLASSES, build_external, make_layer, run_container
 from convbias_lint.analysis.classes import external_bases, find_member, is_dataclass, row_of
 from convbias_lint.analysis.externals import call_external
@@ -20,13 +21,14 @@ from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
-from convbias_lint.analysis.state import Dead, TooLong
+from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
     NONE,
     UNKNOWN,
+    Atom,
     Bound,
     Choice,
     Class,
@@ -76,17 +78,36 @@ def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallS
         return call(m, function.func, with_partial(function, arguments), site)
     if isinstance(function, (StaticMethod, ClassMethod)):
         return call(m, function.func, arguments, site)
-    if isinstance(function, Symbol) and _callable_default(function):
-        default = function.default
-        assert default is not None
-        return m.state.branch(
-            ("is", function.key, "default"),
-            lambda: call(m, default, arguments, site),
-            lambda: call_unknown(m, function, arguments, site),
-        )
+    if isinstance(function, Symbol):
+        return _call_symbol(m, function, arguments, site)
     if isinstance(function, Const):
         raise Dead
     return call_unknown(m, function, arguments, site)
+
+
+def _call_symbol(m: Machine, function: Symbol, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """The call of what a caller passed: its default, a norm that it was compared with, or anything."""
+    known: list[tuple[Atom, Value, Arguments]] = []
+    default = function.default
+    if default is not None and _callable_default(function):
+        known.append((("is", function.key, "default"), default, arguments))
+    for name, norm in m.asked.get(function.key, {}).items():
+        known.append((("is", function.key, ("class", name)), norm, arguments))
+    # ``type(norm_layer) == functools.partial and norm_layer.func == nn.InstanceNorm2d``
+    inside = ("attribute", function.key, "func")
+    if inside in m.asked and site is not None and "partial" in site.file.text:
+        more = with_partial(Partial(function, (), {}), arguments)
+        more.open_keywords = True
+        for name, norm in m.asked[inside].items():
+            known.append((("is", inside, ("class", name)), norm, more))
+
+    def run(number: int) -> Value:
+        if number == len(known):
+            return call_unknown(m, function, arguments, site)
+        atom, target, given = known[number]
+        return m.state.branch(atom, lambda: call(m, target, given, site), lambda: run(number + 1))
+
+    return run(0)
 
 
 def _callable_default(symbol: Symbol) -> bool:

@@ -34,6 +34,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.layers.rows import Effect
 
 COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
@@ -200,6 +201,9 @@ def _equal(m: Machine, left: Value, right: Value) -> Value:
         if left.default is not None and same(left.default, right):
             return on(m, ("is", left.key, "default"))
         if isinstance(right, (External, Class)):
+            row = m.rows.get(right.name) if isinstance(right, External) else None
+            if isinstance(right, External) and row is not None and row.effect is Effect.CANCELS:
+                m.asked.setdefault(left.key, {})[right.name] = right
             return on(m, ("is", left.key, ("class", repr(right))))
         return _open_comparison(m, "==", left, right)
     if same(left, right):

@@ -13,6 +13,7 @@ from copy import copy
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, GaveUp
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.definitions import builds, callers_first, takes, with_callers
@@ -26,7 +27,7 @@ from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import changed_names, reached_into, switched_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
-from convbias_lint.analysis.state import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, Dead, GaveUp
+from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     Choice,
     Class,

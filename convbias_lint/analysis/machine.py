@@ -162,6 +162,8 @@ class Machine:
         self.called: set[Any] = set()
         self.open_calls: set[Any] = set()
         """The symbols that were called, so that what they make is not known."""
+        self.asked: dict[Any, dict[str, External]] = {}
+        """By the key of a symbol, the norms that it was compared with."""
         self.sites: list[CallSite] = []
         self.results: dict[Any, Value] = {}
         """What functions of plain data gave back, by arguments and assumptions."""

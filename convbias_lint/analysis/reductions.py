@@ -28,7 +28,7 @@ def sum_up(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: St
         )
     if not fixed:
         m.use(tensor, name)
-        return Tensor()
+        tensor = Tensor((), tensor.rank)
     return reduce(m, name, tensor, arguments, step)
 
 
@@ -54,7 +54,7 @@ def ordered(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: S
     stable = arguments.keywords.get("stable")
     if axes is None or len(axes) != 1 or stable is not None:
         m.use(tensor, name)
-        return Tuple((Tensor(), Tensor()))
+        return Tuple((Tensor((), tensor.rank), Tensor((), tensor.rank)))
     gone = normal_axis(axes[0], tensor.rank)
     out = []
     for shift in tensor.shifts:
@@ -90,7 +90,7 @@ def _reduced(
     kept = isinstance(keep, Const) and bool(keep.value)
     if axes is None or (keep is not None and not isinstance(keep, Const)):
         m.use(tensor, name)
-        return Tensor()
+        return Tensor((), tensor.rank if kept else None)
     if name in ("mean", "sum") and tensor.stack is not None and axes == [tensor.stack.axis] and not kept:
         return Tensor(tuple(s.moved(s.axis, step) for s in tensor.stack.shifts), tensor.stack.rank)
     rank = tensor.rank

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, Optional, TypeVar
 
+from convbias_lint.analysis.bounds import Bounds
 from convbias_lint.analysis.layer import Guard
 from convbias_lint.analysis.merging import merged_tuples, same, simplified
 from convbias_lint.analysis.shifts import merged
@@ -20,6 +21,7 @@ from convbias_lint.analysis.values import (
     Atom,
     Choice,
     Const,
+    External,
     Never,
     Symbol,
     Tensor,
@@ -34,35 +36,10 @@ GLOBAL = "? of a file"
 """Begins the conditions that global values depend on and the code does not decide."""
 MAX_CHOICE = 48
 """How many alternatives one value may have before it becomes unknown."""
-MAX_WORK = 80_000
-"""The bound on the work for one entry point, in about the nodes evaluated."""
-MAX_IDLE = 2_000
-"""The bound as long as no layer was built: configuration and base classes of a framework, no model."""
-MAX_PREPARING = 5_000
-"""The same for a class that itself names a layer and a norm, and will come to them."""
-MAX_HALF = 20_000
-"""The bound as long as no layer with a bias or no norm was built: there is nothing to find yet.
-
-Of the models measured the slowest to come to both took 12,300 (the ResNet of timm).
-"""
-
-
-BROKE_OFF = "the model has too many configurations"
-"""What is said of layers whose fate a run past the bound did not see."""
-CAME_TO_NO_END = "a path that does not come to an end"
-"""What is said of layers whose fate a run did not see for code that cannot be run to its end."""
 
 
 class Dead(Exception):
     """The path being run cannot be taken: it raised, or a value does not exist on it."""
-
-
-class GaveUp(Exception):
-    """The bound on the work for one entry point was reached."""
-
-
-class TooLong(GaveUp):
-    """The bound on the work for one call of a function of plain data was reached."""
 
 
 _MISSING: Any = object()
@@ -70,10 +47,11 @@ OPEN = frozenset((Choice, Symbol, Never))
 """The values that what is assumed may decide; all others are what they are."""
 
 
-class State:
+class State(Bounds):
     """What is assumed now, and the writes that a branch may have to take back."""
 
     def __init__(self, unknown: str = "?") -> None:
+        super().__init__()
         self.assumed: dict[Atom, bool] = {}
         self._unknown = unknown
         self._of_symbol: dict[Hashable, list[Atom]] = {}
@@ -81,39 +59,9 @@ class State:
         self._sticky: list[list[Atom]] = [[]]
         self._fresh = 0
         self._guard: Optional[Guard] = None
-        self.work = 0
-        self.allowed = self.limit = MAX_IDLE
-        self.built_bias = self.built_norm = False
         self._looking = self._careful = False
         self.on_lost: Callable[[Value], None] = lambda value: None
         """Called with values that can no longer be followed."""
-
-    def spend(self, amount: int) -> None:
-        """Count work done. Raises GaveUp past the bound."""
-        self.work += amount
-        if self.work > self.limit:
-            if self.limit < self.allowed:
-                raise TooLong
-            raise GaveUp(BROKE_OFF)
-
-    def limited(self, amount: int, thunk: Callable[[], Any]) -> Any:
-        """``thunk()`` with no more than ``amount`` of work. Raises TooLong."""
-        outer = self.limit
-        unlimited = outer == self.allowed
-        self.limit = min(outer, self.work + amount)
-        try:
-            return thunk()
-        finally:
-            self.limit = self.allowed if unlimited else outer
-
-    def allow(self, biased: bool, norm: bool) -> None:
-        """A layer was built: this is a model, and worth the whole bound once it has a bias and a norm."""
-        self.built_bias = self.built_bias or biased
-        self.built_norm = self.built_norm or norm
-        allowed = max(self.allowed, MAX_WORK if self.built_bias and self.built_norm else MAX_HALF)
-        if self.limit == self.allowed:
-            self.limit = allowed
-        self.allowed = allowed
 
     # -- writes ---------------------------------------------------------------------------------
 
@@ -180,10 +128,16 @@ class State:
         return None
 
     def bound_constant(self, symbol: Symbol) -> Optional[Value]:
-        """The constant that ``symbol`` is assumed to be, if any."""
+        """The constant or class of a framework that ``symbol`` is assumed to be, if any."""
         for atom in self._of_symbol.get(symbol.key, ()):
             if atom[0] == "is" and self.assumed[atom]:
-                return symbol.default if atom[2] == "default" else Const(atom[2][1])
+                if atom[2] == "default":
+                    return symbol.default
+                kind, constant = atom[2]
+                if kind != "class":
+                    return Const(constant)
+                if constant.startswith(("torch.", "keras.")):
+                    return External(constant)
         return None
 
     def _push(self, atom: Atom, value: bool) -> None:

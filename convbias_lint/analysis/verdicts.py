@@ -17,6 +17,7 @@ from convbias_lint.analysis.entries import Run, Runner
 from convbias_lint.analysis.evidence import Evidence
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
+from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.options import Option, telling_option
 from convbias_lint.analysis.values import Choice, Const, Symbol, Value
 
@@ -57,6 +58,34 @@ class _Group:
         return Verdict(self.site, self.keyword, tuple(self.layers), self.level, option)
 
 
+class _Symbols:
+    """The symbols of runs: a parameter of the same name may have another default in each."""
+
+    def __init__(self, runs: list[Run]) -> None:
+        self._of_layer = {id(layer): run.symbols for run in runs for layer in run.layers}
+
+    def __call__(self, layers: list[LayerValue]) -> dict[Any, Symbol]:
+        """The symbols that the runs had which built ``layers``; without a default where those differ."""
+        known: dict[Any, Symbol] = {}
+        seen: set[int] = set()
+        for layer in layers:
+            symbols = self._of_layer[id(layer)]
+            if id(symbols) in seen:
+                continue
+            seen.add(id(symbols))
+            for key, symbol in symbols.items():
+                other = known.setdefault(key, symbol)
+                if other is not symbol and not _same_default(other, symbol):
+                    known[key] = Symbol(key, symbol.label)
+        return known
+
+
+def _same_default(one: Symbol, other: Symbol) -> bool:
+    if one.default is None or other.default is None:
+        return one.default is other.default
+    return same(one.default, other.default)
+
+
 def verdicts(runner: Runner, runs: list[Run]) -> list[Verdict]:
     """All verdicts on calls in the runner's file."""
     judge = _Judge(runner, runs)
@@ -72,7 +101,7 @@ class _Judge:
     def __init__(self, runner: Runner, runs: list[Run]) -> None:
         self.found: list[Verdict] = []
         self._runner = runner
-        self._symbols = {key: symbol for run in runs for key, symbol in run.symbols.items()}
+        self._symbols_of = _Symbols(runs)
         self._layers = [layer for run in runs for layer in run.layers if _matters(layer)]
         self._evidence = Evidence(runner.file.tree)
         self._probes: dict[Any, Optional[Run]] = {}
@@ -110,7 +139,9 @@ class _Judge:
                     continue
                 option: Optional[Option] = None
                 if not all(map(_redundant, group.layers)):
-                    option = telling_option(group.layers, level, self._symbols, False, _nobody)
+                    option = telling_option(
+                        group.layers, level, self._symbols_of(group.layers), False, _nobody
+                    )
                     if option is None and not self._builds_others(group):
                         option = self._told_by_constant(group)
                     if option is None:
@@ -175,8 +206,10 @@ class _Judge:
     def _told_by_constant(self, group: _Group) -> Optional[Option]:
         """The option that the constants of the calls of the function around the group's call tell."""
 
+        symbols = self._symbols_of(group.layers)
+
         def condition(layer: LayerValue) -> Optional[Option]:
-            return telling_option([layer], group.level, self._symbols, False, _nobody)
+            return telling_option([layer], group.level, symbols, False, _nobody)
 
         return telling_constant(group.layers, group.level, condition)
 
@@ -189,7 +222,7 @@ class _Judge:
         if not any(layer.cancelled for layer in group.layers):
             return None
         evident = any(map(_redundant, group.layers))
-        option = telling_option(group.layers, 0, self._symbols, evident, _nobody)
+        option = telling_option(group.layers, 0, self._symbols_of(group.layers), evident, _nobody)
         option = option or self._told_by_constant(group)
         if option is not None:
             return group.verdict(option)

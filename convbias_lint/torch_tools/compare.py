@@ -11,6 +11,13 @@ from torch import Tensor, nn
 from convbias_lint.torch_tools.call import Call, run, seeded, tensors_in
 from convbias_lint.torch_tools.errors import ToolError
 
+_NOTHING = 1e-12
+"""Outputs in double precision that are all smaller than this are a zero and its rounding.
+
+An instance norm of an image of one value subtracts it from itself, and divides what rounding leaves by
+the square root of its ``eps``.
+"""
+
 
 def outputs(model: nn.Module, call: Call, *, training: bool, seed: int = 0) -> Any:
     """What ``model`` returns, with seeded randomness; its buffers are as before afterwards."""
@@ -33,7 +40,8 @@ def outputs(model: nn.Module, call: Call, *, training: bool, seed: int = 0) -> A
 def difference(before: Any, after: Any) -> float:
     """The largest |after - before| of any output, divided by that output's largest |before|.
 
-    Not-a-number on both sides counts as equal, on one side as infinitely different.
+    Two zeros that differ by rounding count as equal, and so does not-a-number on both sides; on one
+    side it is infinitely different.
     """
     first, second = dict(tensors_in(before)), dict(tensors_in(after))
     if first.keys() != second.keys():
@@ -58,6 +66,8 @@ def _difference(before: Tensor, after: Tensor) -> float:
         return math.inf
     finite = before[before.isfinite()]
     scale = float(finite.abs().max()) if finite.numel() else 0.0
+    if before.dtype == torch.float64 and max(scale, float(gap)) < _NOTHING:
+        return 0.0
     return float(gap) / max(scale, 1e-30) if float(gap) else 0.0
 
 

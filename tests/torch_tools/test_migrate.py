@@ -149,6 +149,19 @@ def test_a_relu_that_cuts_nothing_off_is_not_believed() -> None:
         migrate_state_dict(old.state_dict(), build(False), torch.rand(4, 1, 3, 3) + 0.1)
 
 
+def test_outputs_of_nothing_but_rounding_are_equal() -> None:
+    def model(bias: bool) -> nn.Module:
+        silence = nn.Threshold(1e9, 0.0)  # no input gets through: the norm sees images of one value
+        return nn.Sequential(silence, nn.Conv2d(3, 3, 1, bias=bias), nn.InstanceNorm2d(3))
+
+    old = model(bias=True)
+    old[1].bias.data = torch.tensor([0.1, 0.7, 1.3])  # type: ignore[union-attr]
+    assert 0 < old.double()(X.double()).abs().max() < 1e-12
+    done = migrate_state_dict(old.float().state_dict(), model(bias=False), X)
+    assert done.dropped == ("1.bias",)
+    assert done.differences["evaluation"] == 0
+
+
 def test_a_layer_that_the_input_does_not_reach_is_refused() -> None:
     class Optional(nn.Module):
         def __init__(self, bias: bool) -> None:
