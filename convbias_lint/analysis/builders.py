@@ -59,8 +59,8 @@ def _named(row: Layer, arguments: Arguments) -> dict[str, Value]:
             if isinstance(value, Value):
                 named[argument.keyword] = value
     for position, keyword in _POSITIONS.get(row.kind, ()):
-        if keyword not in named and position < len(arguments.positional):
-            value = arguments.positional[position]
+        if keyword not in named:
+            value = arguments.get(position, keyword)
             if isinstance(value, Value):
                 named[keyword] = value
     if arguments.open_keywords or arguments.open_positions:
@@ -96,7 +96,7 @@ def _bias(row: Layer, arguments: Arguments, site: CallSite) -> tuple[Value, Bias
         return value, _follow(
             Binding(value, arguments.names.get(keyword), keyword not in arguments.names), keyword, site
         )
-    if position is not None and position < len(arguments.positional):
+    if position is not None and position < len(arguments.positional) and arguments.is_settled(position):
         value = arguments.positional[position]
         return value, _follow(Binding(value, arguments.expressions[position]), keyword, site)
     if arguments.open_keywords or arguments.open_positions:
@@ -261,7 +261,7 @@ def add_children(m: Machine, instance: Instance, children: list[Any]) -> None:
 
 def _place_of(items: list[Any], child: Any) -> Optional[int]:
     key = None if isinstance(child, Segment) else key_of(child.items[0])
-    if key is None or (isinstance(key, tuple) and str(key[-1]).isdigit()):
+    if not key or (isinstance(key, tuple) and str(key[-1]).isdigit()):
         return None
     for place, item in enumerate(items):
         if not isinstance(item, Segment) and key_of(item.items[0]) == key:

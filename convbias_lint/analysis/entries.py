@@ -27,6 +27,7 @@ from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import changed_names, reached_into, switched_names, use_changed
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
+from convbias_lint.analysis.runs import ByCalls, Run, left_open, nodes_of, owner_class, settled
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     Choice,
@@ -45,24 +46,6 @@ _NORM = re.compile("[Nn]orm|BN|bn")
 _WORD = re.compile(r"\w+")
 MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
-
-
-class Run:
-    """What one entry point showed: the layers it built, and the symbols that were left open.
-
-    ``broken``: the classes whose objects it had built when it broke off, if it did.
-    """
-
-    __slots__ = ("broken", "layers", "name", "open_calls", "symbols")
-
-    def __init__(
-        self, name: str, layers: list[LayerValue], symbols: dict[Any, Symbol], open_calls: set[Any]
-    ) -> None:
-        self.name = name
-        self.layers = layers
-        self.symbols = symbols
-        self.open_calls = open_calls
-        self.broken: frozenset[Any] = frozenset()
 
 
 class Runner:
@@ -144,16 +127,17 @@ class Runner:
         self.steps = before  # what is left is for the questions that options ask
         replaced: set[int] = set()
         inside = set(self.file.classes())
+        alike = ByCalls(layer for run in todo for layer in run.layers)
         for node, own in alone.items():
             groups: dict[tuple[int, ...], list[LayerValue]] = {}
             for layer in own.layers:
-                owner = _owner_class(layer)
+                owner = owner_class(layer)
                 if owner is node or owner not in inside:
-                    groups.setdefault(_nodes(layer), []).append(layer)
-            own.layers, own.symbols = [], {}
+                    groups.setdefault(nodes_of(layer), []).append(layer)
+            own.layers = []
             for nodes, group in groups.items():
-                same = [x for run in todo for x in run.layers if _nodes(x)[: len(nodes)] == nodes]
-                if all(map(_left_open, same)) and all(x.cancelled and not x.used for x in group):
+                same = alike.built_by(nodes)
+                if all(map(left_open, same)) and all(x.cancelled and not x.used for x in group):
                     replaced.update(map(id, same))
                     own.layers += group
         for run in todo:
@@ -231,7 +215,7 @@ class Runner:
         self.steps += m.state.work
         if why is not None:
             for layer in m.layers:
-                if not _settled(layer):
+                if not settled(layer):
                     layer.used.append((frozenset(), why))
         use_changed(self.changed, m.built, m.layers)
         use_shared(m.layers)
@@ -312,28 +296,6 @@ class Runner:
         if skip and function.node.params[:1] and function.node.params[0].kind == "*":
             return Arguments()
         return arguments
-
-
-def _settled(layer: LayerValue) -> bool:
-    """Whether a run that broke off had seen what becomes of a layer: it is inside an object that ran."""
-    owner = layer.owner
-    return isinstance(owner, Instance) and owner.done and owner.origin is not None
-
-
-def _left_open(layer: LayerValue) -> bool:
-    """Whether nothing speaks against a layer but that its run broke off."""
-    return all(why in (BROKE_OFF, CAME_TO_NO_END) for _, why in layer.used)
-
-
-def _nodes(layer: LayerValue) -> tuple[int, ...]:
-    """The calls that led to a layer, innermost first."""
-    return tuple(id(site.node) for site in layer.chain)
-
-
-def _owner_class(layer: LayerValue) -> Any:
-    """The class in view whose ``__init__`` built a layer."""
-    owner = layer.owner
-    return owner.cls.node if isinstance(owner, Instance) and isinstance(owner.cls, Class) else None
 
 
 def _calls(statement: ir.Stmt) -> bool:

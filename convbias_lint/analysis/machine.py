@@ -15,6 +15,7 @@ from convbias_lint.analysis.shifts import Shift
 from convbias_lint.analysis.state import State
 from convbias_lint.analysis.values import (
     CHILDREN,
+    UNKNOWN,
     Bound,
     Choice,
     Dict,
@@ -120,10 +121,23 @@ class Arguments:
         return arguments
 
     def get(self, position: int, keyword: str) -> Optional[Value]:
-        """The value of the argument at ``position`` or named ``keyword``, if it was given."""
+        """The value of the argument at ``position`` or named ``keyword``, if it was given.
+
+        UNKNOWN behind a ``*`` of which it is not known how much it gives.
+        """
         if keyword in self.keywords:
             return self.keywords[keyword]
+        if not self.is_settled(position):
+            return UNKNOWN
         return self.positional[position] if position < len(self.positional) else None
+
+    def is_settled(self, position: int) -> bool:
+        """Whether no ``*`` before a position gives more or fewer arguments than are listed."""
+        if not self.open_positions:
+            return True
+        if self.open_at is not None and position >= self.open_at:
+            return False
+        return not any(isinstance(value, Segment) for value in self.positional[: position + 1])
 
     def all(self) -> list[Value]:
         return [*self.positional, *self.keywords.values()]

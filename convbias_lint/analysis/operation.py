@@ -32,8 +32,11 @@ class Operation:
         return self.get(0, "input") or self.arguments.keywords.get("x") or UNKNOWN
 
     def get(self, position: int, keyword: str) -> Optional[Value]:
+        """The value of an argument if it was, or (UNKNOWN) may have been, given."""
         value = self.arguments.get(position, keyword)
-        return None if value is None else self.m.state.resolve(value)
+        if value is None:
+            return UNKNOWN if self.arguments.open_keywords else None
+        return self.m.state.resolve(value)
 
     def integer(self, position: int, keyword: str, default: Optional[int] = None) -> Optional[int]:
         value = self.get(position, keyword)

@@ -295,6 +295,8 @@ def _shaped(
 ) -> Callable[[Operation], Value]:
     def handler(o: Operation) -> Value:
         value = o.first()
+        if o.arguments.open_keywords:
+            return o.use_all()
         if isinstance(value, Parameter):
             if OPS.get(o.name) in (Op.REDUCE, Op.SUM):
                 return _of_parameters(o, value) or o.use_all()

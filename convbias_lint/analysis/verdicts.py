@@ -13,12 +13,13 @@ from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.constants import has_option, telling_constant
-from convbias_lint.analysis.entries import Run, Runner
+from convbias_lint.analysis.entries import Runner
 from convbias_lint.analysis.evidence import Evidence
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.options import Option, telling_option
+from convbias_lint.analysis.runs import Run
 from convbias_lint.analysis.values import Choice, Const, Symbol, Value
 
 
