@@ -65,6 +65,7 @@ def analyse(
     loader.asked = set()
     known = {**rows(), **own_rows(layers or {})}
     relevance = Relevance(filename, text, known, loader, _callers, missing)
+    loader.depend_on_missing(filename)
     if not relevance.is_any():
         parse(text)  # what is no Python must not pass for clean
         return Analysis((), (), (), (), tuple(sorted(loader.asked - {filename})))

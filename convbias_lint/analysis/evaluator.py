@@ -102,9 +102,23 @@ class Evaluator(Machine):
     def global_value(self, file: Any, name: str) -> Value:
         """A global name of a file; UNKNOWN where the file does not bind it."""
         if name in file.values:
+            uses = file.uses.get(name)
+            if uses is not None:
+                self.loader.asked.update(uses)
             return file.values[name]  # type: ignore[no-any-return]
-        if name in file.pending:
+        if name in file.pending or not (name in file.binds or file.stars):
             return UNKNOWN
+        asked, self.loader.asked = self.loader.asked, set()
+        try:
+            return self._evaluated(file, name)
+        finally:
+            if self.loader.asked:
+                file.use(name, self.loader.asked)
+                asked |= self.loader.asked
+            self.loader.asked = asked
+
+    def _evaluated(self, file: Any, name: str) -> Value:
+        """The value of a global name that is asked for the first time."""
         statements = file.binds.get(name)
         if statements is None:
             return self._from_star(file, name)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import ast
 import os
 import stat
+import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Optional
 
 from convbias_lint.analysis.modules import SourceFile
@@ -23,6 +25,7 @@ from convbias_lint.source import SourceError, decode, encoding_of
 
 # These are described by tables, never read, even where their source lies beside the linted file.
 _FRAMEWORKS = frozenset(("torch", "keras", "tensorflow", "tf_keras", "numpy", "typing", "functools"))
+_STANDARD = frozenset(getattr(sys, "stdlib_module_names", ()))
 MAX_FILE_BYTES = 2_000_000
 MAX_OTHER_BYTES = 40_000
 """Larger files are read only if they can hold models: helpers that sizes go through are in small ones."""
@@ -139,16 +142,40 @@ class Loader:
 
     def find(self, importer: str, module: str, level: int) -> Optional[SourceFile]:
         """The file of ``from {'.' * level}{module} import …`` written in the file ``importer``."""
+        tried: list[str] = []
         for path in self._candidates(importer, module, level):
+            tried.append(path)
             if path not in self._files:
                 self._stamps[path] = _stamp(path)
                 self._files[path] = self._parsed(path)
             found = self._files[path]
             if found is not None:
-                self.asked.add(path)
+                self.asked.update(tried)
                 self._importers.setdefault(path, set()).add(importer)
                 return found
         return None
+
+    def depend_on_missing(self, path: str) -> None:
+        """Note where the imports of the file at ``path`` would find the files that are not there.
+
+        Nobody hides a module of the standard library.  A package's absolute imports are of itself, of its
+        neighbours, or of what is installed, which is not going to turn up in the project.
+        """
+        outline = self._outline(path)
+        folder = os.path.dirname(path)
+        root = self._root(folder)
+        imports = () if outline is None else (*outline.stars, *chain.from_iterable(outline.imports.values()))
+        for module, level, _ in imports:
+            top = module.partition(".")[0]
+            if not level and top in _STANDARD:
+                continue
+            candidates = list(self._candidates(path, module, level))
+            if not level and root != folder:
+                bases = [base for base in (root, *self._src) if os.path.isdir(os.path.join(base, top))]
+                within = tuple(os.path.join(base, top) for base in bases)
+                candidates = [candidate for candidate in candidates if candidate.startswith(within)]
+            if all(_stamp(candidate) is None for candidate in candidates):
+                self.asked.update(candidates)
 
     def locate(self, importer: str, module: str, level: int) -> Optional[str]:
         """As :meth:`find`, but only where the file is."""

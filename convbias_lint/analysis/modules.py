@@ -25,6 +25,8 @@ class SourceFile:
         self.text = text
         self.body: list[ir.Stmt] = lower_block(tree.body)
         self.values: dict[Any, Value] = {}
+        self.uses: dict[str, frozenset[str]] = {}
+        """By global name, the other files (present or not) that its value came from."""
         self.pending: set[str] = set()
         self.binds: dict[str, list[ir.Stmt]] = {}
         self.stars: list[ir.ImportFrom] = []
@@ -34,6 +36,12 @@ class SourceFile:
                 self.binds.setdefault(name, []).append(statement)
             if isinstance(statement, ir.ImportFrom) and statement.names is None:
                 self.stars.append(statement)
+
+    def use(self, name: str, paths: Iterable[str]) -> None:
+        """Note the files that a global name's value came from, and those of the names bound beside it."""
+        others = (other for statement in self.binds.get(name, ()) for other in bound_names(statement))
+        for bound in {name, *others}:
+            self.uses[bound] = self.uses.get(bound, frozenset()).union(paths)
 
     def registered(self, name: str) -> list[tuple[Union[ir.FuncDef, ir.ClassDef], ir.Expr]]:
         """The definitions that a decorator puts into the global ``name``, and the decorator that does.
