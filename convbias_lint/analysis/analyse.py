@@ -189,7 +189,7 @@ class _Facts:
         self, verdict: Verdict, call: CallText, arg: Any
     ) -> tuple[Optional[tuple[Edit, ...]], Optional[str]]:
         origins = [layer.origin.at(verdict.level) for layer in verdict.layers]
-        if any(origin is None or origin.through_kwargs for origin in origins):
+        if any(origin is None or origin.through_kwargs or not origin.fixable for origin in origins):
             return None, None
         value = "False"
         if verdict.option is not None:
@@ -277,6 +277,8 @@ def _handed_on(verdict: Verdict, call: CallText) -> Any:
 
 
 _FREEZES = re.compile(
-    r"def train\(.*\n(?:.*\n){0,20}?.*\.eval\(\)|freeze_bn|FrozenBatchNorm|freeze_batch_norm|frozen_bn"
+    r"def train\(.*\n(?:.*\n){0,20}?.*"
+    r"(?:\.eval\(\)|\.train\(False\)|\.training[ \t]*=|\.apply\(|freeze|_eval)"
+    r"|freeze_bn|FrozenBatchNorm|freeze_batch_norm|frozen_bn"
     r"|\.trainable[ \t]*=[ \t]*False"
 )

@@ -64,8 +64,11 @@ def _may_be_tensor(choice: Choice) -> bool:
 
 
 def _is_number(value: Value) -> bool:
-    """A symbol in arithmetic with a tensor: a parameter of the model, the same for all samples."""
-    return isinstance(value, Symbol)
+    """A symbol in arithmetic with a tensor: a parameter of the model, the same for all samples.
+
+    A mask is one, too, but not the same for all places.
+    """
+    return isinstance(value, Symbol) and "mask" not in value.label.lower()
 
 
 def added(left: Tensor, right: Tensor, step: Step) -> Tensor:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.classes import find_member
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import iteration_items
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
@@ -14,6 +15,7 @@ from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
+    NEVER,
     UNKNOWN,
     Const,
     Dict,
@@ -37,6 +39,7 @@ def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[Call
         momentum = arguments.get(2, "momentum")
         layer.frozen = isinstance(momentum, Const) and momentum.value == 0 and momentum.value is not None
     layer.owner = m.building[-1][0] if m.building else None
+    layer.arguments.update(dict.fromkeys(m.reset, UNKNOWN))
     m.layers.append(layer)
     m.state.allow(
         biased=not (isinstance(bias, Const) and bias.value is False),
@@ -281,8 +284,18 @@ def build_external(
         if isinstance(layer, LayerValue):
             instance.layer = layer
             _place_at_creation(layer, instance)
+            _give_up_overridden(m, layer, instance)
     elif CHILDREN in instance.state and name.rsplit(".", 1)[-1] in CONTAINER_CLASSES:
         fill_container(m, name, instance, arguments)
+
+
+def _give_up_overridden(m: Machine, layer: LayerValue, instance: Instance) -> None:
+    """A class in view that rewrites what its base does inside is no such layer any more."""
+    for name in ("_conv_forward", "__call__"):
+        if find_member(m, instance.cls, name) is not NEVER:
+            layer.used.append((frozenset(), f"its `{name}` is overridden"))
+    if any(find_member(m, instance.cls, name) is not NEVER for name in ("__call__", "train", "training")):
+        layer.frozen = True
 
 
 def _place_at_creation(layer: LayerValue, instance: Instance) -> None:

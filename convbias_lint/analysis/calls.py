@@ -231,8 +231,12 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
         elif is_dataclass(cls):
             _fill_fields(cls, instance, arguments)
         else:
-            for name in external_bases(cls):
+            bases = external_bases(cls)
+            for name in bases:
                 build_external(m, name, instance, arguments, site)
+            if not any(name.startswith(("torch.nn.", "keras.")) for name in bases):
+                for value in arguments.all():
+                    m.use(value, "a call that is not followed")
     finally:
         m.active.pop()
     m.built_classes.add(cls.node)
@@ -293,21 +297,41 @@ def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optio
     return m.state.lift(values[0], run)
 
 
+_AROUND = ("__getattribute__", "__setattr__")
+"""Methods that make of attributes what nobody can tell."""
+
+
 def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     instance.ran = True
+    if isinstance(instance.cls, Class) and any(
+        isinstance(find_member(m, instance.cls, name), Function) for name in _AROUND
+    ):
+        return _lost(m, instance, arguments, site)
     for name in ("forward", "call", "__call__"):
         method = find_member(m, instance.cls, name) if isinstance(instance.cls, Class) else NEVER
         if name in instance.state:
             method = instance.state[name]
             return call(m, method, arguments, site)
         if isinstance(method, Function):
+            if name == "forward" and isinstance(find_member(m, instance.cls, "__call__"), Function):
+                break
             if name == "call":
                 output = call_of_keras(m, instance, method, arguments, site)
             else:
                 output = call_function(m, method, arguments.behind(instance), site)
             instance.done = True
             return output
-    return run_external_forward(m, instance, arguments, site)
+    else:
+        return run_external_forward(m, instance, arguments, site)
+    return _lost(m, instance, arguments, site)
+
+
+def _lost(m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """A call of an object of which it cannot be said what it does with its layers."""
+    for value in instance.state.values():
+        if isinstance(value, LayerValue):
+            value.used.append((m.state.guard(), "a call that is not followed"))
+    return used_by_call(m, arguments, site, "a call that is not followed")
 
 
 def run_external_forward(

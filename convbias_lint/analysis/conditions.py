@@ -159,6 +159,11 @@ def compare(m: Machine, op: str, left: Value, right: Value) -> Value:
     known = _by_number(op, left, right)
     if known is not None:
         return known
+    if op == "==" and (isinstance(left, (Tensor, Parameter)) or isinstance(right, (Tensor, Parameter))):
+        # Element by element, if it is a tensor at all: what the caller passes may be something else.
+        m.use(left, "a comparison")
+        m.use(right, "a comparison")
+        return on(m, m.state.fresh("=="))
     if op in ("==", "is"):
         return _equal(m, left, right)
     return _open_comparison(m, op, left, right)

@@ -24,7 +24,15 @@ from convbias_lint.analysis.loader import Loader
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import SourceFile, bound_names
 from convbias_lint.analysis.norms import use_shared
-from convbias_lint.analysis.outside import changed_names, reached_into, switched_names, use_changed
+from convbias_lint.analysis.outside import (
+    changed_names,
+    patched_classes,
+    reached_into,
+    refilled_names,
+    switched_names,
+    use_changed,
+    use_patched,
+)
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
 from convbias_lint.analysis.runs import ByCalls, Run, left_open, nodes_of, owner_class, settled
@@ -46,6 +54,10 @@ _NORM = re.compile("[Nn]orm|BN|bn")
 _WORD = re.compile(r"\w+")
 MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
+
+
+_DECIDING = frozenset(("padding", "padding_mode", "p", "count_include_pad", "divisor_override"))
+"""Arguments that decide whether a shift passes; set on layers once they are there, they may be anything."""
 
 
 class Runner:
@@ -71,6 +83,7 @@ class Runner:
         self.callers = callers
         self._words: Optional[Counter[str]] = None
         self.changed = changed_names(text)
+        self.patched, self.refilled = patched_classes(text), refilled_names(text)
         switched = switched_names(text)
         self.switched = {node: switched[node.name] for node in file.classes() if node.name in switched}
 
@@ -195,6 +208,7 @@ class Runner:
             return None
         m = Evaluator(self.loader, self.rows)
         m.switched = self.switched
+        m.reset = self.changed & _DECIDING
         if self.relevance.names_both(name):
             m.state.allowed = m.state.limit = MAX_PREPARING
         m.state.built_norm = self.relevance.calls_norm or self.relevance.missing
@@ -218,6 +232,8 @@ class Runner:
                 if not settled(layer):
                     layer.used.append((frozenset(), why))
         use_changed(self.changed, m.built, m.layers)
+        if self.patched or self.refilled:
+            use_patched(self.patched, self.refilled, m.layers)
         use_shared(m.layers)
         use_frozen(m.built, m.layers)
         self.built |= m.built_classes

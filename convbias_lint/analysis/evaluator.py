@@ -16,9 +16,11 @@ from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.calls import call, run_external_forward
 from convbias_lint.analysis.classes import make_class
 from convbias_lint.analysis.conditions import truth
+from convbias_lint.analysis.decorators import hands_back
 from convbias_lint.analysis.expressions import EVALUATE
 from convbias_lint.analysis.externals import canonical
 from convbias_lint.analysis.flow import Flow
+from convbias_lint.analysis.in_place import changed_in_place
 from convbias_lint.analysis.indexing import append, item_at, iteration_items
 from convbias_lint.analysis.keras_models import from_star
 from convbias_lint.analysis.layer import CallSite, Step
@@ -38,6 +40,7 @@ from convbias_lint.analysis.values import (
     Instance,
     List,
     ModuleValue,
+    Parameter,
     Parts,
     Property,
     Segment,
@@ -259,6 +262,11 @@ class Evaluator(Machine):
         if node.op == "+" and isinstance(current, List):
             append(self, current, *iteration_items(self, value))
             return
+        if isinstance(current, Parameter):
+            self.use(value, f"`{node.op}=`")  # kept for the next call
+        elif isinstance(current, Tensor):
+            own = node.target.id if isinstance(node.target, ir.Name) else ""
+            changed_in_place(self, current, f"{node.op}=", value, scope, own)
         step = Step(f"{node.op}=", scope.file, None)
         self.assign(node.target, binary(self, node.op, current, value, step), scope)
 
@@ -274,7 +282,19 @@ class Evaluator(Machine):
                 return ClassMethod(function)
             if last in ("contextmanager", "setter", "deleter", "overload", "fixture"):
                 return UNKNOWN
-        return function
+        return UNKNOWN if self.is_replaced(decorators, scope) else function
+
+    def is_replaced(self, decorators: Sequence[ir.Expr], scope: Scope) -> bool:
+        """Whether a decorator in view gives back something else than what it decorates."""
+        for decorator in decorators:
+            is_made = isinstance(decorator, ir.Call)
+            name = decorator.func if isinstance(decorator, ir.Call) else decorator
+            value = self.lookup(name.id, scope) if isinstance(name, ir.Name) else UNKNOWN
+            if isinstance(value, Function):
+                node = value.node
+                if isinstance(node, ir.Lambda) or not hands_back(node.syntax, is_made):
+                    return True
+        return False
 
 
 _OTHER_BUILTINS = frozenset(

@@ -166,8 +166,14 @@ def _deepcopy(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Val
         return copied
     if isinstance(value, (Const, Symbol, Tensor, Parameter, External)):
         return value
-    if isinstance(value, (List, Dict, Tuple)):
+    if isinstance(value, Tuple):
         return value
+    if isinstance(value, List):
+        copied_list = List(())
+        copied_list.state.update(value.state)
+        return copied_list
+    if isinstance(value, Dict):
+        return Dict(value.state, value.open, value.given)
     m.use(value, "a copy")
     return UNKNOWN
 

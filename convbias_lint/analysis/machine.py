@@ -11,6 +11,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.layer import CallSite, Cancelled, Guard, LayerValue, Step
+from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.shifts import Shift
 from convbias_lint.analysis.state import State
 from convbias_lint.analysis.values import (
@@ -183,6 +184,8 @@ class Machine:
         """What functions of plain data gave back, by arguments and assumptions."""
         self.switched: dict[Any, frozenset[str]] = {}
         """By class, the attributes that may be set once its objects are built."""
+        self.reset: frozenset[str] = frozenset()
+        """The arguments that code sets on layers once they are there."""
         self.active: list[Any] = []
         self.aside = False
         """Whether a method other than ``forward`` is run by itself."""
@@ -218,6 +221,9 @@ class Machine:
         raise NotImplementedError
 
     def items(self, value: Value) -> tuple[Any, ...]:
+        raise NotImplementedError
+
+    def is_replaced(self, decorators: Sequence[ir.Expr], scope: Scope) -> bool:
         raise NotImplementedError
 
     def decorated(self, function: Value, decorators: Sequence[ir.Expr], scope: Scope) -> Value:
@@ -289,10 +295,21 @@ class Machine:
         elif kind is Instance:
             # An object that leaves the view may be run there: what it does inside is judged when it
             # is run by itself; a layer of its own, called directly, is not.
+            for item in value.state.values():
+                if type(item) is Tensor or type(item) is Parts:
+                    self._use(item, why, guard, seen)
             if value.layer is not None:
                 value.layer.used.append((guard, why))
             elif type(value.cls) is External and isinstance(value.state.get(CHILDREN), Tuple):
                 self._use(value.state[CHILDREN], why, guard, seen)
+        elif kind is Function:
+            scope = value.scope
+            if scope is not None and scope.frame is not None:
+                syntax = getattr(value.node, "syntax", None)
+                named = scope.vars.keys() if syntax is None else names_in(syntax)
+                for name, item in scope.vars.items():
+                    if name in named and type(item) is Tensor:
+                        self._use(item, why, guard, seen)
         elif kind is Partial:
             for item in (*value.args, *value.kwargs.values()):
                 self._use(item, why, guard, seen)
@@ -320,5 +337,5 @@ class Machine:
 
 
 _HOLDERS = frozenset(
-    (Choice, Tuple, Segment, List, Dict, LayerValue, Instance, Partial, Parts, Bound, Method)
+    (Choice, Tuple, Segment, List, Dict, LayerValue, Instance, Partial, Parts, Bound, Method, Function)
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Optional
 
 from convbias_lint.analysis.conditions import constant_key, key_of
+from convbias_lint.analysis.in_place import changed_in_place
 from convbias_lint.analysis.indexing import append, hashable, iteration_items
 from convbias_lint.analysis.keras_access import RUNNING, is_functional, is_keras_model, named_layer
 from convbias_lint.analysis.layer import CallSite, LayerValue
@@ -28,6 +30,8 @@ from convbias_lint.analysis.values import (
 )
 from convbias_lint.layers.torch_functions import OPS, Op
 
+_IN_PLACE = re.compile(r"[a-z]\w*[^_]_")
+
 
 def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """``self_.name(*arguments)``."""
@@ -35,13 +39,19 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         if name == "masked_fill_" or name.startswith("register_"):
             m.use(self_, name)
             return UNKNOWN
-        if isinstance(self_, Parameter) and self_.layer is not None and name.endswith("_"):
+        if isinstance(self_, Parameter) and name.endswith("_"):
             for value in arguments.all():
                 m.use(value, name)
             return self_  # set in place, not read
         if isinstance(self_, Parameter) and not m.building and OPS.get(name) is not Op.QUERY:
             m.use(self_, f"`.{name}()`")
+        if isinstance(self_, Tensor) and site is not None and _IN_PLACE.fullmatch(name):
+            for value in arguments.all() or (NONE,):
+                changed_in_place(m, self_, name, value, site.scope, "")
         return call_operation(m, name, arguments.behind(self_), site)
+    if isinstance(self_, LayerValue) and name.startswith("register_forward"):
+        m.use(self_, name)
+        self_.frozen = True  # what a hook makes of the input is not the mean of it
     table = _METHODS.get(type(self_), {})
     method = table.get(name)
     if method is not None:

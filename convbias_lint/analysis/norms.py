@@ -129,12 +129,12 @@ def may_pass(m: Machine, row: Layer, layer: Optional[LayerValue]) -> bool:
             return isinstance(mode, Const) and mode.value in ("reflect", "replicate", "circular")
         return unpadded(m, layer.argument("padding"))
     if passes is Passes.PADDING_NOT_COUNTED:
-        counted = layer.argument("count_include_pad")
-        if isinstance(counted, Const) and not counted.value:
-            return True
         divisor = layer.argument("divisor_override")
         if divisor is not None and not (isinstance(divisor, Const) and divisor.value is None):
             return False
+        counted = layer.argument("count_include_pad")
+        if isinstance(counted, Const) and not counted.value:
+            return True
         return unpadded(m, layer.argument("padding"))
     if passes is Passes.ZERO_RATE:
         rate = layer.argument("p")
@@ -195,7 +195,12 @@ def flattened(m: Machine, tensor: Tensor, start: Optional[int], end: Optional[in
 
 def is_training(value: Optional[Value]) -> bool:
     """Whether a value is ``self.training`` itself."""
-    return isinstance(value, Choice) and value.atom == ("truth", "training")
+    return (
+        isinstance(value, Choice)
+        and value.atom == ("truth", "training")
+        and isinstance(value.yes, Const)
+        and value.yes.value is True
+    )
 
 
 def functional_norm(m: Machine, name: str, site: Optional[CallSite]) -> Optional[LayerValue]:
@@ -230,15 +235,15 @@ def _one_dimensional(shift: Shift, norm: LayerValue, channels: Optional[Value], 
     """Linear, then a norm over axis 1 of a tensor of unknown rank: with two axes they are the same.
 
     With three, the norm's channels would be the length of another axis; that they equal the linear
-    layer's outputs is then a coincidence, and where they are known to differ it is no match.
+    layer's outputs is then a coincidence, and where they are not known to be equal it is no match.
     """
     if shift.axis != -1 or rank is not None or norm.row.kind != "batch norm" or norm.row.rank is not None:
         return False
     outputs = shift.layer.row.channels
     given = shift.layer.argument(outputs.keyword) if outputs else None
-    if isinstance(given, Const) and isinstance(channels, Const):
-        return given.value == channels.value
-    return True
+    if given is None or channels is None:
+        return True
+    return same(given, channels)
 
 
 def _group_per_channel(m: Machine, norm: LayerValue, channels: Optional[Value]) -> bool:

@@ -48,6 +48,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.layers.rows import Effect
 
 
 def attribute(m: Machine, value: Value, name: str) -> Value:
@@ -154,6 +155,10 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
     return UNKNOWN
 
 
+def _is_enum(cls: Class) -> bool:
+    return any(name.startswith("enum.") for name in external_bases(cls))
+
+
 def _is_module(instance: Instance) -> bool:
     return bool(external_bases(instance.cls))
 
@@ -171,6 +176,8 @@ def _bound(m: Machine, member: Value, self_: Value, cls: Value) -> Value:
 def _class(m: Machine, cls: Class, name: str) -> Value:
     member = find_member(m, cls, name)
     if member is not NEVER:
+        if isinstance(member, Const) and _is_enum(cls):
+            return Symbol(("member", id(cls.node), name), f"{cls.node.name}.{name}")  # no equal of its value
         return _bound(m, member, cls, cls) if isinstance(member, (ClassMethod, StaticMethod)) else member
     if name == "__name__":
         return Const(cls.node.name)
@@ -242,6 +249,8 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
             m.use(value, "an attribute")
         if obj.layer is not None and name == "bias":
             m.use(obj.layer, "an assignment to its bias")
+        elif obj.layer is not None and name not in _HARMLESS:
+            obj.layer.arguments[name] = UNKNOWN
         m.state.write(obj.state, name, value)
         if name == "trainable":
             set_trainable(m, obj, value)
@@ -251,6 +260,12 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
     if isinstance(obj, LayerValue):
         if name == "bias":
             m.use(obj, "an assignment to its bias")
+        elif name not in _HARMLESS:
+            m.use(value, "an attribute")
+            obj.arguments[name] = UNKNOWN
+            obj.frozen = obj.frozen or (obj.row.effect is Effect.CANCELS and name in _DECIDING)
+            if name in _REPLACING:
+                m.use(obj, f"an assignment to its `{name}`")
         write_layer_attribute(obj, name, value)
         return
     if isinstance(obj, Choice):
@@ -258,6 +273,12 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
             if isinstance(side, (LayerValue, Instance)):
                 write_attribute(m, side, name, UNKNOWN)
     m.use(value, "an attribute")
+
+
+_HARMLESS = frozenset(("weight", "eps", "inplace", "trainable", "name", "stride", "kernel_size"))
+_REPLACING = frozenset(("forward", "__class__", "_conv_forward"))
+_DECIDING = _REPLACING | {"training", "train", "momentum", "running_mean", "track_running_stats"}
+"""What set on a norm may let it subtract something else than the mean."""
 
 
 def _is_part(value: Value) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from convbias_lint.analysis.chunks import cut
 from convbias_lint.analysis.layer import LayerValue
-from convbias_lint.analysis.values import Class, Instance
+from convbias_lint.analysis.values import CHILDREN, Class, Instance, Segment, Tuple
 from convbias_lint.layers.rows import Effect
 
 # Each begins with a constant, for which a text is searched fast.
@@ -22,6 +22,14 @@ _CHANGES = (
     re.compile(r"\bdelattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
     re.compile(r"\n[ \t]*del[ \t]+(?!self\.)[A-Za-z_][\w.]*\.(\w+)"),
 )
+# What is found by its place, or by a name that is a variable, may be anything.
+_ITEMS = re.compile(r"\n[ \t]*(?!self\.)[A-Za-z_][\w.]*\.(\w+)\[[^\]\n]*\][ \t]*=(?!=)")
+_ANY = re.compile(
+    r"\bsetattr\(\s*(?!self\b)[\w.]+\s*,\s*(?![\"'\s])"
+    r"|\._modules(?:\[[^\]\n]*\][ \t]*=(?!=)|\.(?:pop|update)\()"
+)
+_OF_NORMS = re.compile(r"isinstance\([^)\n]{0,200}BatchNorm|_modules")
+_PATCHED = re.compile(r"^([A-Z]\w*)\.\w+[ \t]*=(?!=)", re.MULTILINE)
 _CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
 _METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 _SET = re.compile(r"^[ \t]+self\.(\w+)[ \t]*=(?!=)", re.MULTILINE)
@@ -50,6 +58,51 @@ def changed_names(text: str) -> frozenset[str]:
         if not before or _AFTER_TRAINING.search(starts[before - 1].group(1)) is None:
             names.add(match.group(1))
     return frozenset(names)
+
+
+def patched_classes(text: str) -> frozenset[str]:
+    """The classes that get other attributes or methods once they are there: ``Net.forward = plain``."""
+    return frozenset(_PATCHED.findall(text))
+
+
+def refilled_names(text: str) -> frozenset[str]:
+    """The attributes whose items code sets from outside; "*" where norms are replaced wherever they are."""
+    names: set[str] = set()
+    text = f"\n{text}"
+    for start, body in cut(text, list(_DEF.finditer(text))):
+        if _AFTER_TRAINING.search(start.group(1)) is None:
+            names.update(_ITEMS.findall(body))
+            if _ANY.search(body) is not None and _OF_NORMS.search(body) is not None:
+                names.add("*")
+    return frozenset(names)
+
+
+def use_patched(classes: frozenset[str], refilled: frozenset[str], layers: list[LayerValue]) -> None:
+    """Give up the layers of classes that are patched, and those in containers that are refilled."""
+    for layer in layers:
+        owner = layer.owner
+        cls = owner.cls if isinstance(owner, Instance) else None
+        name = cls.node.name if isinstance(cls, Class) else ""
+        if "*" in refilled or name in classes:
+            layer.used.append((frozenset(), "code outside the class may replace its norm"))
+        elif refilled and isinstance(owner, Instance):
+            for held in refilled & owner.state.keys():
+                if any(part is layer for part in _held(owner.state[held], 0)):
+                    layer.used.append((frozenset(), "code outside the class may replace its norm"))
+
+
+def _held(value: object, depth: int) -> Iterator[object]:
+    """The layers in a container."""
+    if isinstance(value, LayerValue):
+        yield value
+    elif isinstance(value, Instance) and depth < 8:
+        yield from _held(value.state.get(CHILDREN), depth + 1)
+    elif isinstance(value, Segment):
+        for item in (*value.yes, *value.no):
+            yield from _held(item, depth + 1)
+    elif isinstance(value, Tuple) and depth < 8:
+        for item in value.items:
+            yield from _held(item, depth + 1)
 
 
 def switched_names(text: str) -> dict[str, frozenset[str]]:

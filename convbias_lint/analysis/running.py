@@ -131,7 +131,9 @@ def _input(m: Evaluator, method: Function, param: ir.Param) -> Value:
     if param.name == "training" and isinstance(method.node, ir.FuncDef) and method.node.name == "call":
         return TRAINING
     if param.default is None:
-        return Tensor()
+        tensor = Tensor()
+        tensor.given = True
+        return tensor
     default = m.evaluate(param.default, method.scope)
     if isinstance(default, Const) and default.value is None:
         return Choice(("is", ("input", param.name), ("NoneType", None)), NONE, Tensor())

@@ -233,7 +233,8 @@ def _function(m: Machine, node: ir.FuncDef, scope: Scope) -> Flow:
 
 
 def _class(m: Machine, node: ir.ClassDef, scope: Scope) -> Flow:
-    m.assign(ir.Name(node.name), m.make_class(node, scope), scope)
+    replaced = bool(node.decorators) and m.is_replaced(node.decorators, scope)
+    m.assign(ir.Name(node.name), UNKNOWN if replaced else m.make_class(node, scope), scope)
     return None
 
 

@@ -162,7 +162,7 @@ class Tensor(Value):
     has met no norm since; both are forgotten by what is not known to keep them.
     """
 
-    __slots__ = ("bare", "dims", "maker", "number", "rank", "shifts", "stack")
+    __slots__ = ("bare", "dims", "given", "maker", "number", "rank", "shifts", "stack")
 
     def __init__(
         self,
@@ -177,6 +177,8 @@ class Tensor(Value):
         self.bare: Optional[LayerValue] = None
         self.stack: Optional[Stack] = None
         self.number: Optional[int] = None
+        self.given = False
+        """Whether it stands for what a caller passes, which may be no tensor."""
 
     def __repr__(self) -> str:
         return f"Tensor{list(self.shifts)}"

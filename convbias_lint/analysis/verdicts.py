@@ -337,4 +337,5 @@ def outermost(site: CallSite) -> Any:
     if function is None:
         return None
     owner = function.owner
-    return owner.node if owner is not None else function.node
+    node = owner.node if owner is not None else function.node
+    return None if isinstance(node, ir.Lambda) else node

@@ -1,0 +1,23 @@
+"""Tensors that are changed in place: whoever else holds them, or what they are a part of, sees it."""
+
+from __future__ import annotations
+
+from convbias_lint.analysis.machine import Machine, Scope
+from convbias_lint.analysis.values import Tensor, Value
+
+
+def changed_in_place(m: Machine, tensor: Tensor, name: str, value: Value, scope: Scope, own: str) -> None:
+    """Use what ``tensor op= value`` brings to other names of the tensor, or takes from what it is a part of.
+
+    ``own`` is the name that is assigned, if there is one.
+    """
+    others = [held for key, held in scope.vars.items() if key != own and isinstance(held, Tensor)]
+    if tensor.given or sum(held is tensor for held in others) > (not own):
+        m.use(value, f"`{name}`")
+    layers = {id(shift.layer) for shift in tensor.shifts}
+    is_sum = name in ("+=", "-=", "add_", "sub_")
+    if not is_sum and any(
+        held is not tensor and not layers.isdisjoint(id(shift.layer) for shift in held.shifts)
+        for held in others
+    ):
+        m.use(tensor, f"`{name}`")
