@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import Any, Optional
 
 from convbias_lint.analysis.conditions import constant_key
 from convbias_lint.analysis.defaults import Passed, seen
-from convbias_lint.analysis.layer import Guard, LayerValue
+from convbias_lint.analysis.layer import CallSite, Guard, LayerValue
 from convbias_lint.analysis.machine import Scope
 from convbias_lint.analysis.quotes import written
 from convbias_lint.analysis.values import Choice, Class, Const, External, Function, Partial, Symbol, Value
@@ -46,7 +47,7 @@ def telling_option(
     used = [guard for layer in layers for guard, _ in layer.used]
     if not cancelled or not used:
         return None
-    names = _Names([layer.chain[level].scope for layer in layers], symbols)
+    names = _Names([layer.chain[level] for layer in layers], symbols)
     best: tuple[int, Optional[Option]] = (0, None)
     for key in _keys(cancelled):
         for option, covered in (
@@ -248,17 +249,18 @@ def _label(key: Any) -> Optional[str]:
 
 
 class _Names:
-    """What symbols are called in some scopes."""
+    """What symbols are called at some calls."""
 
-    def __init__(self, scopes: list[Scope], symbols: dict[Any, Symbol]) -> None:
-        self.scopes = scopes
+    def __init__(self, sites: list[CallSite], symbols: dict[Any, Symbol]) -> None:
+        self.sites = sites
+        self.scopes: list[Scope] = [site.scope for site in sites]
         self.symbols = symbols
 
     def of(self, key: Any) -> Optional[str]:
-        """A name that holds the symbol in every scope."""
+        """A name that holds the symbol at every call."""
         candidates: Optional[set[str]] = None
-        for scope in self.scopes:
-            names = _names_in(scope, key)
+        for site in self.sites:
+            names = {name for name in _names_in(site.scope, key) if _is_bound_before(name, site)}
             candidates = names if candidates is None else candidates & names
         return min(candidates, key=lambda name: (len(name), name)) if candidates else None
 
@@ -280,6 +282,27 @@ class _Names:
         if value.name.startswith("torch.nn.") and "nn" in known:
             return f"nn.{value.name[len('torch.nn.') :]}"
         return short if short in known or "torch" not in known else value.name
+
+
+def _is_bound_before(name: str, site: CallSite) -> bool:
+    """Whether a name holds at a call what it holds when the function around has ended.
+
+    It does not if it is bound further down, deleted, or hidden by the variable of a comprehension.
+    """
+    frame = site.scope.frame
+    function = getattr(frame.function.node, "syntax", None) if frame is not None else None
+    if function is None:
+        return True
+    own = name.partition(".")[0]
+    return not any(
+        isinstance(node, ast.Name)
+        and node.id == own
+        and (
+            isinstance(node.ctx, ast.Del)
+            or (isinstance(node.ctx, ast.Store) and node.lineno >= site.node.syntax.lineno)
+        )
+        for node in ast.walk(function)
+    )
 
 
 def _names_in(scope: Scope, key: Any) -> set[str]:
