@@ -8,7 +8,7 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.binding import bind, counts_down, only_numbers, with_partial
 from convbias_lint.analysis.bounds import TooLong
 from convbias_lint.analysis.builders import CONTAINER_CLASSES, build_external, make_layer, run_container
-from convbias_lint.analysis.classes import external_bases, find_member, is_dataclass, row_of
+from convbias_lint.analysis.classes import external_bases, fill_fields, find_member, is_dataclass, row_of
 from convbias_lint.analysis.externals import call_external
 from convbias_lint.analysis.flow import result_of
 from convbias_lint.analysis.keras_layers import call_keras_layer, is_keras
@@ -229,7 +229,7 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
             finally:
                 m.building.pop()
         elif is_dataclass(cls):
-            _fill_fields(cls, instance, arguments)
+            fill_fields(cls, instance, arguments)
         else:
             bases = external_bases(cls)
             for name in bases:
@@ -252,26 +252,6 @@ def _leave_open(m: Machine, cls: Class, instance: Instance) -> None:
             option = isinstance(value, Const) and (value.value is None or isinstance(value.value, bool))
             if option or isinstance(value, (LayerValue, Instance, Symbol, Choice)):
                 m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
-
-
-def _fill_fields(cls: Class, instance: Instance, arguments: Arguments) -> None:
-    names: list[str] = []
-    for base in reversed(cls.mro or ()):
-        if isinstance(base, Class):
-            for statement in body_of(base.node):
-                name = None
-                if isinstance(statement, ir.Declare):
-                    name = statement.name
-                elif isinstance(statement, ir.Assign) and isinstance(statement.targets[0], ir.Name):
-                    name = statement.targets[0].id
-                if name is not None and name not in names:
-                    names.append(name)
-    for index, name in enumerate(names):
-        value = arguments.get(index, name)
-        if value is None and arguments.open_keywords:
-            value = Symbol(("field", id(instance), name), name)
-        if value is not None:
-            instance.state[name] = value
 
 
 def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optional[CallSite]) -> Value:

@@ -6,12 +6,13 @@ from typing import Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.lower_statements import body_of
-from convbias_lint.analysis.machine import Machine, Scope
+from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.values import (
     NEVER,
     Class,
     External,
     Instance,
+    Symbol,
     Value,
 )
 from convbias_lint.layers.rows import Layer
@@ -98,3 +99,24 @@ def is_dataclass(cls: Class) -> bool:
         elif isinstance(base, External) and base.name.rsplit(".", 1)[-1] == "NamedTuple":
             return True
     return False
+
+
+def fill_fields(cls: Class, instance: Instance, arguments: Arguments) -> None:
+    """What the ``__init__`` that a dataclass is given does."""
+    names: list[str] = []
+    for base in reversed(cls.mro or ()):
+        if isinstance(base, Class):
+            for statement in body_of(base.node):
+                name = None
+                if isinstance(statement, ir.Declare):
+                    name = statement.name
+                elif isinstance(statement, ir.Assign) and isinstance(statement.targets[0], ir.Name):
+                    name = statement.targets[0].id
+                if name is not None and name not in names:
+                    names.append(name)
+    for index, name in enumerate(names):
+        value = arguments.get(index, name)
+        if value is None and arguments.open_keywords:
+            value = Symbol(("field", id(instance), name), name)
+        if value is not None:
+            instance.state[name] = value

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from convbias_lint.analysis.chunks import cut
 from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.runs import owner_class
 from convbias_lint.analysis.values import CHILDREN, Class, Instance, Segment, Tuple
 from convbias_lint.layers.rows import Effect
 
@@ -80,10 +81,8 @@ def refilled_names(text: str) -> frozenset[str]:
 def use_patched(classes: frozenset[str], refilled: frozenset[str], layers: list[LayerValue]) -> None:
     """Give up the layers of classes that are patched, and those in containers that are refilled."""
     for layer in layers:
-        owner = layer.owner
-        cls = owner.cls if isinstance(owner, Instance) else None
-        name = cls.node.name if isinstance(cls, Class) else ""
-        if "*" in refilled or name in classes:
+        owner, node = layer.owner, owner_class(layer)
+        if "*" in refilled or (node is not None and node.name in classes):
             layer.used.append((frozenset(), "code outside the class may replace its norm"))
         elif refilled and isinstance(owner, Instance):
             for held in refilled & owner.state.keys():

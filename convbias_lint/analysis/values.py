@@ -158,8 +158,8 @@ class Dict(Value):
 class Tensor(Value):
     """A tensor with the shifts in it; ``rank`` is its number of axes where that is known.
 
-    ``maker`` is the layer that gave it its channels, and ``bare`` a layer without a bias whose output
-    has met no norm since; both are forgotten by what is not known to keep them.
+    ``maker`` gave it its channels; ``bare`` is a layer without a bias whose output has met no norm since:
+    both are lost behind what may not keep them.  ``given``: by a caller, and maybe no tensor.
     """
 
     __slots__ = ("bare", "dims", "given", "maker", "number", "rank", "shifts", "stack")
@@ -178,7 +178,6 @@ class Tensor(Value):
         self.stack: Optional[Stack] = None
         self.number: Optional[int] = None
         self.given = False
-        """Whether it stands for what a caller passes, which may be no tensor."""
 
     def __repr__(self) -> str:
         return f"Tensor{list(self.shifts)}"
