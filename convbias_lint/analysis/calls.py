@@ -21,6 +21,7 @@ from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
+from convbias_lint.analysis.settable import settable_names
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
@@ -245,13 +246,22 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
 
 
 def _leave_open(m: Machine, cls: Class, instance: Instance) -> None:
-    """Let attributes be something else, too, that methods for callers out of view set."""
-    for base in cls.mro or (cls,):
-        for name in m.switched.get(base.node, ()) if isinstance(base, Class) else ():
-            value = instance.state.get(name, NEVER)
-            option = isinstance(value, Const) and (value.value is None or isinstance(value.value, bool))
-            if option or isinstance(value, (LayerValue, Instance, Symbol, Choice)):
-                m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
+    """Let attributes be something else, too, that may be set by the time that ``forward`` runs."""
+    for name in _settable(m, cls) & instance.state.keys():
+        value = instance.state[name]
+        if isinstance(value, (LayerValue, Instance, Choice)):
+            m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
+        elif isinstance(value, (Symbol, Const)):
+            m.state.write(instance.state, name, Symbol(m.state.fresh("set"), name))
+
+
+def _settable(m: Machine, cls: Class) -> frozenset[str]:
+    known = m.settable.get(cls.node)
+    if known is None:
+        bases = [base for base in cls.mro or (cls,) if isinstance(base, Class)]
+        known = settable_names((base.file.methods_of(base.node.name) for base in bases), m.changed)
+        m.settable[cls.node] = known
+    return known
 
 
 def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optional[CallSite]) -> Value:

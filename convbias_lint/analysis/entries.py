@@ -29,7 +29,6 @@ from convbias_lint.analysis.outside import (
     patched_classes,
     reached_into,
     refilled_names,
-    switched_names,
     use_changed,
     use_patched,
 )
@@ -84,8 +83,6 @@ class Runner:
         self._words: Optional[Counter[str]] = None
         self.changed = changed_names(text)
         self.patched, self.refilled = patched_classes(text), refilled_names(text)
-        switched = switched_names(text)
-        self.switched = {node: switched[node.name] for node in file.classes() if node.name in switched}
 
     def run_all(self) -> list[Run]:
         """All entry points: first what nothing else in the file mentions, then what is left."""
@@ -207,7 +204,7 @@ class Runner:
         if self.steps > MAX_FILE_STEPS:
             return None
         m = Evaluator(self.loader, self.rows)
-        m.switched = self.switched
+        m.changed = self.changed
         m.reset = self.changed & _DECIDING
         if self.relevance.names_both(name):
             m.state.allowed = m.state.limit = MAX_PREPARING

@@ -182,8 +182,10 @@ class Machine:
         self.sites: list[CallSite] = []
         self.results: dict[Any, Value] = {}
         """What functions of plain data gave back, by arguments and assumptions."""
-        self.switched: dict[Any, frozenset[str]] = {}
+        self.settable: dict[Any, frozenset[str]] = {}
         """By class, the attributes that may be set once its objects are built."""
+        self.changed: frozenset[str] = frozenset()
+        """The attributes that code in the file sets on objects from outside."""
         self.reset: frozenset[str] = frozenset()
         """The arguments that code sets on layers once they are there."""
         self.active: list[Any] = []

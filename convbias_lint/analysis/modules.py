@@ -13,6 +13,7 @@ from typing import Any, Optional, Union
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.lower_statements import lower_block
 from convbias_lint.analysis.nodes import names_in
+from convbias_lint.analysis.settable import Method, Methods, methods_by_class
 from convbias_lint.analysis.values import Value
 
 
@@ -30,6 +31,7 @@ class SourceFile:
         self.pending: set[str] = set()
         self.binds: dict[str, list[ir.Stmt]] = {}
         self.stars: list[ir.ImportFrom] = []
+        self._methods: Optional[Methods] = None
         self._registries: Optional[dict[str, list[tuple[Union[ir.FuncDef, ir.ClassDef], ir.Expr]]]] = None
         for statement in self.body:
             for name in bound_names(statement):
@@ -42,6 +44,12 @@ class SourceFile:
         others = (other for statement in self.binds.get(name, ()) for other in bound_names(statement))
         for bound in {name, *others}:
             self.uses[bound] = self.uses.get(bound, frozenset()).union(paths)
+
+    def methods_of(self, cls: str) -> tuple[Method, ...]:
+        """What the text says of the methods of a class at the top level."""
+        if self._methods is None:
+            self._methods = methods_by_class(self.text)
+        return self._methods.get(cls, ())
 
     def registered(self, name: str) -> list[tuple[Union[ir.FuncDef, ir.ClassDef], ir.Expr]]:
         """The definitions that a decorator puts into the global ``name``, and the decorator that does.

@@ -31,16 +31,13 @@ _ANY = re.compile(
 )
 _OF_NORMS = re.compile(r"isinstance\([^)\n]{0,200}BatchNorm|_modules")
 _PATCHED = re.compile(r"^([A-Z]\w*)\.\w+[ \t]*=(?!=)", re.MULTILINE)
-_CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
-_METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
-_SET = re.compile(r"^[ \t]+self\.(\w+)[ \t]*=(?!=)", re.MULTILINE)
 LATER = re.compile(
     r"^__|init|reset|load|save|fuse|fold|reparam|deploy|merge|convert|export|hook|prune|set_|freeze|optim"
 )
 """Names of methods that build, initialise or rewrite the model; no input runs through them."""
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 # Folding a norm into its convolution takes both away together, after training.
-_AFTER_TRAINING = re.compile(
+AFTER_TRAINING = re.compile(
     r"fuse|fold|reparam|deploy|merge|prune|convert|quant|export|load|script", re.IGNORECASE
 )
 
@@ -56,7 +53,7 @@ def changed_names(text: str) -> frozenset[str]:
     rows = [start.start() for start in starts]
     for match in changes:
         before = bisect_right(rows, match.start())
-        if not before or _AFTER_TRAINING.search(starts[before - 1].group(1)) is None:
+        if not before or AFTER_TRAINING.search(starts[before - 1].group(1)) is None:
             names.add(match.group(1))
     return frozenset(names)
 
@@ -71,7 +68,7 @@ def refilled_names(text: str) -> frozenset[str]:
     names: set[str] = set()
     text = f"\n{text}"
     for start, body in cut(text, list(_DEF.finditer(text))):
-        if _AFTER_TRAINING.search(start.group(1)) is None:
+        if AFTER_TRAINING.search(start.group(1)) is None:
             names.update(_ITEMS.findall(body))
             if _ANY.search(body) is not None and _OF_NORMS.search(body) is not None:
                 names.add("*")
@@ -104,20 +101,6 @@ def _held(value: object, depth: int) -> Iterator[object]:
             yield from _held(item, depth + 1)
 
 
-def switched_names(text: str) -> dict[str, frozenset[str]]:
-    """By class, the attributes that methods set which nobody in view calls."""
-    found: dict[str, frozenset[str]] = {}
-    for start, body in cut(text, list(_CLASS.finditer(text))):
-        names: set[str] = set()
-        for method, inside in cut(body, list(_METHOD.finditer(body))):
-            name = method.group(1)
-            if not (name in _CALLED or LATER.search(name) or re.search(rf"\.{name}\b", text)):
-                names.update(_SET.findall(inside))
-        if names:
-            found[start.group(1)] = frozenset(names)
-    return found
-
-
 def reached_into(text: str, cls: str) -> bool:
     """Whether some code in ``text`` takes, off any object but ``self``, a part that ``cls`` builds."""
     start = re.search(rf"^class[ \t]+{cls}\b", text, re.MULTILINE)
@@ -130,7 +113,6 @@ def reached_into(text: str, cls: str) -> bool:
 
 
 _PART = re.compile(r"\bself\.(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*[\w.]+\(")
-_CALLED = frozenset(("forward", "call", "build", "train", "extra_repr"))
 
 
 def use_changed(names: frozenset[str], built: Iterable[Instance], layers: list[LayerValue]) -> None:

@@ -1,0 +1,79 @@
+"""Which attributes of an object may be something else by the time that its ``forward`` runs.
+
+Methods that its ``__init__`` does not come by set them: ``def set_frozen(self, frozen): self.frozen = frozen``,
+or ``forward`` itself, for the next time.  Told from the text, as :mod:`outside` tells what others do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from convbias_lint.analysis.chunks import cut
+from convbias_lint.analysis.outside import AFTER_TRAINING
+
+_CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
+_METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
+_MENTIONED = re.compile(r"\b(?:self|super\(\))\.(\w+)")
+_STATEMENT = re.compile(
+    r"^[ \t]+((?:[\w.\[\]]+[ \t]*,[ \t]*)*\(?self\.\w+(?:[ \t]*,[ \t]*[\w.\[\]]+)*,?\)?)"
+    r"[ \t]*(?::[^=\n]+)?(?:[-+*/%|&]|//)?=(?!=)",
+    re.MULTILINE,
+)
+_TARGET = re.compile(r"\bself\.(\w+)(?![\w.\[])")
+_BY_NAME = re.compile(r"\bsetattr\(\s*self\s*,\s*[\"'](\w+)[\"']")
+_ROOTS = ("__init__", "__post_init__", "build")
+_SAME = re.compile("checkpoint")
+"""Whether a block is run again for the backward pass makes no difference to what it gives."""
+
+
+class Method(NamedTuple):
+    """What a method's text says: the attributes of ``self`` that it names, and those that it sets."""
+
+    name: str
+    mentions: frozenset[str]
+    sets: frozenset[str]
+    is_setter: bool
+
+
+Methods = dict[str, tuple[Method, ...]]
+
+
+def methods_by_class(text: str) -> Methods:
+    """The methods of each class in a file."""
+    return {
+        start.group(1): tuple(_methods(body)) for start, body in cut(text, list(_CLASS.finditer(text)))
+    }
+
+
+def _methods(text: str) -> Iterable[Method]:
+    setters = set(re.findall(r"^[ \t]+@(\w+)\.setter\b", text, re.MULTILINE))
+    seen: set[str] = set()
+    for start, body in cut(text, list(_METHOD.finditer(text))):
+        name = start.group(1)
+        sets = set(_BY_NAME.findall(body))
+        for targets in _STATEMENT.findall(body):
+            sets.update(_TARGET.findall(targets))
+        # The getter stands first.
+        yield Method(name, frozenset(_MENTIONED.findall(body)), frozenset(sets), name in setters & seen)
+        seen.add(name)
+
+
+def settable_names(classes: Iterable[tuple[Method, ...]], changed: Iterable[str]) -> frozenset[str]:
+    """The attributes that may be set once an object is there.
+
+    ``classes``: the methods of its class and of those it derives from; ``changed``: what code outside sets.
+    """
+    methods = [method for cls in classes for method in cls]
+    building, todo = set(_ROOTS), set(_ROOTS)
+    while todo:
+        mentioned = {name for method in methods if method.name in todo for name in method.mentions}
+        todo = mentioned - building
+        building |= todo
+    found = set(changed)
+    for method in methods:
+        if method.is_setter or method.name.startswith("set_") or method.name not in building:
+            if AFTER_TRAINING.search(method.name) is None and not method.name.startswith("__set"):
+                found |= method.sets
+    return frozenset(name for name in found if not _SAME.search(name))
