@@ -223,6 +223,9 @@ class _Facts:
             )
         ):
             return f"code out of view may use `{helper.name}` without a norm"
+        method = next((layer.shown_by for layer in verdict.redundant() if layer.shown_by), None)
+        if method is not None:
+            return f"code out of view may call `{method}` without the norm behind it"
         if self.touching.touch(verdict.layers):
             return "code in this file uses the layer's `.bias`"
         if self.freezes:

@@ -21,7 +21,7 @@ from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
-from convbias_lint.analysis.settable import settable_names
+from convbias_lint.analysis.settable import leave_open
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
@@ -130,7 +130,11 @@ def call_unknown(m: Machine, function: Value, arguments: Arguments, site: Option
 def call_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """The result of a function of the code in view; one of plain data is run once for calls alike."""
     if function.owner is not None:
-        return _run_function(m, function, arguments, site)
+        output = _run_function(m, function, arguments, site)
+        name = function.node.name if isinstance(function.node, ir.FuncDef) else "_"
+        if not name.startswith("_") and name not in ("forward", "call"):
+            _show(name, output)
+        return output
     key = memo_key(function, arguments)
     if key is None:
         return _run_plain(m, function, arguments, site, MAX_ARITHMETIC)
@@ -142,6 +146,19 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
         if before == (len(m.layers), len(m.built), m.state.settled()) and is_plain(known):
             m.results[key] = known
     return known
+
+
+def _show(name: str, output: Value) -> None:
+    """Note that a method gives shifts to whoever calls it, in view or not."""
+    if isinstance(output, Tensor):
+        for shift in output.shifts:
+            shift.layer.shown_by = name
+    elif isinstance(output, Tuple):
+        for item in output.items:
+            _show(name, item)
+    elif isinstance(output, Choice):
+        _show(name, output.yes)
+        _show(name, output.no)
 
 
 def _run_plain(
@@ -241,27 +258,8 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
     finally:
         m.active.pop()
     m.built_classes.add(cls.node)
-    _leave_open(m, cls, instance)
+    leave_open(m, cls, instance)
     return instance
-
-
-def _leave_open(m: Machine, cls: Class, instance: Instance) -> None:
-    """Let attributes be something else, too, that may be set by the time that ``forward`` runs."""
-    for name in _settable(m, cls) & instance.state.keys():
-        value = instance.state[name]
-        if isinstance(value, (LayerValue, Instance, Choice)):
-            m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
-        elif isinstance(value, (Symbol, Const)):
-            m.state.write(instance.state, name, Symbol(m.state.fresh("set"), name))
-
-
-def _settable(m: Machine, cls: Class) -> frozenset[str]:
-    known = m.settable.get(cls.node)
-    if known is None:
-        bases = [base for base in cls.mro or (cls,) if isinstance(base, Class)]
-        known = settable_names((base.file.methods_of(base.node.name) for base in bases), m.changed)
-        m.settable[cls.node] = known
-    return known
 
 
 def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optional[CallSite]) -> Value:

@@ -74,6 +74,8 @@ class LayerValue(Value):
     inputs: list[NormInput] = field(default_factory=list)
     """Of a norm: what its calls got."""
     owner: Optional[Value] = None
+    shown_by: Optional[str] = None
+    """A method for any caller whose output the shift is in."""
     misfit: Optional[LayerValue] = None
     """For a norm: a layer before it that gives another number of channels."""
     bare: Optional[str] = None

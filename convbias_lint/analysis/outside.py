@@ -31,10 +31,8 @@ _ANY = re.compile(
 )
 _OF_NORMS = re.compile(r"isinstance\([^)\n]{0,200}BatchNorm|_modules")
 _PATCHED = re.compile(r"^([A-Z]\w*)\.\w+[ \t]*=(?!=)", re.MULTILINE)
-LATER = re.compile(
-    r"^__|init|reset|load|save|fuse|fold|reparam|deploy|merge|convert|export|hook|prune|set_|freeze|optim"
-)
-"""Names of methods that build, initialise or rewrite the model; no input runs through them."""
+FOLDED = re.compile(r"fuse|fold|reparam|deploy")
+"""Names of methods for a model whose norms were folded into its convolutions, which have biases then."""
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 # Folding a norm into its convolution takes both away together, after training.
 AFTER_TRAINING = re.compile(

@@ -15,7 +15,7 @@ from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import Arguments
 from convbias_lint.analysis.modules import SourceFile
 from convbias_lint.analysis.nodes import names_in
-from convbias_lint.analysis.outside import LATER
+from convbias_lint.analysis.outside import FOLDED
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -82,7 +82,9 @@ def _run_others(m: Evaluator, instance: Instance) -> None:
         if isinstance(value, (LayerValue, Instance)) and (at_stake or not value.ran)
     }
     for statement in body_of(instance.cls.node):
-        if not isinstance(statement, ir.FuncDef) or statement in m.called or LATER.search(statement.name):
+        if not isinstance(statement, ir.FuncDef) or statement in m.called:
+            continue
+        if statement.name.startswith("__") or FOLDED.search(statement.name):
             continue
         method = find_member(m, instance.cls, statement.name)
         inputs = [param for param in statement.params[1:] if param.kind == ""]

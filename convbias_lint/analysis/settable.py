@@ -1,7 +1,7 @@
 """Which attributes of an object may be something else by the time that its ``forward`` runs.
 
-Methods that its ``__init__`` does not come by set them: ``def set_frozen(self, frozen): self.frozen = frozen``,
-or ``forward`` itself, for the next time.  Told from the text, as :mod:`outside` tells what others do.
+Methods that its ``__init__`` does not come by set them: ``def freeze(self): self.frozen = True``, or
+``forward`` itself, for the next time.  Told from the text, as :mod:`outside` tells what others do.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from convbias_lint.analysis.chunks import cut
+from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.outside import AFTER_TRAINING
+from convbias_lint.analysis.values import UNKNOWN, Choice, Class, Const, Instance, Symbol
 
 _CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
 _METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
@@ -42,9 +45,7 @@ Methods = dict[str, tuple[Method, ...]]
 
 def methods_by_class(text: str) -> Methods:
     """The methods of each class in a file."""
-    return {
-        start.group(1): tuple(_methods(body)) for start, body in cut(text, list(_CLASS.finditer(text)))
-    }
+    return {start.group(1): tuple(_methods(body)) for start, body in cut(text, list(_CLASS.finditer(text)))}
 
 
 def _methods(text: str) -> Iterable[Method]:
@@ -77,3 +78,22 @@ def settable_names(classes: Iterable[tuple[Method, ...]], changed: Iterable[str]
             if AFTER_TRAINING.search(method.name) is None and not method.name.startswith("__set"):
                 found |= method.sets
     return frozenset(name for name in found if not _SAME.search(name))
+
+
+def leave_open(m: Machine, cls: Class, instance: Instance) -> None:
+    """Let attributes be something else, too, that may be set by the time that ``forward`` runs."""
+    for name in _settable(m, cls) & instance.state.keys():
+        value = instance.state[name]
+        if isinstance(value, (LayerValue, Instance, Choice)):
+            m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
+        elif isinstance(value, (Symbol, Const)):
+            m.state.write(instance.state, name, Symbol(m.state.fresh("set"), name))
+
+
+def _settable(m: Machine, cls: Class) -> frozenset[str]:
+    known = m.settable.get(cls.node)
+    if known is None:
+        bases = [base for base in cls.mro or (cls,) if isinstance(base, Class)]
+        known = settable_names((base.file.methods_of(base.node.name) for base in bases), m.changed)
+        m.settable[cls.node] = known
+    return known
