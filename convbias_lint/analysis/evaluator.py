@@ -265,8 +265,7 @@ class Evaluator(Machine):
         if isinstance(current, Parameter):
             self.use(value, f"`{node.op}=`")  # kept for the next call
         elif isinstance(current, Tensor):
-            own = node.target.id if isinstance(node.target, ir.Name) else ""
-            changed_in_place(self, current, f"{node.op}=", value, scope, own)
+            changed_in_place(self, current, f"{node.op}=", value, scope, node.target)
         step = Step(f"{node.op}=", scope.file, None)
         self.assign(node.target, binary(self, node.op, current, value, step), scope)
 

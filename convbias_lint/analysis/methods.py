@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Optional
 
+from convbias_lint.analysis import ir
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.in_place import changed_in_place
 from convbias_lint.analysis.indexing import append, hashable, iteration_items
@@ -46,8 +47,9 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         if isinstance(self_, Parameter) and not m.building and OPS.get(name) is not Op.QUERY:
             m.use(self_, f"`.{name}()`")
         if isinstance(self_, Tensor) and site is not None and _IN_PLACE.fullmatch(name):
+            target = site.node.func.obj if isinstance(site.node.func, ir.Attr) else site.node.func
             for value in arguments.all() or (NONE,):
-                changed_in_place(m, self_, name, value, site.scope, "")
+                changed_in_place(m, self_, name, value, site.scope, target)
         return call_operation(m, name, arguments.behind(self_), site)
     if isinstance(self_, LayerValue) and name.startswith("register_forward"):
         m.use(self_, name)
