@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
 from convbias_lint import snapshot
-from convbias_lint.analysis import constants
+from convbias_lint.analysis import constants, doubts
 from convbias_lint.analysis.bias_access import BiasAccesses
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.crashes import access_facts
+from convbias_lint.analysis.doubts import Doubts
 from convbias_lint.analysis.entries import Runner
 from convbias_lint.analysis.facts import AccessFact, BiasFact, MisfitFact, MissingFact
 from convbias_lint.analysis.layer import LayerValue, Step
 from convbias_lint.analysis.layer_facts import layer_facts
 from convbias_lint.analysis.loader import Loader
 from convbias_lint.analysis.modules import SourceFile
-from convbias_lint.analysis.package_biases import OtherFiles
 from convbias_lint.analysis.places import Places
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.syntax import parse
 from convbias_lint.analysis.values import Choice, Const, Symbol, Value
-from convbias_lint.analysis.verdicts import Verdict, outermost, verdicts
+from convbias_lint.analysis.verdicts import Verdict, verdicts
 from convbias_lint.finding import Edit, Related
 from convbias_lint.layers import keras
 from convbias_lint.layers.own import own_rows
@@ -45,7 +43,6 @@ class Analysis(NamedTuple):
 
 
 _callers = Callers()
-_others = OtherFiles()
 _loaders: dict[tuple[str, ...], Loader] = {}
 
 
@@ -104,7 +101,7 @@ def forget() -> None:
     for loader in _loaders.values():
         loader.forget()
     _callers.forget()
-    _others.forget()
+    doubts.forget()
 
 
 def look_again() -> None:
@@ -112,7 +109,7 @@ def look_again() -> None:
     for loader in _loaders.values():
         loader.refresh(now=True)
     _callers.forget()
-    _others.forget()
+    doubts.forget()
 
 
 class _Facts:
@@ -123,11 +120,8 @@ class _Facts:
     ) -> None:
         self.file = file
         self.loader = loader
-        self.touching = touching
         self.found = found
-        self.freezes = _FREEZES.search(file.text) is not None
-        self.others: Optional[Sequence[str]] = None
-        """The other files that may be given models of this one, once they have been looked for."""
+        self.doubts = Doubts(file, loader, found, touching)
         self.places: dict[int, Places] = {}
 
     def _places(self, file: SourceFile) -> Places:
@@ -180,7 +174,7 @@ class _Facts:
             condition=verdict.option.redundant if verdict.option else None,
             written=written,
             edits=edits,
-            doubt=self._doubt(verdict),
+            doubt=self.doubts.about(verdict),
             parameters=self._parameters(verdict),
             unnecessary=None if span is None else (places.position(span[0]), places.position(span[1])),
         )
@@ -209,47 +203,6 @@ class _Facts:
         message = f"`{step.label}` subtracts the mean" if last else f"passes `{step.label}`"
         return Related(message, step.file.path, start, end)
 
-    def _doubt(self, verdict: Verdict) -> Optional[str]:
-        if any(not isinstance(layer.bias, Const) for layer in verdict.layers):
-            return "the bias is an option of the caller's"
-        helper = outermost(verdict.site)
-        if (
-            helper is not None
-            and not helper.name.startswith("_")
-            and not all(
-                any(outermost(site) is helper for site in event.norm.chain)
-                for layer in verdict.redundant()
-                for event in layer.cancelled
-            )
-        ):
-            return f"code out of view may use `{helper.name}` without a norm"
-        method = next((layer.shown_by for layer in verdict.redundant() if layer.shown_by), None)
-        if method is not None:
-            return f"code out of view may call `{method}` without the norm behind it"
-        if self.touching.touch(verdict.layers):
-            return "code in this file uses the layer's `.bias`"
-        if self.freezes:
-            return "code in this file puts norms in evaluation mode while training"
-        elsewhere = self._used_elsewhere(verdict)
-        return None if elsewhere is None else f"code in {elsewhere} uses the layer's `.bias`"
-
-    def _used_elsewhere(self, verdict: Verdict) -> Optional[str]:
-        """The name of another file whose code may use the bias, if there is one."""
-        path = self.file.path
-        if not os.path.isabs(path):
-            return None
-        if self.others is None:
-            sites = {site for found in self.found for layer in found.layers for site in layer.chain}
-            around = {outermost(site) for site in sites if site.file is self.file}
-            names = frozenset(node.name for node in around if node is not None)
-            met = _others.met(path, self.file.text, names, self.loader.package_of(path))
-            self.others = met.using
-            self.loader.asked.update(met.using, met.importing)
-        for other in self.others:
-            if _others.touch(other, path, verdict.layers):
-                return os.path.relpath(other, os.path.dirname(path))
-        return None
-
     def _parameters(self, verdict: Verdict) -> Optional[int]:
         layers = verdict.redundant()
         row = layers[0].row
@@ -277,11 +230,3 @@ def _handed_on(verdict: Verdict, call: CallText) -> Any:
         if arg.value is origin.expression:
             return call.written(arg.name, index)
     return None
-
-
-_FREEZES = re.compile(
-    r"def train\(.*\n(?:.*\n){0,20}?.*"
-    r"(?:\.eval\(\)|\.train\(False\)|\.training[ \t]*=|\.apply\(|freeze|_eval)"
-    r"|freeze_bn|FrozenBatchNorm|freeze_batch_norm|frozen_bn"
-    r"|\.trainable[ \t]*=[ \t]*False"
-)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from convbias_lint.analysis.chunks import cut
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.runs import owner_class
-from convbias_lint.analysis.values import CHILDREN, Class, Instance, Segment, Tuple
+from convbias_lint.analysis.values import CHILDREN, Choice, Class, Instance, Segment, Tuple
 from convbias_lint.layers.rows import Effect
 
 # Each begins with a constant, for which a text is searched fast.
@@ -81,22 +81,25 @@ def use_patched(classes: frozenset[str], refilled: frozenset[str], layers: list[
             layer.used.append((frozenset(), "code outside the class may replace its norm"))
         elif refilled and isinstance(owner, Instance):
             for held in refilled & owner.state.keys():
-                if any(part is layer for part in _held(owner.state[held], 0)):
+                if any(part is layer for part in held_in(owner.state[held])):
                     layer.used.append((frozenset(), "code outside the class may replace its norm"))
 
 
-def _held(value: object, depth: int) -> Iterator[object]:
-    """The layers in a container."""
+def held_in(value: object, depth: int = 0) -> Iterator[object]:
+    """A layer, or the layers in a container."""
     if isinstance(value, LayerValue):
         yield value
     elif isinstance(value, Instance) and depth < 8:
-        yield from _held(value.state.get(CHILDREN), depth + 1)
+        yield from held_in(value.state.get(CHILDREN), depth + 1)
     elif isinstance(value, Segment):
         for item in (*value.yes, *value.no):
-            yield from _held(item, depth + 1)
+            yield from held_in(item, depth + 1)
+    elif isinstance(value, Choice):
+        yield from held_in(value.yes, depth + 1)
+        yield from held_in(value.no, depth + 1)
     elif isinstance(value, Tuple) and depth < 8:
         for item in value.items:
-            yield from _held(item, depth + 1)
+            yield from held_in(item, depth + 1)
 
 
 def reached_into(text: str, cls: str) -> bool:

@@ -93,6 +93,30 @@ USING = {
             torch.optim.SGD([{"params": net.conv.weight}, {"params": net.conv.bias}], lr=0.1)
             """
     },
+    "a subclass with a forward of its own": {
+        "plain.py": """\
+            from model import Net
+
+            class Plain(Net):
+                def forward(self, x):
+                    return self.conv(x).relu()
+            """
+    },
+    "a subclass that replaces the norm": {
+        "plain.py": """\
+            from torch import nn
+            from model import Net
+
+            class Plain(Net):
+                def __init__(self):
+                    super().__init__()
+                    self.bn = nn.Identity()
+            """
+    },
+    "the norm replaced": {
+        "train.py": "from torch import nn\nfrom model import Net\nnet = Net()\nnet.bn = nn.Identity()\n"
+    },
+    "the layer run by itself": {"show.py": "from model import Net\nnet = Net()\nstem = net.conv(x)\n"},
     "the state dict": {"train.py": "from model import Net\nNet().state_dict()['conv.bias'].zero_()\n"},
 }
 
@@ -122,6 +146,19 @@ SPARING = {
     "a helper that nobody gives it": {"utils.py": INIT, "train.py": "from model import Net\nNet()\n"},
     "a model of the same name": {
         "other.py": MODEL.replace("self.fc = ", "nn.init.zeros_(self.conv.bias)\n        self.fc = ")
+    },
+    "a subclass that adds a method": {
+        "larger.py": """\
+            from model import Net
+
+            class Larger(Net):
+                def twice(self, x):
+                    return self(x), self(x)
+            """
+    },
+    "a count of channels": {"train.py": "from model import Net\nprint(Net().conv.out_channels)\n"},
+    "another model with such a layer": {
+        "other.py": f"from model import Net\nfrom torch import nn\n\n\n{NET.replace('Net', 'Other')}"
     },
     "a broken file": {"train.py": "from model import Net\nnet = Net(\nnet.conv.bias.data.zero_()\n"},
 }
