@@ -23,7 +23,7 @@ from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
 from convbias_lint.analysis.settable import leave_open
 from convbias_lint.analysis.state import Dead
-from convbias_lint.analysis.unseen import used_by_call
+from convbias_lint.analysis.unseen import use_inside, used_by_call
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
@@ -194,6 +194,9 @@ def _run_function(m: Machine, function: Function, arguments: Arguments, site: Op
     if m.active.count(node) >= MAX_RECURSION and any(map(counts_down, arguments.all())):
         raise Dead  # recursion of unknown depth: like a loop, judged by its first rounds
     if len(m.sites) >= MAX_DEPTH or m.active.count(node) >= MAX_RECURSION:
+        if any(isinstance(value, Const) for value in arguments.all()):
+            for value in arguments.all():
+                use_inside(m, value)  # with other numbers each layer may be run in another way
         return call_unknown(m, UNKNOWN, arguments, site)
     if node in m.active and only_numbers(arguments):
         return UNKNOWN

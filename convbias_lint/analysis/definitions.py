@@ -57,8 +57,8 @@ def builds(node: ir.FuncDef, models: set[str]) -> bool:
 
 
 def takes(node: ir.ClassDef | ir.FuncDef, models: set[str]) -> bool:
-    """Whether a function works with a model that is there."""
-    return isinstance(node, ir.FuncDef) and not models.isdisjoint(names_in(node.syntax))
+    """Whether a class or function works with a model that is there."""
+    return not models.isdisjoint(names_in(node.syntax))
 
 
 _BUILDERS = frozenset(row.name.rsplit(".", 1)[-1] for row in LAYERS if row.effect is Effect.INTRODUCES) | {

@@ -88,24 +88,35 @@ class Runner:
         """All entry points: first what nothing else in the file mentions, then what is left."""
         runs = [self.run_script()]
         classes = self.file.classes()
-        models = {n for n, value in self.file.values.items() if isinstance(value, (Instance, LayerValue))}
+        models = self._models()
         functions = [node for node in self.file.functions() if builds(node, models)]
         if "keras" in self.text:
             functions = with_callers(self.file.functions(), functions)
         nodes: list[ir.ClassDef | ir.FuncDef] = [*classes, *functions]
         later: list[ir.ClassDef | ir.FuncDef] = []
+        aside: list[ir.ClassDef | ir.FuncDef] = [
+            node for node in self.file.functions() if node not in functions
+        ]
         for node in nodes:
-            if not self.relevance.worth_running(node.name) and not (models and takes(node, models)):
-                continue
-            if not self._mentioned_again(node.name):
+            if not self.relevance.worth_running(node.name):
+                aside.append(node)
+            elif not self._mentioned_again(node.name):
                 runs.append(self.run(node))
             else:
                 later.append(node)
         for node in callers_first(later):
             if node not in self.built and node not in self.called:
                 runs.append(self.run(node))
+        models |= self._models()  # those among them that the runs asked for
+        if models:
+            runs += [self.run(node) for node in aside if takes(node, models)]
         complete = [run for run in runs if run is not None]
         return complete + self._one_by_one(complete)
+
+    def _models(self) -> set[str]:
+        """The names of the file that are known to stand for models or layers."""
+        values = self.file.values.items()
+        return {name for name, value in values if isinstance(value, (Instance, LayerValue))}
 
     def _one_by_one(self, runs: list[Run]) -> list[Run]:
         """The classes that models are made of which were too much to run, each by itself.

@@ -43,7 +43,7 @@ class Cancelled:
 class NormInput(NamedTuple):
     """One call of a norm: in which configuration, whether aside of ``forward``, and where it is written.
 
-    ``layers`` are the calls that built the layers whose shifts it got.
+    ``layers`` are those whose shifts it got.
     """
 
     guard: Guard

@@ -13,6 +13,7 @@ from convbias_lint.analysis.indexing import children_items, iteration_items
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.mutations import delete_item
+from convbias_lint.analysis.unseen import use_inside
 from convbias_lint.analysis.values import (
     CHILDREN,
     NONE,
@@ -115,26 +116,9 @@ def _submodule(m: Machine, self_: Instance, arguments: Arguments, site: Optional
     for name in path.value.split(".") if isinstance(path, Const) and isinstance(path.value, str) else ("",):
         found = m.state.lift(found, lambda value: m.attribute(value, name))
         if isinstance(found, Method) or found is UNKNOWN:
-            _use_inside(m, self_, set())
+            use_inside(m, self_)
             return UNKNOWN
     return found
-
-
-def _use_inside(m: Machine, value: Any, seen: set[int]) -> None:
-    """Any layer of an object may be taken out of it."""
-    if id(value) in seen:
-        return
-    seen.add(id(value))
-    m.use(value, "a call that is not followed")
-    if isinstance(value, Instance):
-        for part in value.state.values():
-            _use_inside(m, part, seen)
-    elif isinstance(value, Tuple):
-        for part in value.items:
-            _use_inside(m, part, seen)
-    elif isinstance(value, (Choice, Segment)):
-        for part in (value.yes, value.no) if isinstance(value, Choice) else (*value.yes, *value.no):
-            _use_inside(m, part, seen)
 
 
 def _nothing(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:

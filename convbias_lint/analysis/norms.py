@@ -216,7 +216,7 @@ def _normalise(
 ) -> None:
     channels = norm.argument(norm.row.channels.keyword) if norm.row.channels else None
     if site is not None and len(norm.inputs) < MAX_INPUTS:
-        made = frozenset(id(shift.layer.chain[0].node) for shift in tensor.shifts)
+        made = frozenset(id(shift.layer) for shift in tensor.shifts)
         norm.inputs.append(NormInput(m.state.guard(), m.aside, id(site.node), made))
     for shift in tensor.shifts:
         if not same_axis(shift.axis, norm.row.axis, rank) and not _one_dimensional(
@@ -271,17 +271,17 @@ def use_shared(layers: list[LayerValue]) -> None:
 
 
 def _differ(inputs: list[NormInput]) -> bool:
-    """Whether calls written at different places, both made in one configuration, get different shifts.
+    """Whether two calls, both made in one configuration, get different shifts.
 
-    Aside of ``forward``, in methods whose callers are not known, only inputs that have nothing in
-    common tell that the norm serves several.
+    Aside of ``forward``, in methods whose callers are not known, and where both are one call in a loop,
+    only inputs that have nothing in common tell that the norm serves several.
     """
     for place, one in enumerate(inputs):
         for other in inputs[place + 1 :]:
             apart = one.layers != other.layers
-            if one.aside or other.aside:
+            if one.aside or other.aside or one.place == other.place:
                 apart = bool(one.layers and other.layers) and one.layers.isdisjoint(other.layers)
             together = not any((atom, not value) in other.guard for atom, value in one.guard)
-            if apart and one.place != other.place and together:
+            if apart and together:
                 return True
     return False
