@@ -47,7 +47,9 @@ head = nn.Sequential(
 """,
     fix_safety="""\
 The fix is safe where the proof is complete in view. It is marked unsafe where the bias is an option that
-callers may set, where code in view touches the layer's `.bias`, or where it freezes norms. No fix is
+callers may set; where code in view touches the layer's `.bias`, or in another file derives from the model or
+takes its layer or norm; where others may call a helper or method that gives the layer's output without the
+norm; and where norms are frozen. No fix is
 offered where `**kwargs` may hold a bias.
 
 State dicts lose the layer's `bias` key: carry saved checkpoints over with `convbias-lint migrate`, which

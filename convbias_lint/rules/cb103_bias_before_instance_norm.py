@@ -45,7 +45,9 @@ downsample = nn.Sequential(
 """,
     fix_safety="""\
 The fix is safe where the proof is complete in view; it is marked unsafe where the bias is an option that
-callers may set, or where code in view touches the layer's `.bias`.
+callers may set; where code in view touches the layer's `.bias`, or in another file derives from the model or
+takes its layer or norm; and where others may call a helper or method that gives the layer's output without
+the norm.
 
 State dicts lose the layer's `bias` key. `convbias-lint migrate` takes it out of saved checkpoints, and out
 of `running_mean` where the norm tracks running statistics.""",
