@@ -182,7 +182,7 @@ class Machine:
         self.sites: list[CallSite] = []
         self.results: dict[Any, Value] = {}
         """What functions of plain data gave back, by arguments and assumptions."""
-        self.settable: dict[Any, frozenset[str]] = {}
+        self.settable: dict[Any, Any] = {}
         """By class, the attributes that may be set once its objects are built."""
         self.changed: frozenset[str] = frozenset()
         """The attributes that code in the file sets on objects from outside."""

@@ -61,7 +61,15 @@ def _methods(text: str) -> Iterable[Method]:
         seen.add(name)
 
 
-def settable_names(classes: Iterable[tuple[Method, ...]], changed: Iterable[str]) -> frozenset[str]:
+class Settable(NamedTuple):
+    """The attributes that may be something else once an object is there."""
+
+    names: frozenset[str]
+    flags: frozenset[str]
+    """Those that building sets in several steps, one of which others may take later."""
+
+
+def settable_names(classes: Iterable[tuple[Method, ...]], changed: Iterable[str]) -> Settable:
     """The attributes that may be set once an object is there.
 
     ``classes``: the methods of its class and of those it derives from; ``changed``: what code outside sets.
@@ -72,28 +80,33 @@ def settable_names(classes: Iterable[tuple[Method, ...]], changed: Iterable[str]
         mentioned = {name for method in methods if method.name in todo for name in method.mentions}
         todo = mentioned - building
         building |= todo
-    found = set(changed)
+    names = set(changed)
+    flags: set[str] = set()
     for method in methods:
+        if AFTER_TRAINING.search(method.name) is not None or method.name.startswith("__set"):
+            continue
         if method.is_setter or method.name.startswith("set_") or method.name not in building:
-            if AFTER_TRAINING.search(method.name) is None and not method.name.startswith("__set"):
-                found |= method.sets
-    return frozenset(name for name in found if not _SAME.search(name))
+            names |= method.sets
+        elif not method.name.startswith("_") and method.name not in _ROOTS:
+            others = (other.sets for other in methods if other.name in building and other is not method)
+            flags |= method.sets.intersection(*[frozenset().union(*others)])
+    return Settable(*(frozenset(n for n in found if not _SAME.search(n)) for found in (names, flags)))
 
 
 def leave_open(m: Machine, cls: Class, instance: Instance) -> None:
     """Let attributes be something else, too, that may be set by the time that ``forward`` runs."""
-    for name in _settable(m, cls) & instance.state.keys():
+    settable = m.settable.get(cls.node)
+    if settable is None:
+        bases = [base for base in cls.mro or (cls,) if isinstance(base, Class)]
+        methods = (base.file.methods_of(base.node.name) for base in bases)
+        settable = m.settable[cls.node] = settable_names(methods, m.changed)
+    for name in settable.names & instance.state.keys():
         value = instance.state[name]
         if isinstance(value, (LayerValue, Instance, Choice)):
             m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
         elif isinstance(value, (Symbol, Const)):
             m.state.write(instance.state, name, Symbol(m.state.fresh("set"), name))
-
-
-def _settable(m: Machine, cls: Class) -> frozenset[str]:
-    known = m.settable.get(cls.node)
-    if known is None:
-        bases = [base for base in cls.mro or (cls,) if isinstance(base, Class)]
-        known = settable_names((base.file.methods_of(base.node.name) for base in bases), m.changed)
-        m.settable[cls.node] = known
-    return known
+    for name in settable.flags & instance.state.keys():
+        value = instance.state[name]
+        if isinstance(value, Const) and (value.value is None or isinstance(value.value, bool)):
+            m.state.write(instance.state, name, Symbol(m.state.fresh("set"), name))

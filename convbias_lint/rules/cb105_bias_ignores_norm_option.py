@@ -52,8 +52,9 @@ class Block(nn.Module):
     fix_safety="""\
 A fix is offered where one condition tells the redundant configurations from the rest, and its text can be
 written where the layer is built. It is marked unsafe where the bias is itself an option; where code in view
-touches the layer's `.bias`, or in another file derives from the model or takes its layer or norm; where others
-may call a helper or method that gives the layer's output without the norm; and where norms are frozen.
+touches the layer's `.bias`, or in another file derives from the model or takes its layer or norm; where
+others may call a helper or method that gives the layer's output without the norm; and where norms are
+frozen.
 
 State dicts of models built with the norm lose the layer's `bias` key: carry saved checkpoints over with
 `convbias-lint migrate`. Those of models built without the norm stay as they are.""",

@@ -2,6 +2,7 @@
 # run: TwoAtOnce, (2, 3, 8, 8)
 # run: WarmUp, (2, 3, 8, 8)
 # run: Annealed, (2, 3, 8, 8)
+# run: Stepwise, (2, 3, 8, 8)
 # run: Switched, (2, 3, 8, 8)
 
 import torch.nn.functional as F
@@ -70,6 +71,23 @@ class Annealed(nn.Module):
 
     def forward(self, x):
         return self.norm(F.dropout(self.conv(x), self._rate))
+
+
+class Stepwise(nn.Module):
+    def __init__(self, at_once=False):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)  # silent: simplify may be called later, too
+        self.norm = nn.BatchNorm2d(4)
+        self.simple = False
+        if at_once:
+            self.simplify()
+
+    def simplify(self):
+        self.simple = True
+
+    def forward(self, x):
+        x = self.conv(x)
+        return x if self.simple else self.norm(x)
 
 
 class Switched(nn.Module):
