@@ -14,7 +14,7 @@ from convbias_lint.analysis.chunks import cut
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.outside import AFTER_TRAINING
-from convbias_lint.analysis.values import UNKNOWN, Choice, Class, Const, Instance, Symbol
+from convbias_lint.analysis.values import UNKNOWN, Choice, Class, Const, Instance, Symbol, Value
 
 _CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
 _METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
@@ -107,6 +107,11 @@ def leave_open(m: Machine, cls: Class, instance: Instance) -> None:
         elif isinstance(value, (Symbol, Const)):
             m.state.write(instance.state, name, Symbol(m.state.fresh("set"), name))
     for name in settable.flags & instance.state.keys():
-        value = instance.state[name]
-        if isinstance(value, Const) and (value.value is None or isinstance(value.value, bool)):
+        if _is_flag(instance.state[name]):
             m.state.write(instance.state, name, Symbol(m.state.fresh("set"), name))
+
+
+def _is_flag(value: Value) -> bool:
+    if isinstance(value, Choice):
+        return _is_flag(value.yes) and _is_flag(value.no)
+    return isinstance(value, Const) and (value.value is None or isinstance(value.value, bool))
