@@ -114,11 +114,16 @@ def _tested_names(node: Any) -> dict[str, bool]:
     known = _tested.get(id(node))
     if known is None or known[0] is not node:
         names: dict[str, bool] = {}
+        kept: dict[str, str] = {}
         todo: list[tuple[Any, bool, bool]] = [(node, False, False)]
         while todo:
             current, inside, compared = todo.pop()
+            if isinstance(current, ast.Assign) and isinstance(current.value, ast.Name):
+                kept.update((_attribute(target), current.value.id) for target in current.targets)
             if inside and isinstance(current, ast.Name):
                 names[current.id] = names.get(current.id, False) or compared
+            elif inside and _attribute(current):
+                names[_attribute(current)] = names.get(_attribute(current), False) or compared
             if isinstance(current, ast.Compare):
                 compared = not all(_is_none(other) for other in current.comparators)
             elif isinstance(current, ast.Call):
@@ -126,8 +131,17 @@ def _tested_names(node: Any) -> dict[str, bool]:
             for child in children(current):
                 begins = not inside and isinstance(current, (ast.If, ast.IfExp)) and child is current.test
                 todo.append((child, inside or begins, compared and not begins))
+        for attribute, name in kept.items():  # ``self.plain = plain``, and then ``if self.plain:``
+            if attribute in names:
+                names[name] = names.get(name, False) or names[attribute]
         known = _tested[id(node)] = (node, names)
     return known[1]
+
+
+def _attribute(node: Any) -> str:
+    """``self.name`` where a node is that, else nothing."""
+    own = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+    return f"self.{node.attr}" if own else ""
 
 
 def _is_none(node: Any) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any, Optional
 
@@ -205,7 +206,7 @@ class Runner:
 
     def run_script(self) -> Optional[Run]:
         """Run the top-level statements that call something, in order."""
-        statements = [s for s in self.file.body if not isinstance(s, (ir.ClassDef, ir.FuncDef))]
+        statements = list(_script_of(self.file.body))
         if not any(_calls(statement) for statement in statements) or not self.relevance.script:
             return None
         changing = {name for name, binding in self.file.binds.items() if len(binding) > 1}
@@ -322,8 +323,20 @@ class Runner:
         return arguments
 
 
+def _script_of(body: Iterable[ir.Stmt]) -> Iterator[ir.Stmt]:
+    """The statements of a file that run when it is loaded, or run as a script, but for definitions."""
+    for statement in body:
+        test = statement.test if isinstance(statement, ir.If) else None
+        if isinstance(test, ir.Compare) and isinstance(test.left, ir.Name) and test.left.id == "__name__":
+            yield from _script_of(statement.body)  # type: ignore[attr-defined]
+        elif not isinstance(statement, (ir.ClassDef, ir.FuncDef)):
+            yield statement
+
+
 def _calls(statement: ir.Stmt) -> bool:
     """Whether a top-level statement may build or run something (not a mere constant or import)."""
     if isinstance(statement, (ir.Assign, ir.ExprStmt)):
         return isinstance(statement.value, (ir.Call, ir.Binary, ir.Display, ir.Comprehension, ir.Dict))
+    if isinstance(statement, ir.Assert):
+        return isinstance(statement.test, ir.Call)
     return isinstance(statement, (ir.AugAssign, ir.For, ir.While, ir.With, ir.If, ir.Try))

@@ -46,9 +46,8 @@ def run_value(m: Evaluator, value: Value) -> None:
         m.use(_forward(m, value), "returned to the caller")
         _run_others(m, value)
     elif isinstance(value, Choice):
-        for side in (value.yes, value.no):
-            if isinstance(side, Instance) and not side.ran:
-                m.use(_forward(m, side), "returned to the caller")
+        # What was built where the condition holds is there only where it does.
+        m.state.branch(value.atom, lambda: run_value(m, value.yes), lambda: run_value(m, value.no))
     elif isinstance(value, (Tuple, List)):
         _run_each(m, value)
     else:
