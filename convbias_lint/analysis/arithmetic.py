@@ -13,6 +13,7 @@ from convbias_lint.analysis.values import (
     UNKNOWN,
     Choice,
     Const,
+    Instance,
     Parameter,
     Symbol,
     Tensor,
@@ -39,6 +40,9 @@ def elementwise(m: Machine, op: str, left: Value, right: Value, step: Step) -> O
         m.use(right, f"`{op}`")
         return Tensor((), left.rank if left.rank == right.rank else None)
     tensor, other = (left, right) if isinstance(left, Tensor) else (right, left)
+    if isinstance(other, Instance):
+        m.use(tensor, f"`{op}`")  # an object with an operator of its own
+        return Tensor()
     if not isinstance(tensor, Tensor):
         if not (isinstance(left, Parameter) or isinstance(right, Parameter)):
             return None

@@ -8,7 +8,14 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.binding import bind, counts_down, only_numbers, with_partial
 from convbias_lint.analysis.bounds import TooLong
 from convbias_lint.analysis.builders import CONTAINER_CLASSES, build_external, make_layer, run_container
-from convbias_lint.analysis.classes import external_bases, fill_fields, find_member, is_dataclass, row_of
+from convbias_lint.analysis.classes import (
+    external_bases,
+    fill_fields,
+    find_member,
+    hidden_before,
+    is_dataclass,
+    row_of,
+)
 from convbias_lint.analysis.externals import call_external
 from convbias_lint.analysis.flow import result_of
 from convbias_lint.analysis.keras_layers import call_keras_layer, is_keras
@@ -245,12 +252,15 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
 
 
 def _leave_open(m: Machine, cls: Class, instance: Instance) -> None:
-    """Let attributes be something else, too, that methods for callers out of view set."""
+    """Let attributes be something else, too, that methods for callers out of view set, or other code."""
+    for name in m.changed & instance.state.keys():
+        value = instance.state[name]
+        if isinstance(value, Const):
+            m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
     for base in cls.mro or (cls,):
         for name in m.switched.get(base.node, ()) if isinstance(base, Class) else ():
             value = instance.state.get(name, NEVER)
-            option = isinstance(value, Const) and (value.value is None or isinstance(value.value, bool))
-            if option or isinstance(value, (LayerValue, Instance, Symbol, Choice)):
+            if isinstance(value, (Const, LayerValue, Instance, Symbol, Choice)):
                 m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
 
 
@@ -334,4 +344,5 @@ def run_external_forward(
 def _is_sequential(instance: Instance) -> bool:
     if isinstance(instance.cls, External):
         return instance.cls.name.endswith("Sequential")
-    return any(name.endswith("Sequential") for name in external_bases(instance.cls))
+    names = [name for name in external_bases(instance.cls) if name.endswith("Sequential")]
+    return bool(names) and not hidden_before(instance.cls, names[0])

@@ -208,7 +208,7 @@ class Runner:
             return None
         m = Evaluator(self.loader, self.rows)
         m.switched = self.switched
-        m.reset = self.changed & _DECIDING
+        m.changed, m.reset = self.changed, self.changed & _DECIDING
         if self.relevance.names_both(name):
             m.state.allowed = m.state.limit = MAX_PREPARING
         m.state.built_norm = self.relevance.calls_norm or self.relevance.missing
@@ -292,7 +292,9 @@ class Runner:
         for param in function.node.params[skip:]:
             if param.kind == "**":
                 arguments.open_keywords = True
-            elif param.kind != "*":
+            elif param.kind == "*":
+                arguments.open_positions = True
+            else:
                 default = None if param.default is None else m.evaluate(param.default, function.scope)
                 symbol = Symbol(("parameter", param.name), param.name, default)
                 symbols[symbol.key] = symbol

@@ -12,7 +12,7 @@ def changed_in_place(m: Machine, tensor: Tensor, name: str, value: Value, scope:
     ``own`` is the name that is assigned, if there is one.
     """
     others = [held for key, held in scope.vars.items() if key != own and isinstance(held, Tensor)]
-    if tensor.given or sum(held is tensor for held in others) > (not own):
+    if tensor.given is not None or sum(held is tensor for held in others) > (not own):
         m.use(value, f"`{name}`")
     layers = {id(shift.layer) for shift in tensor.shifts}
     is_sum = name in ("+=", "-=", "add_", "sub_")

@@ -103,8 +103,8 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
             return TRUE
         if name.startswith("builtins.") or (name.startswith("torch.nn.") and "" not in bases):
             return FALSE
-    if isinstance(value, Tensor) and value.given and short not in ("Tensor", "Parameter"):
-        return on(m, m.state.fresh("isinstance"))
+    if isinstance(value, Tensor) and value.given is not None:
+        return on(m, ("isinstance", value.given, repr(kind)))
     if isinstance(value, (Tensor, Parameter)):
         return TRUE if short in ("Tensor", "Parameter") else FALSE
     if isinstance(value, (Function, Class, Partial)) and name in _CALLABLES:

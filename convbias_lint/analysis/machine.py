@@ -42,7 +42,7 @@ MAX_EVENTS = 300
 class Frame:
     """One call of a function: how each parameter got its value."""
 
-    __slots__ = ("bindings", "extra", "function", "generates", "given", "outer_names", "site", "takes_any")
+    __slots__ = ("bindings", "extra", "function", "generates", "given", "names", "site", "takes_any")
 
     def __init__(self, function: Optional[Function], site: Optional[CallSite]) -> None:
         self.function = function
@@ -51,8 +51,9 @@ class Frame:
         self.extra: dict[str, Binding] = {}
         """What ``**kwargs`` took up."""
         self.generates = False
-        self.outer_names: set[str] = set()
-        """Names declared ``global`` or ``nonlocal``."""
+        self.names: dict[str, str] = {}
+        """Names that are more than a variable of the function: "outer" ones (``global``, ``nonlocal``), and
+        those of which any value may be "seen", also one that is replaced a line later."""
         self.takes_any = False
         """Whether the function has ``**kwargs``."""
         self.given = False
@@ -184,6 +185,8 @@ class Machine:
         """What functions of plain data gave back, by arguments and assumptions."""
         self.switched: dict[Any, frozenset[str]] = {}
         """By class, the attributes that may be set once its objects are built."""
+        self.changed: frozenset[str] = frozenset()
+        """The attributes that code outside of classes sets."""
         self.reset: frozenset[str] = frozenset()
         """The arguments that code sets on layers once they are there."""
         self.active: list[Any] = []

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Optional
 
-from convbias_lint.analysis import ir
-from convbias_lint.analysis.builders import add_children, fill_container, numbered
+from convbias_lint.analysis import ir, views
+from convbias_lint.analysis.builders import add_children, behind, fill_container
 from convbias_lint.analysis.classes import is_module_class
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import children_items, iteration_items
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.mutations import delete_item
+from convbias_lint.analysis.mutations import delete_item, renumbered
 from convbias_lint.analysis.values import (
     CHILDREN,
     NONE,
@@ -26,6 +26,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.analysis.views import use_inside
 
 Implementation = Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]
 
@@ -47,7 +48,7 @@ def _add_module(m: Machine, self_: Instance, arguments: Arguments, site: Optiona
 def _module_append(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     if CHILDREN not in self_.state:
         return UNKNOWN
-    add_children(m, self_, numbered(arguments.positional))
+    behind(m, self_, arguments.positional)
     return self_
 
 
@@ -55,7 +56,7 @@ def _module_extend(m: Machine, self_: Instance, arguments: Arguments, site: Opti
     if CHILDREN not in self_.state:
         return UNKNOWN
     for value in arguments.positional:
-        add_children(m, self_, numbered(iteration_items(m, value)))
+        behind(m, self_, iteration_items(m, value))
     return self_
 
 
@@ -71,7 +72,7 @@ def _module_insert(m: Machine, self_: Instance, arguments: Arguments, site: Opti
         before = children.items[: place.value]
         if place.value >= 0 and not any(isinstance(item, Segment) for item in before):
             items = (*before, Tuple((UNKNOWN, value)), *children.items[place.value :])
-            m.state.write(self_.state, CHILDREN, Tuple(items))
+            m.state.write(self_.state, CHILDREN, renumbered(items))
             return self_
     m.use(Tuple(arguments.all()), "insert")
     return UNKNOWN
@@ -115,31 +116,9 @@ def _submodule(m: Machine, self_: Instance, arguments: Arguments, site: Optional
     for name in path.value.split(".") if isinstance(path, Const) and isinstance(path.value, str) else ("",):
         found = m.state.lift(found, lambda value: m.attribute(value, name))
         if isinstance(found, Method) or found is UNKNOWN:
-            _use_inside(m, self_, set())
+            use_inside(m, self_)
             return UNKNOWN
     return found
-
-
-def _use_inside(m: Machine, value: Any, seen: set[int]) -> None:
-    """Any layer of an object may be taken out of it."""
-    if id(value) in seen:
-        return
-    seen.add(id(value))
-    m.use(value, "a call that is not followed")
-    if isinstance(value, Instance):
-        for part in value.state.values():
-            _use_inside(m, part, seen)
-    elif isinstance(value, Tuple):
-        for part in value.items:
-            _use_inside(m, part, seen)
-    elif isinstance(value, (Choice, Segment)):
-        for part in (value.yes, value.no) if isinstance(value, Choice) else (*value.yes, *value.no):
-            _use_inside(m, part, seen)
-
-
-def _nothing(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    """What walks over the modules or parameters to initialise or count them."""
-    return Tuple(())
 
 
 def _eval(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -203,6 +182,17 @@ def _register(m: Machine, self_: Instance, arguments: Arguments, site: Optional[
     return NONE
 
 
+WALKS: dict[str, Implementation] = {
+    "modules": views.modules,
+    "named_modules": views.named_modules,
+    "parameters": views.parameters,
+    "named_parameters": views.named_parameters,
+    "state_dict": views.state_dict,
+    "get_parameter": views.get_parameter,
+    "buffers": lambda m, self_, arguments, site: Tuple(()),
+    "named_buffers": lambda m, self_, arguments, site: Tuple(()),
+}
+
 MODULE_METHODS: dict[str, Implementation] = {
     "add_module": _add_module,
     "register_module": _add_module,
@@ -220,12 +210,7 @@ MODULE_METHODS: dict[str, Implementation] = {
     "items": _named_children,
     "named_children": _named_children,
     "get_submodule": _submodule,
-    "modules": _nothing,
-    "named_modules": _nothing,
-    "parameters": _nothing,
-    "named_parameters": _nothing,
-    "buffers": _nothing,
-    "named_buffers": _nothing,
+    **WALKS,
     "register_buffer": _register,
     "register_parameter": _register,
     "forward": _forward,
@@ -236,9 +221,7 @@ LAYER_METHODS: dict[str, Implementation] = {
     "eval": _eval,
     "train": _train,
     "get_submodule": _submodule,
-    "modules": _nothing,
-    "parameters": _nothing,
-    "named_parameters": _nothing,
+    **WALKS,
     "forward": _forward,
     "__call__": _forward,
 }

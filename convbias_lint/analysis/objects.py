@@ -48,6 +48,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.analysis.views import VIEWS, is_view
 from convbias_lint.layers.rows import Effect
 
 
@@ -95,6 +96,8 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
             return parts[name]
     if isinstance(value, Shape) and name == "numel":
         return UNKNOWN
+    if is_view(value):
+        return Method(value, name)
     if isinstance(value, Function) and name == "__name__" and isinstance(value.node, ir.FuncDef):
         return Const(value.node.name)
     return UNKNOWN
@@ -123,6 +126,8 @@ def _with_fallback(m: Machine, instance: Instance, choice: Choice, name: str) ->
 
 
 def _inherited(m: Machine, instance: Instance, name: str) -> Value:
+    if name in VIEWS:
+        return Method(instance, name)
     if is_functional(instance):
         return model_attribute(m, instance, name)
     if name == "training":
@@ -210,6 +215,8 @@ def _layer(m: Machine, layer: LayerValue, name: str) -> Value:
         return Parameter()
     if name == "training":
         return on(m, ("truth", "training"))
+    if name in VIEWS:
+        return Method(layer, name)
     of_keras = layer_attribute(m, layer, name)
     if of_keras is not None:
         return of_keras
@@ -268,6 +275,11 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
                 m.use(obj, f"an assignment to its `{name}`")
         write_layer_attribute(obj, name, value)
         return
+    if isinstance(obj, Class) and not m.active:
+        m.state.write(obj.members, name, value)
+        return
+    if isinstance(obj, Parameter) and name == "data":
+        obj.dims = None
     if isinstance(obj, Choice):
         for side in (obj.yes, obj.no):
             if isinstance(side, (LayerValue, Instance)):

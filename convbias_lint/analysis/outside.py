@@ -22,6 +22,9 @@ _CHANGES = (
     re.compile(r"\bsetattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
     re.compile(r"\bdelattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
     re.compile(r"\n[ \t]*del[ \t]+(?!self\.)[A-Za-z_][\w.]*\.(\w+)"),
+    # ``nn.BatchNorm2d.forward = plain``
+    re.compile(r"\n[ \t]*(?:\w+\.)+([A-Z]\w+)\.\w+[ \t]*=(?!=)"),
+    re.compile(r"\bsetattr\(\s*(?:\w+\.)+([A-Z]\w+)\s*,"),
 )
 # What is found by its place, or by a name that is a variable, may be anything.
 _ITEMS = re.compile(r"\n[ \t]*(?!self\.)[A-Za-z_][\w.]*\.(\w+)\[[^\]\n]*\][ \t]*=(?!=)")
@@ -30,7 +33,11 @@ _ANY = re.compile(
     r"|\._modules(?:\[[^\]\n]*\][ \t]*=(?!=)|\.(?:pop|update)\()"
 )
 _OF_NORMS = re.compile(r"isinstance\([^)\n]{0,200}BatchNorm|_modules")
-_PATCHED = re.compile(r"^([A-Z]\w*)\.\w+[ \t]*=(?!=)", re.MULTILINE)
+_PATCHED = re.compile(
+    r"^[ \t]*([A-Z]\w*)\.\w+[ \t]*=(?!=)|\bsetattr\(\s*([A-Z]\w*)\s*,|\btype\([^(),\n]*,\s*\(([^()]*)\)",
+    re.MULTILINE,
+)
+_ANY_NAME = re.compile(r"\w+")
 _CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
 _METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 _SET = re.compile(r"^[ \t]+self\.(\w+)[ \t]*=(?!=)", re.MULTILINE)
@@ -56,14 +63,21 @@ def changed_names(text: str) -> frozenset[str]:
     rows = [start.start() for start in starts]
     for match in changes:
         before = bisect_right(rows, match.start())
+        owner = text[match.start() : match.start(1) - 1].strip().rpartition(".")[2]
+        if owner[:1].isupper() and match.group(1) == "forward":
+            continue  # of a class: that is for patched_classes to tell
         if not before or _AFTER_TRAINING.search(starts[before - 1].group(1)) is None:
             names.add(match.group(1))
     return frozenset(names)
 
 
 def patched_classes(text: str) -> frozenset[str]:
-    """The classes that get other attributes or methods once they are there: ``Net.forward = plain``."""
-    return frozenset(_PATCHED.findall(text))
+    """The classes that get other attributes or methods once they are there: ``Net.forward = plain``.
+
+    Those from which ``type("Other", (Net,), methods)`` derives another are seen by its methods, too.
+    """
+    found = _PATCHED.findall(text)
+    return frozenset(name for names in found for part in names for name in _ANY_NAME.findall(part))
 
 
 def refilled_names(text: str) -> frozenset[str]:
@@ -111,7 +125,8 @@ def switched_names(text: str) -> dict[str, frozenset[str]]:
         names: set[str] = set()
         for method, inside in cut(body, list(_METHOD.finditer(body))):
             name = method.group(1)
-            if not (name in _CALLED or LATER.search(name) or re.search(rf"\.{name}\b", text)):
+            rewrites = LATER.search(name) and not name.startswith("set_")
+            if not (name in _CALLED or rewrites or re.search(rf"\.{name}\b", text)):
                 names.update(_SET.findall(inside))
         if names:
             found[start.group(1)] = frozenset(names)
@@ -134,7 +149,19 @@ _CALLED = frozenset(("forward", "call", "build", "train", "extra_repr"))
 
 
 def use_changed(names: frozenset[str], built: Iterable[Instance], layers: list[LayerValue]) -> None:
-    """Give up the layers, and what the norms cancel, that stand under one of ``names``."""
+    """Give up the layers, and what the norms cancel, that stand under one of ``names``.
+
+    These are names of attributes; classes of a framework are attributes of its modules.
+    """
+    for layer in layers if any(name[:1].isupper() or "_" in name for name in names) else ():
+        ways = ((event.norm.row.name, *(step.label for step in event.path)) for event in layer.cancelled)
+        known = {name.rsplit(".", 1)[-1] for way in ways for name in way}
+        if layer.cancelled and not names.isdisjoint(known | {layer.row.name.rsplit(".", 1)[-1]}):
+            layer.used.append((frozenset(), "code replaces a class of the framework"))
+    if "forward" in names:
+        # ``net.forward = types.MethodType(plain, net)``: it runs its layers as it likes.
+        for layer in layers:
+            layer.used.append((frozenset(), "code outside the class replaces its `forward`"))
     replaced: set[int] = set()
     for instance in built:
         if not isinstance(instance.cls, Class):

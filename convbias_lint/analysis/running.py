@@ -132,7 +132,7 @@ def _input(m: Evaluator, method: Function, param: ir.Param) -> Value:
         return TRAINING
     if param.default is None:
         tensor = Tensor()
-        tensor.given = True
+        tensor.given = ("input", param.name)
         return tensor
     default = m.evaluate(param.default, method.scope)
     if isinstance(default, Const) and default.value is None:

@@ -19,9 +19,11 @@ from convbias_lint.analysis.values import (
     External,
     Function,
     Instance,
+    Method,
     Segment,
     Value,
 )
+from convbias_lint.analysis.views import delete_view_item, is_view
 
 MAX_ROUNDS = 64
 """How often a ``while`` that goes on as far as the analysis can see is run."""
@@ -128,7 +130,19 @@ def _with(m: Machine, node: ir.With, scope: Scope) -> Flow:
         value = m.evaluate(item, scope)
         if target is not None:
             m.assign(target, value if isinstance(value, Value) else UNKNOWN, scope)
-    return run_block(m, node.body, scope)
+    return _noting(m, node.seen, node.body, scope)
+
+
+def _noting(m: Machine, names: frozenset[str], body: Sequence[ir.Stmt], scope: Scope) -> Flow:
+    """Run statements that may be left half-way: what ``names`` hold between them may be read later."""
+    frame = scope.frame
+    if frame is None or not names or m.building:
+        return run_block(m, body, scope)
+    before, frame.names = frame.names, {**dict.fromkeys(names, "seen"), **frame.names}
+    try:
+        return run_block(m, body, scope)
+    finally:
+        frame.names = before
 
 
 def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
@@ -138,7 +152,7 @@ def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
         # While a model runs, what a handler gives back leaves it, too.
         flow = m.state.branch(
             atom,
-            lambda: run_block(m, [*node.body, *node.orelse], scope),
+            lambda: _noting(m, node.seen, [*node.body, *node.orelse], scope),
             lambda: _handlers(m, node, scope),
             merge_flows(m),
         )
@@ -211,6 +225,9 @@ def _return(m: Machine, node: ir.Return, scope: Scope) -> Flow:
 
 
 def _raise(m: Machine, node: ir.Raise, scope: Scope) -> Flow:
+    if node.value is not None and scope.frame is not None and not m.building:
+        # Whoever catches it has what the exception was given.
+        m.use(m.evaluate(node.value, scope), "an exception")
     raise Dead
 
 
@@ -258,7 +275,7 @@ def _import_from(m: Machine, node: ir.ImportFrom, scope: Scope) -> Flow:
 
 def _global(m: Machine, node: ir.Global, scope: Scope) -> Flow:
     if scope.frame is not None:
-        scope.frame.outer_names |= set(node.names)
+        scope.frame.names.update(dict.fromkeys(node.names, "outer"))
     return None
 
 
@@ -267,6 +284,9 @@ def _delete(m: Machine, node: ir.Delete, scope: Scope) -> Flow:
         if isinstance(target, ir.Subscript):
             obj = m.evaluate(target.obj, scope)
             index = UNKNOWN if isinstance(target.index, ir.Slice) else m.evaluate(target.index, scope)
+            if isinstance(obj, Method) and is_view(obj):
+                delete_view_item(m, obj, m.state.resolve(index))
+                continue
             m.state.lift(obj, lambda side: delete_item(m, side, index), _neither)
         elif isinstance(target, ir.Attr):
             obj = m.state.resolve(m.evaluate(target.obj, scope))
