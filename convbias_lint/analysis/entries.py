@@ -50,6 +50,7 @@ from convbias_lint.analysis.values import (
 )
 from convbias_lint.layers.rows import Layer
 
+_FORMAT = re.compile(r"set_image_data_format\((?!\s*[\"']channels_last)")
 _NORM = re.compile("[Nn]orm|BN|bn")
 _WORD = re.compile(r"\w+")
 MAX_FILE_STEPS = 400_000
@@ -83,6 +84,7 @@ class Runner:
         self.callers = callers
         self._words: Optional[Counter[str]] = None
         self.changed = changed_names(text)
+        self.any_format = _FORMAT.search(text) is not None
         self.patched, self.refilled = patched_classes(text), refilled_names(text)
         switched = switched_names(text)
         self.switched = {node: switched[node.name] for node in file.classes() if node.name in switched}
@@ -208,6 +210,7 @@ class Runner:
             return None
         m = Evaluator(self.loader, self.rows)
         m.switched = self.switched
+        m.any_format = self.any_format
         m.changed, m.reset = self.changed, self.changed & _DECIDING
         if self.relevance.names_both(name):
             m.state.allowed = m.state.limit = MAX_PREPARING
@@ -298,6 +301,8 @@ class Runner:
                 default = None if param.default is None else m.evaluate(param.default, function.scope)
                 symbol = Symbol(("parameter", param.name), param.name, default)
                 symbols[symbol.key] = symbol
+                if param.number or (isinstance(default, Const) and type(default.value) in (int, float)):
+                    m.numbers.add(symbol.key)
                 value: Value = symbol
                 if isinstance(default, (External, Class, Function, Partial)):
                     value = Choice(("is", symbol.key, "default"), default, symbol)

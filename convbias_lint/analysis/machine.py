@@ -180,6 +180,8 @@ class Machine:
         """The symbols that were called, so that what they make is not known."""
         self.asked: dict[Any, dict[str, External]] = {}
         """By the key of a symbol, the norms that it was compared with."""
+        self.numbers: set[Any] = set()
+        """The keys of symbols that are numbers, by what their parameters are annotated with or default to."""
         self.sites: list[CallSite] = []
         self.results: dict[Any, Value] = {}
         """What functions of plain data gave back, by arguments and assumptions."""
@@ -189,6 +191,8 @@ class Machine:
         """The attributes that code outside of classes sets."""
         self.reset: frozenset[str] = frozenset()
         """The arguments that code sets on layers once they are there."""
+        self.any_format = False
+        """Whether code sets where Keras expects the channels, unless a layer says so."""
         self.active: list[Any] = []
         self.aside = False
         """Whether a method other than ``forward`` is run by itself."""
