@@ -28,6 +28,7 @@ from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
+from convbias_lint.analysis.own_methods import finds_parts_itself
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
@@ -53,6 +54,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.analysis.views import use_inside
 from convbias_lint.layers.rows import Effect
 
 MAX_RECURSION = 4
@@ -183,6 +185,10 @@ def _run_function(m: Machine, function: Function, arguments: Arguments, site: Op
     if m.active.count(node) >= MAX_RECURSION and any(map(counts_down, arguments.all())):
         raise Dead  # recursion of unknown depth: like a loop, judged by its first rounds
     if len(m.sites) >= MAX_DEPTH or m.active.count(node) >= MAX_RECURSION:
+        counted = any(isinstance(v, Const) and type(v.value) is int for v in arguments.all())
+        for value in arguments.all() if counted and not m.building else ():
+            if isinstance(value, Instance):
+                use_inside(m, value)  # when it has counted down it may run them in another way
         return call_unknown(m, UNKNOWN, arguments, site)
     if node in m.active and only_numbers(arguments):
         return UNKNOWN
@@ -287,15 +293,9 @@ def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optio
     return m.state.lift(values[0], run)
 
 
-_AROUND = ("__getattribute__", "__setattr__")
-"""Methods that make of attributes what nobody can tell."""
-
-
 def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     instance.ran = True
-    if isinstance(instance.cls, Class) and any(
-        isinstance(find_member(m, instance.cls, name), Function) for name in _AROUND
-    ):
+    if finds_parts_itself(m, instance):
         return _lost(m, instance, arguments, site)
     for name in ("forward", "call", "__call__"):
         method = find_member(m, instance.cls, name) if isinstance(instance.cls, Class) else NEVER

@@ -25,6 +25,7 @@ from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import SourceFile, bound_names
 from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import (
+    HOW,
     changed_names,
     patched_classes,
     reached_into,
@@ -211,7 +212,8 @@ class Runner:
         m = Evaluator(self.loader, self.rows)
         m.switched = self.switched
         m.any_format = self.any_format
-        m.changed, m.reset = self.changed, self.changed & _DECIDING
+        m.changed = frozenset(name for name in self.changed if not HOW.search(name))
+        m.reset = self.changed & _DECIDING
         if self.relevance.names_both(name):
             m.state.allowed = m.state.limit = MAX_PREPARING
         m.state.built_norm = self.relevance.calls_norm or self.relevance.missing

@@ -112,6 +112,9 @@ def _inherited(m: Machine, name: str, arguments: Arguments, site: Optional[CallS
         return NONE
     if method == "__init__":
         build_external(m, owner, instance, rest, site)
+        if not owner.startswith(("torch.nn.", "keras.")):
+            for value in rest.all():
+                m.use(value, "a call that is not followed")
         return NONE
     return m.forward(instance, rest, site)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+
+from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.machine import Machine, Scope
 from convbias_lint.analysis.values import Tensor, Value
 
@@ -14,6 +17,8 @@ def changed_in_place(m: Machine, tensor: Tensor, name: str, value: Value, scope:
     others = [held for key, held in scope.vars.items() if key != own and isinstance(held, Tensor)]
     if tensor.given is not None or sum(held is tensor for held in others) > (not own):
         m.use(value, f"`{name}`")
+    elif any(_is_read_later(site, tensor) for site in m.sites):
+        m.use(value, f"`{name}`")
     layers = {id(shift.layer) for shift in tensor.shifts}
     is_sum = name in ("+=", "-=", "add_", "sub_")
     if not is_sum and any(
@@ -21,3 +26,22 @@ def changed_in_place(m: Machine, tensor: Tensor, name: str, value: Value, scope:
         for held in others
     ):
         m.use(tensor, f"`{name}`")
+
+
+def _is_read_later(site: CallSite, tensor: Tensor) -> bool:
+    """Whether code behind a call reads a variable that holds a tensor which the call changes."""
+    names = {name for name, held in site.scope.vars.items() if held is tensor}
+    frame = site.scope.frame
+    if not names or frame is None or frame.function is None:
+        return False
+    call = site.node.syntax
+    for node in ast.walk(frame.function.node.syntax):
+        if isinstance(node, ast.Assign) and node.lineno <= call.lineno <= (node.end_lineno or node.lineno):
+            names -= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return any(
+        isinstance(node, ast.Name)
+        and node.id in names
+        and not isinstance(getattr(node, "ctx", None), ast.Store)
+        and node.lineno > (call.end_lineno or call.lineno)
+        for node in ast.walk(frame.function.node.syntax)
+    )

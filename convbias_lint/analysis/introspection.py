@@ -205,8 +205,18 @@ def has_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
             value = obj.state.get(name.value)
             return on(m, value.atom) if isinstance(value, Choice) and value.no is NEVER else TRUE
         if "" not in external_bases(obj.cls) and not obj.layer:
-            return FALSE
+            return TRUE if name.value in _OF_ANY_MODULE and external_bases(obj.cls) else FALSE
     return on(m, m.state.fresh("hasattr"))
+
+
+_OF_ANY_MODULE = frozenset(
+    {
+        *("training", "forward", "train", "eval", "parameters", "modules", "children", "state_dict", "apply"),
+        *("named_parameters", "named_modules", "named_children", "buffers", "named_buffers", "to", "float"),
+        *("_modules", "_parameters", "_buffers", "__dict__", "__class__", "__call__", "requires_grad_"),
+    }
+)
+"""Attributes that every module has."""
 
 
 def set_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:

@@ -7,6 +7,7 @@ Nodes are told apart by the names of their classes: some are newer than the olde
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Optional
 
@@ -147,6 +148,18 @@ def lower_params(arguments: ast.arguments) -> list[ir.Param]:
     return params
 
 
+_PRIVATE = re.compile(r"_[A-Z]\w*?(__\w+)")
+
+
+def _attribute(node: ast.Attribute) -> ir.Expr:
+    name = node.attr
+    if name[:1] == "_" and name[-2:] != "__":
+        # ``_Net__conv`` is how others call what ``Net`` calls ``__conv``.
+        private = _PRIVATE.fullmatch(name)
+        name = name if private is None else private.group(1)
+    return ir.Attr(lower_expr(node.value), name)
+
+
 def _is_number(annotation: Any) -> bool:
     """Whether an annotation is ``int``, ``float``, or one of these or None."""
     kind = type(annotation).__name__
@@ -167,7 +180,7 @@ _EXPRESSIONS: dict[str, Callable[[Any], ir.Expr]] = {
     "Name": lambda node: ir.Name(node.id),
     "Constant": lambda node: ir.Const(node.value),
     "JoinedStr": _formatted,
-    "Attribute": lambda node: ir.Attr(lower_expr(node.value), node.attr),
+    "Attribute": _attribute,
     "Call": _call,
     "Subscript": lambda node: ir.Subscript(lower_expr(node.value), lower_expr(node.slice)),
     "Slice": _slice,

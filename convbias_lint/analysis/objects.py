@@ -201,7 +201,8 @@ def _super(m: Machine, value: Super, name: str) -> Value:
     if name == "__init__" or name == "forward":
         bases = external_bases(cls)
         known = [base for base in bases if base in m.rows or base.startswith(("torch.nn.", "keras."))]
-        base = next((b for b in known if b in m.rows or b != "torch.nn.Module"), "torch.nn.Module")
+        other = next(filter(None, bases), "torch.nn.Module") if not known else "torch.nn.Module"
+        base = next((b for b in known if b in m.rows or b != "torch.nn.Module"), other)
         return Bound(External(f"{base}.{name}"), self_)
     if isinstance(self_, Instance):
         return Method(self_, name)

@@ -45,6 +45,8 @@ LATER = re.compile(
     r"^__|init|reset|load|save|fuse|fold|reparam|deploy|merge|convert|export|hook|prune|set_|freeze|optim"
 )
 """Names of methods that build, initialise or rewrite the model; no input runs through them."""
+HOW = re.compile(r"checkpoint|distill|script|export|^training$")
+"""Names of options that change how a model is run, not what it computes."""
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 # Folding a norm into its convolution takes both away together, after training.
 _AFTER_TRAINING = re.compile(
@@ -126,7 +128,7 @@ def switched_names(text: str) -> dict[str, frozenset[str]]:
         for method, inside in cut(body, list(_METHOD.finditer(body))):
             name = method.group(1)
             rewrites = LATER.search(name) and not name.startswith("set_")
-            if not (name in _CALLED or rewrites or re.search(rf"\.{name}\b", text)):
+            if not (name in _CALLED or rewrites or HOW.search(name) or re.search(rf"\.{name}\b", text)):
                 names.update(_SET.findall(inside))
         if names:
             found[start.group(1)] = frozenset(names)

@@ -157,7 +157,8 @@ def named_modules(m: Machine, self_: Value, arguments: Arguments, site: Optional
 
 
 def _named(m: Machine, self_: Value, site: Optional[CallSite]) -> list[tuple[str, Parameter]]:
-    return list(_parameters_in(self_, "", set())) if is_running(m, site) else []
+    seen = is_running(m, site) or (m.building and isinstance(self_, LayerValue))
+    return list(_parameters_in(self_, "", set())) if seen else []
 
 
 def parameters(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
