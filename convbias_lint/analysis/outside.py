@@ -65,8 +65,8 @@ def changed_names(text: str) -> frozenset[str]:
     rows = [start.start() for start in starts]
     for match in changes:
         before = bisect_right(rows, match.start())
-        owner = text[match.start() : match.start(1) - 1].strip().rpartition(".")[2]
-        if owner[:1].isupper() and match.group(1) == "forward":
+        owner = _ANY_NAME.findall(text[match.start() : match.start(1)])[-1:]
+        if match.group(1) == "forward" and owner and owner[0][:1].isupper():
             continue  # of a class: that is for patched_classes to tell
         if not before or _AFTER_TRAINING.search(starts[before - 1].group(1)) is None:
             names.add(match.group(1))
