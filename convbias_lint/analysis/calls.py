@@ -14,6 +14,7 @@ from convbias_lint.analysis.classes import (
     find_member,
     hidden_before,
     is_dataclass,
+    is_module_class,
     row_of,
 )
 from convbias_lint.analysis.externals import call_external
@@ -259,9 +260,10 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
 
 def _leave_open(m: Machine, cls: Class, instance: Instance) -> None:
     """Let attributes be something else, too, that methods for callers out of view set, or other code."""
-    for name in m.changed & instance.state.keys():
-        value = instance.state[name]
-        if isinstance(value, Const):
+    # Where names are computed these are options of a config: parts of models are told by their names.
+    any_name = "*" in m.changed and not is_module_class(cls)
+    for name in list(instance.state) if any_name else m.changed & instance.state.keys():
+        if isinstance(value := instance.state[name], Const):
             m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
     for base in cls.mro or (cls,):
         for name in m.switched.get(base.node, ()) if isinstance(base, Class) else ():

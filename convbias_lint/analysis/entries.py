@@ -27,6 +27,7 @@ from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import (
     HOW,
     changed_names,
+    is_hooked,
     patched_classes,
     reached_into,
     refilled_names,
@@ -85,6 +86,7 @@ class Runner:
         self.callers = callers
         self._words: Optional[Counter[str]] = None
         self.changed = changed_names(text)
+        self.hooked = is_hooked(text)
         self.any_format = _FORMAT.search(text) is not None
         self.patched, self.refilled = patched_classes(text), refilled_names(text)
         switched = switched_names(text)
@@ -236,6 +238,9 @@ class Runner:
             for layer in m.layers:
                 if not settled(layer):
                     layer.used.append((frozenset(), why))
+        if self.hooked:
+            for layer in m.layers:
+                layer.used.append((frozenset(), "code in the file hooks into layers"))
         use_changed(self.changed, m.built, m.layers)
         if self.patched or self.refilled:
             use_patched(self.patched, self.refilled, m.layers)

@@ -14,6 +14,7 @@ from typing import Any, Optional
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.calls import call, run_external_forward
+from convbias_lint.analysis.changing_globals import opened
 from convbias_lint.analysis.classes import make_class
 from convbias_lint.analysis.conditions import truth
 from convbias_lint.analysis.decorators import hands_back
@@ -146,7 +147,10 @@ class Evaluator(Machine):
         finally:
             self.state, self.sites, self.active = state, sites, active
             file.pending.discard(name)
-        return file.values.setdefault(name, UNKNOWN)  # type: ignore[no-any-return]
+        value = file.values.setdefault(name, UNKNOWN)
+        if name in file.changing:
+            value = file.values[name] = opened(value, file.path, name)
+        return value  # type: ignore[no-any-return]
 
     def fill_registry(self, file: Any, name: str) -> None:
         """Let decorators put their definitions into the object ``name``; others may put more into it."""

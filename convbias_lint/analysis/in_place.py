@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.machine import Machine, Scope
-from convbias_lint.analysis.values import Tensor, Value
+from convbias_lint.analysis.values import Choice, Dict, List, Segment, Tensor, Tuple, Value
+
+MAX_DEPTH = 4
 
 
 def changed_in_place(m: Machine, tensor: Tensor, name: str, value: Value, scope: Scope, own: str) -> None:
@@ -14,8 +17,11 @@ def changed_in_place(m: Machine, tensor: Tensor, name: str, value: Value, scope:
 
     ``own`` is the name that is assigned, if there is one.
     """
-    others = [held for key, held in scope.vars.items() if key != own and isinstance(held, Tensor)]
+    held_by = [held for key, held in scope.vars.items() if key != own]
+    others = [held for held in held_by if isinstance(held, Tensor)]
     if tensor.given is not None or sum(held is tensor for held in others) > (not own):
+        m.use(value, f"`{name}`")
+    elif any(_holds(held, tensor, 0) for held in held_by):
         m.use(value, f"`{name}`")
     elif any(_is_read_later(site, tensor) for site in m.sites):
         m.use(value, f"`{name}`")
@@ -45,3 +51,18 @@ def _is_read_later(site: CallSite, tensor: Tensor) -> bool:
         and node.lineno > (call.end_lineno or call.lineno)
         for node in ast.walk(frame.function.node.syntax)
     )
+
+
+def _holds(value: object, tensor: Tensor, depth: int) -> bool:
+    """Whether a list, tuple or dict has a tensor among its items."""
+    items: tuple[Any, ...]
+    if isinstance(value, (List, Dict)):
+        items = tuple(value.state.values())
+    elif isinstance(value, Tuple):
+        items = value.items
+    elif isinstance(value, (Segment, Choice)):
+        sides = (value.yes, value.no)
+        items = sides if isinstance(value, Choice) else (*value.yes, *value.no)
+    else:
+        return False
+    return depth < MAX_DEPTH and any(item is tensor or _holds(item, tensor, depth + 1) for item in items)

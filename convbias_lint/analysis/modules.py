@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Optional, Union
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.changing_globals import changing_names
 from convbias_lint.analysis.lower_statements import lower_block
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.values import UNKNOWN, Value
@@ -38,6 +39,8 @@ class SourceFile:
                 self.binds.setdefault(name, []).append(statement)
             if isinstance(statement, ir.ImportFrom) and statement.names is None:
                 self.stars.append(statement)
+        self.changing = changing_names(text)
+        """The names whose values functions of the file may change."""
         # What they are bound to otherwise is not what they stand for.
         self.values.update(dict.fromkeys(rebound_names(text), UNKNOWN))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.builders import add_children
-from convbias_lint.analysis.classes import external_bases, find_member
+from convbias_lint.analysis.classes import external_bases, find_member, is_module_class
 from convbias_lint.analysis.conditions import is_definition, on, truth
 from convbias_lint.analysis.externals import canonical
 from convbias_lint.analysis.keras_access import (
@@ -137,7 +137,7 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
     if isinstance(instance.cls, Class):
         member = find_member(m, instance.cls, name)
         if member is not NEVER:
-            return _bound(m, member, instance, instance.cls)
+            return _bound(m, _as_it_is_now(m, member, instance.cls, name), instance, instance.cls)
     children = instance.state.get(CHILDREN)
     if isinstance(children, Tuple):
         for item in children.items:
@@ -158,6 +158,14 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
         if isinstance(fallback, Function) and not name.startswith("__"):
             return m.call(Bound(fallback, instance), Arguments.of(Const(name)), None)
     return UNKNOWN
+
+
+def _as_it_is_now(m: Machine, member: Value, cls: Class, name: str) -> Value:
+    """An option that is set in the body of a class, and that other code changes."""
+    any_name = "*" in m.changed and not is_module_class(cls)
+    if isinstance(member, Const) and (any_name or name in m.changed):
+        return m.state.resolve(Choice(("changed", id(cls.node), name), UNKNOWN, member))
+    return member
 
 
 def _is_enum(cls: Class) -> bool:
@@ -183,6 +191,7 @@ def _class(m: Machine, cls: Class, name: str) -> Value:
     if member is not NEVER:
         if isinstance(member, Const) and _is_enum(cls):
             return Symbol(("member", id(cls.node), name), f"{cls.node.name}.{name}")  # no equal of its value
+        member = _as_it_is_now(m, member, cls, name)
         return _bound(m, member, cls, cls) if isinstance(member, (ClassMethod, StaticMethod)) else member
     if name == "__name__":
         return Const(cls.node.name)

@@ -18,7 +18,7 @@ from convbias_lint.layers.rows import Effect
 
 # Each begins with a constant, for which a text is searched fast.
 _CHANGES = (
-    re.compile(r"\n[ \t]*(?!self\.|cls\.)[A-Za-z_][\w.\[\]\"']*\.(\w+)[ \t]*=(?!=)"),
+    re.compile(r"\n[ \t]*(?!self\.|cls\.)[A-Za-z_][\w.\[\]\"']*\.(\w+)[ \t]*(?:[-+*/|&]|//)?=(?!=)"),
     re.compile(r"\bsetattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
     re.compile(r"\bdelattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
     re.compile(r"\n[ \t]*del[ \t]+(?!self\.)[A-Za-z_][\w.]*\.(\w+)"),
@@ -28,6 +28,7 @@ _CHANGES = (
 )
 # What is found by its place, or by a name that is a variable, may be anything.
 _ITEMS = re.compile(r"\n[ \t]*(?!self\.)[A-Za-z_][\w.]*\.(\w+)\[[^\]\n]*\][ \t]*=(?!=)")
+_SETS_ANY = re.compile(r"\bsetattr\(\s*(?!self\b|cls\b)[\w.]+\s*,\s*(?![\"'\s]|[fr][\"'])")
 _ANY = re.compile(
     r"\bsetattr\(\s*(?!self\b)[\w.]+\s*,\s*(?![\"'\s])"
     r"|\._modules(?:\[[^\]\n]*\][ \t]*=(?!=)|\.(?:pop|update)\()"
@@ -55,12 +56,12 @@ _AFTER_TRAINING = re.compile(
 
 
 def changed_names(text: str) -> frozenset[str]:
-    """The names of attributes that code in ``text`` sets on objects other than ``self``."""
-    names: set[str] = set()
+    """The names of attributes that code in ``text`` sets on objects other than ``self``; "*" for any."""
+    names: set[str] = {"*"} if "setattr(" in text and _SETS_ANY.search(text) is not None else set()
     text = f"\n{text}"
     changes = [match for change in _CHANGES for match in change.finditer(text)]
     if not changes:
-        return frozenset()
+        return frozenset(names)
     starts = list(_DEF.finditer(text))
     rows = [start.start() for start in starts]
     for match in changes:
@@ -71,6 +72,14 @@ def changed_names(text: str) -> frozenset[str]:
         if not before or _AFTER_TRAINING.search(starts[before - 1].group(1)) is None:
             names.add(match.group(1))
     return frozenset(names)
+
+
+def is_hooked(text: str) -> bool:
+    """Whether code hooks into layers that it goes through: it may see what they give, or change it."""
+    return "register_forward_" in text and _HOOKS.search(text) is not None
+
+
+_HOOKS = re.compile(r"(?<![\w.])(?!self\b)\w+\.register_forward_(?:pre_)?hook\(")
 
 
 def patched_classes(text: str) -> frozenset[str]:
