@@ -272,7 +272,7 @@ class Machine:
         if kind in _HOLDERS or kind is Tensor or kind is Parameter:
             self._use(value, why, self.state.guard(), set())
 
-    def _use(self, value: Any, why: str, guard: Guard, seen: set[int]) -> None:
+    def _use(self, value: Any, why: str, guard: Guard, seen: set[tuple[int, Guard]]) -> None:
         kind = type(value)
         if kind is Tensor:
             for shift in value.shifts:
@@ -281,9 +281,10 @@ class Machine:
         # What a constructor does with a bias sets its first value; no output shows it.
         if kind is Parameter and value.layer is not None and not self.building:
             value.layer.used.append((guard, why))
-        if kind not in _HOLDERS or id(value) in seen:
+        # One list may be in both sides of a choice, and hold something else in each.
+        if kind not in _HOLDERS or (id(value), guard) in seen:
             return
-        seen.add(id(value))
+        seen.add((id(value), guard))
         self.state.spend(1)
         if kind is Choice:
             self._use(value.yes, why, guard | {(value.atom, True)}, seen)

@@ -48,7 +48,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
-from convbias_lint.analysis.views import VIEWS, is_view
+from convbias_lint.analysis.views import VIEWS, is_view, use_inside
 from convbias_lint.layers.rows import Effect
 
 
@@ -151,6 +151,8 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
             return value
     if name in PARTS and isinstance(instance.cls, Class) and is_keras_model(instance):
         return model_attribute(m, instance, name)
+    if name in _WEIGHTS and any(getattr(node, "name", "") == "call" for node in m.active):
+        use_inside(m, instance, f"`.{name}`")
     if children is not None or instance.layer is not None or _is_module(instance):
         return Method(instance, name)
     if isinstance(instance.cls, Class):
@@ -158,6 +160,10 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
         if isinstance(fallback, Function) and not name.startswith("__"):
             return m.call(Bound(fallback, instance), Arguments.of(Const(name)), None)
     return UNKNOWN
+
+
+_WEIGHTS = frozenset(("trainable_variables", "trainable_weights", "variables", "weights"))
+"""All weights of a model of Keras, the biases among them."""
 
 
 def _as_it_is_now(m: Machine, member: Value, cls: Class, name: str) -> Value:
