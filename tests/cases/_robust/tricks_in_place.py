@@ -46,7 +46,7 @@ class Plain(nn.Module):
     def forward(self, x):
         outputs = []
         x = self.stem(x)
-        x += self.conv(x)
+        x += self.conv(x * 1)
         x = self.norm(x)
         outputs.append(x)
         return outputs
@@ -95,7 +95,7 @@ class Plain(nn.Module):
     def forward(self, x):
         outputs = []
         x = self.stem(x)
-        x += self.conv(x)
+        x += self.conv(x * 1)
         x = self.norm(x)
         outputs.append(x)
         return outputs
