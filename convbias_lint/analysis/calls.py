@@ -297,7 +297,7 @@ def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optio
 
 def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     instance.ran = True
-    if finds_parts_itself(m, instance):
+    if "__class__" in instance.state or finds_parts_itself(m, instance):
         return _lost(m, instance, arguments, site)
     for name in ("forward", "call", "__call__"):
         method = find_member(m, instance.cls, name) if isinstance(instance.cls, Class) else NEVER

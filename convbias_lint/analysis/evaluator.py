@@ -310,7 +310,7 @@ class Evaluator(Machine):
                 return StaticMethod(function)
             if last == "classmethod":
                 return ClassMethod(function)
-            if last in ("contextmanager", "setter", "deleter", "overload", "fixture"):
+            if last in ("setter", "deleter", "overload", "fixture"):
                 return UNKNOWN
         return UNKNOWN if self.is_replaced(decorators, scope) else function
 

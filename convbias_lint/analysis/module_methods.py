@@ -23,6 +23,7 @@ from convbias_lint.analysis.values import (
     Method,
     Parameter,
     Segment,
+    Tensor,
     Tuple,
     Value,
 )
@@ -47,14 +48,14 @@ def _add_module(m: Machine, self_: Instance, arguments: Arguments, site: Optiona
 
 def _module_append(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     if CHILDREN not in self_.state:
-        return UNKNOWN
+        return _kept(m, arguments)
     behind(m, self_, arguments.positional)
     return self_
 
 
 def _module_extend(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     if CHILDREN not in self_.state:
-        return UNKNOWN
+        return _kept(m, arguments)
     for value in arguments.positional:
         behind(m, self_, iteration_items(m, value))
     return self_
@@ -84,9 +85,17 @@ def _module_pop(m: Machine, self_: Instance, arguments: Arguments, site: Optiona
 
 
 def _module_update(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    if CHILDREN in self_.state:
-        fill_container(m, "ModuleDict", self_, arguments)
+    if CHILDREN not in self_.state:
+        return _kept(m, arguments)
+    fill_container(m, "ModuleDict", self_, arguments)
     return NONE
+
+
+def _kept(m: Machine, arguments: Arguments) -> Value:
+    """An object of another class, a list of its own say, keeps what it is given."""
+    for value in arguments.all():
+        m.use(value, "an object that is not followed")
+    return UNKNOWN
 
 
 def _children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -174,6 +183,8 @@ def _forward(m: Machine, self_: Value, arguments: Arguments, site: Optional[Call
 
 def _register(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     name, value = arguments.get(0, "name"), arguments.get(1, "tensor") or arguments.get(1, "param")
+    if isinstance(value, (Choice, Tensor)):
+        m.use(value, "a buffer")
     if isinstance(name, Const) and isinstance(name.value, str):
         if name.value == "bias" and self_.layer is not None:
             m.use(self_.layer, "register_parameter")

@@ -8,8 +8,9 @@ from typing import Any
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.conditions import compare, truth
 from convbias_lint.analysis.flow import Flow, Leave, Split, go_on, merge_flows, without
-from convbias_lint.analysis.machine import Machine, Scope
+from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import delete_item
+from convbias_lint.analysis.own_methods import has_own
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     NEVER,
@@ -128,6 +129,8 @@ def _while(m: Machine, node: ir.While, scope: Scope) -> Flow:
 def _with(m: Machine, node: ir.With, scope: Scope) -> Flow:
     for item, target in node.items:
         value = m.evaluate(item, scope)
+        if has_own(m, value, "__enter__"):
+            value = m.call(m.attribute(value, "__enter__"), Arguments(), None)
         if target is not None:
             m.assign(target, value if isinstance(value, Value) else UNKNOWN, scope)
     return _noting(m, node.seen, node.body, scope)
