@@ -7,12 +7,14 @@ from typing import Optional
 from convbias_lint.analysis.channels import channels_of
 from convbias_lint.analysis.layer import Step
 from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.numbers_known import is_number
 from convbias_lint.analysis.parameters import combined
 from convbias_lint.analysis.shifts import same_axis, united
 from convbias_lint.analysis.values import (
     UNKNOWN,
     Choice,
     Const,
+    Instance,
     Parameter,
     Symbol,
     Tensor,
@@ -39,6 +41,9 @@ def elementwise(m: Machine, op: str, left: Value, right: Value, step: Step) -> O
         m.use(right, f"`{op}`")
         return Tensor((), left.rank if left.rank == right.rank else None)
     tensor, other = (left, right) if isinstance(left, Tensor) else (right, left)
+    if isinstance(other, Instance):
+        m.use(tensor, f"`{op}`")  # an object with an operator of its own
+        return Tensor()
     if not isinstance(tensor, Tensor):
         if not (isinstance(left, Parameter) or isinstance(right, Parameter)):
             return None
@@ -46,9 +51,11 @@ def elementwise(m: Machine, op: str, left: Value, right: Value, step: Step) -> O
         return combined(left, right) if plain and op != "@" else Parameter()
     if op in ("+", "-"):
         # Adding what no sample changes leaves the shift as it is.
-        return tensor if isinstance(other, Const) else scaled(tensor, step)
+        if isinstance(other, Const):
+            return tensor
+        return broadcast(scaled(tensor, step), other.dims if isinstance(other, Parameter) else None)
     if op == "*" or (op == "/" and tensor is left):
-        if isinstance(other, Const) or _is_number(other):
+        if isinstance(other, Const) or is_number(m, other):
             return scaled(tensor, step)
         if isinstance(other, Parameter):
             return scaled_by_parameter(m, tensor, other, step)
@@ -61,14 +68,6 @@ def _may_be_tensor(choice: Choice) -> bool:
         isinstance(side, (Tensor, Parameter)) or (isinstance(side, Choice) and _may_be_tensor(side))
         for side in (choice.yes, choice.no)
     )
-
-
-def _is_number(value: Value) -> bool:
-    """A symbol in arithmetic with a tensor: a parameter of the model, the same for all samples.
-
-    A mask is one, too, but not the same for all places.
-    """
-    return isinstance(value, Symbol) and "mask" not in value.label.lower()
 
 
 def added(left: Tensor, right: Tensor, step: Step) -> Tensor:
@@ -104,7 +103,24 @@ def scaled_by_parameter(m: Machine, tensor: Tensor, parameter: Parameter, step: 
             out.append(shift.moved(shift.axis, step))
         else:
             m.use_shift(shift, "`*`")
-    return Tensor(tuple(out), tensor.rank, tensor.dims)
+    return broadcast(Tensor(tuple(out), tensor.rank, tensor.dims), parameter.dims)
+
+
+def broadcast(tensor: Tensor, dims: Optional[tuple[Value, ...]]) -> Tensor:
+    """The axes of a tensor that meets a parameter of these lengths, matched from the right."""
+    if dims is None:
+        return tensor
+    if tensor.rank is not None:
+        more = len(dims) - tensor.rank
+        if more <= 0:
+            return tensor
+        moved = (s.moved(s.axis + more if s.axis >= 0 else s.axis, None) for s in tensor.shifts)
+        return Tensor(tuple(moved), len(dims))
+    varies = any(not (isinstance(length, Const) and length.value == 1) for length in dims[:-1])
+    if (varies or len(dims) > 2) and all(shift.axis < 0 for shift in tensor.shifts):
+        # A parameter is no batch: where it has an axis before the last one, the tensor has two.
+        return Tensor(tensor.shifts, max(len(dims), 3))
+    return tensor
 
 
 def _only_along(dims: tuple[Value, ...], axis: int, rank: Optional[int]) -> bool:

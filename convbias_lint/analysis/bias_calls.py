@@ -195,6 +195,10 @@ def _method(t: Trial, node: ast.Call, base: Value, name: str) -> Optional[Value]
                 return Known(getattr(base.constant, name)(*(value.constant for value in values)))  # type: ignore
             except (TypeError, ValueError):
                 return UNSURE
+    if isinstance(base, Subject) and name in ("named_parameters", "state_dict"):
+        return Present("parameters")
+    if isinstance(base, Subject) and name == "parameters":
+        return Items((PRESENT,))
     if isinstance(base, Subject) and name == "_get_name":
         return Known(t.target.layer.rsplit(".", 1)[-1])
     if name in ("modules", "named_modules", "children", "named_children"):
@@ -270,6 +274,8 @@ def _hasattr(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
 
 def _getattr(t: Trial, values: list[Value], node: ast.Call) -> Value:
     if len(values) < 2 or not isinstance(values[1], Known) or not isinstance(values[1].constant, str):
+        if isinstance(values[0], Subject) and values[0].sure and len(values) == 2:
+            return Missing(False)  # ``for name in ("weight", "bias"): getattr(conv, name)``
         return ANY if may_hold(values[0]) else UNSURE
     if isinstance(values[0], Missing):
         if len(values) == 2:
@@ -303,6 +309,12 @@ def _iterated(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
     return values[0]
 
 
+def _as_dict(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
+    if values and values[0] == Present("parameters"):
+        return values[0]
+    return ANY if any(map(may_hold, values)) else UNSURE
+
+
 def _nothing(_t: Trial, _values: list[Value], _node: ast.Call) -> Value:
     return UNSURE
 
@@ -314,6 +326,7 @@ _FUNCTIONS: dict[str, Callable[[Trial, list[Value], ast.Call], Value]] = {
     "type": _type,
     "bool": _bool,
     "enumerate": _enumerate,
+    "dict": _as_dict,
     "list": _iterated,
     "tuple": _iterated,
     "reversed": _iterated,

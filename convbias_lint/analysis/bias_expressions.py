@@ -101,8 +101,11 @@ def _subscript(t: Trial, node: ast.Subscript) -> Value:
         return t.some_child(base)
     if isinstance(base, Items):
         if isinstance(key, Known) and isinstance(key.constant, int):
-            inside = -len(base.values) <= key.constant < len(base.values)
-            return base.values[key.constant] if inside else UNSURE
+            if -len(base.values) <= key.constant < len(base.values):
+                held: Value = base.values[key.constant]
+                return held
+            t.fails(node, False)  # ``list(conv.parameters())[1]``
+            return UNSURE
         return Missing(False) if has_missing(base) else ANY if may_hold(base) else UNSURE
     if base == Present("parameters"):
         return t.env.get(".bias", Missing(False)) if key == Known("bias") else UNSURE

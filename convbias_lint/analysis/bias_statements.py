@@ -118,6 +118,8 @@ def _store(t: Trial, target: Any, value: Value) -> None:
     elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, Items):
         starred = any(isinstance(element, ast.Starred) for element in target.elts)
         if starred or len(target.elts) != len(value.values):
+            if not starred:
+                t.fails(target, False)  # ``weight, bias = conv.parameters()``
             t.forget(target, Missing(False) if has_missing(value) else ANY if may_hold(value) else UNSURE)
             return
         for element, item in zip(target.elts, value.values):

@@ -13,7 +13,12 @@ from convbias_lint.analysis.chunks import NAME, code_of, cut
 from convbias_lint.analysis.nodes import FUNCTIONS, children, names_in
 
 # ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
-_BIAS = re.compile(r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]")
+# Without its name: ``weight, bias = conv.parameters()``, ``for name in ("weight", "bias"):``.
+_BIAS = re.compile(
+    r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]"
+    r"|\w[ \t]*,[ \t]*\w+[ \t]*=[ \t]*[\w.\[\]]+\.parameters\(\)|\.parameters\(\)\)\[\d"
+    r"|\bin[ \t]*[(\[][^()\[\]\n]*[\"']bias[\"'][^()\[\]\n]*[)\]]:"
+)
 _HEAD = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)(.*)", re.MULTILINE)
 
 
@@ -113,7 +118,7 @@ def _uses_bias(text: str) -> bool:
 
     ``if m.bias is not None:`` asks for the lines below it that are indented further.
     """
-    if ".bias" not in text and '"bias"' not in text and "'bias'" not in text:
+    if not any(word in text for word in (".bias", '"bias"', "'bias'", ".parameters()")):
         return False
     if _BIAS.search(text) is None:
         return False

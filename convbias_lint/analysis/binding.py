@@ -81,11 +81,18 @@ def bind(m: Machine, function: Function, arguments: Arguments, frame: Frame, sco
             binding = Binding(keywords.pop(name), arguments.names.get(name), name not in arguments.names)
         else:
             binding = Binding(_default(m, function, param, arguments, frame), None)
+        if param.number and isinstance(binding.value, Symbol) and not _is_input(binding.value):
+            m.numbers.add(binding.value.key)
         frame.bindings[name] = binding
         scope.vars[name] = binding.value
     if index < len(positional) or (keywords and not arguments.open_keywords):
         return any(isinstance(item, Segment) for item in positional[index:])
     return True
+
+
+def _is_input(symbol: Symbol) -> bool:
+    """Whether a symbol is what a model is given when it runs."""
+    return isinstance(symbol.key, tuple) and symbol.key[0] == "input"
 
 
 def _default(m: Machine, function: Function, param: ir.Param, arguments: Arguments, frame: Frame) -> Value:

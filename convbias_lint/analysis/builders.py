@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
-from convbias_lint.analysis.classes import find_member
+from convbias_lint.analysis.classes import find_member, hidden_before
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import iteration_items
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
@@ -182,29 +182,19 @@ def fill_container(m: Machine, name: str, instance: Instance, arguments: Argumen
     values: list[Any] = list(arguments.positional)
     if arguments.open_at is not None:
         values.insert(arguments.open_at, UNKNOWN)
-    for keyword in ("modules",):
-        if keyword in arguments.keywords:
-            values.append(arguments.keywords[keyword])
-    if name.endswith("Sequential"):
-        if len(values) == 1 and isinstance(values[0], Value):
-            only = m.state.resolve(values[0])
-            if isinstance(only, Dict):
-                _add_named(m, instance, only)
-                return
-        add_children(m, instance, numbered(values))
+    if "modules" in arguments.keywords:
+        values.append(arguments.keywords["modules"])
+    only = m.state.resolve(values[0]) if values and isinstance(values[0], Value) else None
+    if name.endswith("Sequential") and not (len(values) == 1 and isinstance(only, Dict)):
+        behind(m, instance, values)
+    elif isinstance(only, Dict) and name.endswith(("Sequential", "ModuleDict")):
+        _add_named(m, instance, only)
+    elif only is None or (isinstance(only, Const) and only.value is None):
         return
-    if not values or not isinstance(values[0], Value):
-        return
-    given = m.state.resolve(values[0])
-    if isinstance(given, Const) and given.value is None:
-        return
-    if name.endswith("ModuleDict"):
-        if isinstance(given, Dict):
-            _add_named(m, instance, given)
-        else:
-            add_children(m, instance, _pairs(iteration_items(m, given)))
-        return
-    add_children(m, instance, numbered(iteration_items(m, given)))
+    elif name.endswith("ModuleDict"):
+        add_children(m, instance, _pairs(iteration_items(m, only)))
+    else:
+        behind(m, instance, iteration_items(m, only))
 
 
 def _add_named(m: Machine, instance: Instance, given: Dict) -> None:
@@ -236,15 +226,23 @@ def _pairs(items: Any) -> list[Any]:
     return out
 
 
-def numbered(items: Any) -> list[Any]:
+def numbered(items: Any, first: int = 0) -> list[Any]:
     """Children that go by their number."""
     out: list[Any] = []
-    for index, item in enumerate(items):
+    for index, item in enumerate(items, first):
         if isinstance(item, Segment):
             out.append(Segment(item.atom, tuple(numbered(item.yes)), tuple(numbered(item.no))))
         else:
             out.append(_pair(Const(str(index)), item))
     return out
+
+
+def behind(m: Machine, instance: Instance, values: Any) -> None:
+    """Register children behind those that are there, under the next numbers."""
+    present = instance.state[CHILDREN]
+    if isinstance(present, Tuple):
+        more = numbered(values, len(present.items))
+        m.state.write(instance.state, CHILDREN, Tuple((*present.items, *more)))
 
 
 def add_children(m: Machine, instance: Instance, children: list[Any]) -> None:
@@ -264,10 +262,11 @@ def add_children(m: Machine, instance: Instance, children: list[Any]) -> None:
 
 def _place_of(items: list[Any], child: Any) -> Optional[int]:
     key = None if isinstance(child, Segment) else key_of(child.items[0])
-    if not key or (isinstance(key, tuple) and str(key[-1]).isdigit()):
-        return None
-    for place, item in enumerate(items):
-        if not isinstance(item, Segment) and key_of(item.items[0]) == key:
+    for place, item in enumerate(items) if key else ():
+        if isinstance(item, Segment):
+            if isinstance(key, tuple) and str(key[-1]).isdigit():
+                return None  # numbers behind it are not known
+        elif key_of(item.items[0]) == key:
             return place
     return None
 
@@ -294,6 +293,9 @@ def _give_up_overridden(m: Machine, layer: LayerValue, instance: Instance) -> No
     for name in ("_conv_forward", "__call__"):
         if find_member(m, instance.cls, name) is not NEVER:
             layer.used.append((frozenset(), f"its `{name}` is overridden"))
+    if hidden_before(instance.cls, layer.row.name):
+        layer.used.append((frozenset(), "a base out of view may override what it does"))
+        layer.frozen = True
     if any(find_member(m, instance.cls, name) is not NEVER for name in ("__call__", "train", "training")):
         layer.frozen = True
 

@@ -33,6 +33,7 @@ from convbias_lint.analysis.iteration import (
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.scope_access import SCOPE_ACCESS
 from convbias_lint.analysis.values import (
     FALSE,
     NONE,
@@ -152,4 +153,5 @@ BUILTINS: dict[str, Builtin] = {
     "any": any_or_all("any"),
     "all": any_or_all("all"),
     "map": map_,
+    **SCOPE_ACCESS,
 }

@@ -8,7 +8,15 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.binding import bind, counts_down, only_numbers, with_partial
 from convbias_lint.analysis.bounds import TooLong
 from convbias_lint.analysis.builders import CONTAINER_CLASSES, build_external, make_layer, run_container
-from convbias_lint.analysis.classes import external_bases, fill_fields, find_member, is_dataclass, row_of
+from convbias_lint.analysis.classes import (
+    external_bases,
+    fill_fields,
+    find_member,
+    hidden_before,
+    is_dataclass,
+    is_module_class,
+    row_of,
+)
 from convbias_lint.analysis.externals import call_external
 from convbias_lint.analysis.flow import result_of
 from convbias_lint.analysis.keras_layers import call_keras_layer, is_keras
@@ -22,8 +30,9 @@ from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
 from convbias_lint.analysis.settable import leave_open
+from convbias_lint.analysis.own_methods import finds_parts_itself
 from convbias_lint.analysis.state import Dead
-from convbias_lint.analysis.unseen import use_inside, used_by_call
+from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
@@ -47,6 +56,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.analysis.views import use_inside
 from convbias_lint.layers.rows import Effect
 
 MAX_RECURSION = 4
@@ -194,9 +204,10 @@ def _run_function(m: Machine, function: Function, arguments: Arguments, site: Op
     if m.active.count(node) >= MAX_RECURSION and any(map(counts_down, arguments.all())):
         raise Dead  # recursion of unknown depth: like a loop, judged by its first rounds
     if len(m.sites) >= MAX_DEPTH or m.active.count(node) >= MAX_RECURSION:
-        if any(isinstance(value, Const) for value in arguments.all()):
-            for value in arguments.all():
-                use_inside(m, value)  # with other numbers each layer may be run in another way
+        counted = any(isinstance(v, Const) and type(v.value) is int for v in arguments.all())
+        for value in arguments.all() if counted and not m.building else ():
+            if isinstance(value, Instance):
+                use_inside(m, value)  # when it has counted down it may run them in another way
         return call_unknown(m, UNKNOWN, arguments, site)
     if node in m.active and only_numbers(arguments):
         return UNKNOWN
@@ -288,15 +299,9 @@ def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optio
     return m.state.lift(values[0], run)
 
 
-_AROUND = ("__getattribute__", "__setattr__")
-"""Methods that make of attributes what nobody can tell."""
-
-
 def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     instance.ran = True
-    if isinstance(instance.cls, Class) and any(
-        isinstance(find_member(m, instance.cls, name), Function) for name in _AROUND
-    ):
+    if "__class__" in instance.state or finds_parts_itself(m, instance):
         return _lost(m, instance, arguments, site)
     for name in ("forward", "call", "__call__"):
         method = find_member(m, instance.cls, name) if isinstance(instance.cls, Class) else NEVER
@@ -345,4 +350,5 @@ def run_external_forward(
 def _is_sequential(instance: Instance) -> bool:
     if isinstance(instance.cls, External):
         return instance.cls.name.endswith("Sequential")
-    return any(name.endswith("Sequential") for name in external_bases(instance.cls))
+    names = [name for name in external_bases(instance.cls) if name.endswith("Sequential")]
+    return bool(names) and not hidden_before(instance.cls, names[0])

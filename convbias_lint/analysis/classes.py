@@ -69,6 +69,16 @@ def external_bases(cls: Value) -> list[str]:
     ]
 
 
+def hidden_before(cls: Value, base: str) -> bool:
+    """Whether a class out of view stands before ``base`` in the order in which methods are looked up."""
+    names = external_bases(cls)
+    before = names[: names.index(base)] if base in names else []
+    return any(not name.startswith(_WITHOUT_METHODS) for name in before)
+
+
+_WITHOUT_METHODS = ("torch.nn.", "keras.", "abc.", "typing.", "builtins.", "enum.")
+
+
 def row_of(m: Machine, instance: Instance) -> Optional[Layer]:
     """The row of the layer that an object's class derives from, if any."""
     for name in external_bases(instance.cls):

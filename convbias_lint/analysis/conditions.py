@@ -10,6 +10,7 @@ from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.merging import same
+from convbias_lint.analysis.own_methods import has_own_equal, truth_of
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
@@ -88,7 +89,10 @@ def truth(m: Machine, value: Value) -> Value:
         return TRUE if any(v is not NEVER for v in value.state.values()) else FALSE
     if isinstance(value, Instance):
         children = value.state.get(CHILDREN)
-        return _any_item(m, children.items) if isinstance(children, Tuple) else TRUE
+        if isinstance(children, Tuple):
+            return _any_item(m, children.items)
+        own = truth_of(m, value)
+        return TRUE if own is None else truth(m, own)
     if isinstance(value, (Function, Class, Bound, Partial, LayerValue)):
         return TRUE
     if isinstance(value, External):
@@ -102,9 +106,11 @@ def truth(m: Machine, value: Value) -> Value:
 
 def is_definition(value: Value) -> bool:
     """Whether a value is a class or function of a framework, no mere data."""
-    return isinstance(value, External) and (
-        value.name.startswith("torch.nn.") or value.name.rsplit(".", 1)[-1][:1].isupper()
-    )
+    if not isinstance(value, External):
+        return False
+    last = value.name.rsplit(".", 1)[-1]
+    # ``config.USE_NORM`` is a constant.
+    return value.name.startswith("torch.nn.") or (last[:1].isupper() and last.upper() != last)
 
 
 def _any_item(m: Machine, items: tuple[Any, ...]) -> Value:
@@ -165,7 +171,7 @@ def compare(m: Machine, op: str, left: Value, right: Value) -> Value:
         m.use(right, "a comparison")
         return on(m, m.state.fresh("=="))
     if op in ("==", "is"):
-        return _equal(m, left, right)
+        return _equal(m, left, right, op)
     return _open_comparison(m, op, left, right)
 
 
@@ -195,7 +201,7 @@ def _compare_constants(op: str, left: Any, right: Any) -> Value:
         return NEVER
 
 
-def _equal(m: Machine, left: Value, right: Value) -> Value:
+def _equal(m: Machine, left: Value, right: Value, op: str) -> Value:
     if isinstance(right, Symbol) and not isinstance(left, Symbol):
         left, right = right, left
     if isinstance(left, Symbol):
@@ -222,14 +228,29 @@ def _equal(m: Machine, left: Value, right: Value) -> Value:
                 return TRUE if all(a.value == b.value for a, b in zip(one, other)) else FALSE  # type: ignore[attr-defined]
         return _open_comparison(m, "==", left, right)
     for one_side, other_side in ((left, right), (right, left)):
-        if isinstance(one_side, Const) and (isinstance(other_side, _DEFINITE) or is_definition(other_side)):
-            return FALSE
-    if isinstance(left, (Class, External, Function)) and isinstance(right, (Class, External, Function)):
-        return FALSE
+        if not isinstance(one_side, Const):
+            continue
+        if isinstance(other_side, Tensor) and other_side.given is not None:
+            return on(m, ("is", other_side.given, constant_key(one_side.value)))
+        if is_definition(other_side) or isinstance(other_side, _DEFINITE):
+            if op == "is" or not has_own_equal(m, other_side):
+                return FALSE
+    if isinstance(left, _NAMED) and isinstance(right, _NAMED):
+        # One class may go by several dotted names, but not by several names of its own.
+        return FALSE if _own_name(left) != _own_name(right) else _open_comparison(m, "==", left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         m.use(left, "a comparison")
         m.use(right, "a comparison")
     return _open_comparison(m, "==", left, right)
+
+
+_NAMED = (Class, External, Function)
+
+
+def _own_name(value: Value) -> str:
+    if isinstance(value, External):
+        return value.name.rsplit(".", 1)[-1]
+    return str(getattr(getattr(value, "node", None), "name", ""))
 
 
 _DEFINITE = (

@@ -20,6 +20,8 @@ _FREEZES = re.compile(
     r"(?:\.eval\(\)|\.train\(False\)|\.training[ \t]*=|\.apply\(|freeze|_eval)"
     r"|freeze_bn|FrozenBatchNorm|freeze_batch_norm|frozen_bn"
     r"|\.trainable[ \t]*=[ \t]*False"
+    r"|isinstance\([^\n]{0,200}(?:[Nn]orm|BN)[^\n]*:[ \t]*\n?(?:[^\n]*\n){0,3}?[ \t]*\w+"
+    r"\.(?:eval\(\)|train\(False\)|training[ \t]*=|momentum[ \t]*=[ \t]*0(?:\.0*)?[ \t]*(?:\n|$))"
 )
 _others = OtherFiles()
 _users = Users()

@@ -26,7 +26,9 @@ from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.modules import SourceFile, bound_names
 from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import (
+    HOW,
     changed_names,
+    is_hooked,
     patched_classes,
     reached_into,
     refilled_names,
@@ -50,6 +52,7 @@ from convbias_lint.analysis.values import (
 )
 from convbias_lint.layers.rows import Layer
 
+_FORMAT = re.compile(r"set_image_data_format\((?!\s*[\"']channels_last)")
 _NORM = re.compile("[Nn]orm|BN|bn")
 _WORD = re.compile(r"\w+")
 MAX_FILE_STEPS = 400_000
@@ -83,6 +86,8 @@ class Runner:
         self.callers = callers
         self._words: Optional[Counter[str]] = None
         self.changed = changed_names(text)
+        self.hooked = is_hooked(text)
+        self.any_format = _FORMAT.search(text) is not None
         self.patched, self.refilled = patched_classes(text), refilled_names(text)
 
     def run_all(self) -> list[Run]:
@@ -216,7 +221,8 @@ class Runner:
         if self.steps > MAX_FILE_STEPS:
             return None
         m = Evaluator(self.loader, self.rows)
-        m.changed = self.changed
+        m.any_format = self.any_format
+        m.changed = frozenset(name for name in self.changed if not HOW.search(name))
         m.reset = self.changed & _DECIDING
         if self.relevance.names_both(name):
             m.state.allowed = m.state.limit = MAX_PREPARING
@@ -240,6 +246,9 @@ class Runner:
             for layer in m.layers:
                 if not settled(layer):
                     layer.used.append((frozenset(), why))
+        if self.hooked:
+            for layer in m.layers:
+                layer.used.append((frozenset(), "code in the file hooks into layers"))
         use_changed(self.changed, m.built, m.layers)
         if self.patched or self.refilled:
             use_patched(self.patched, self.refilled, m.layers)
@@ -301,10 +310,14 @@ class Runner:
         for param in function.node.params[skip:]:
             if param.kind == "**":
                 arguments.open_keywords = True
-            elif param.kind != "*":
+            elif param.kind == "*":
+                arguments.open_positions = True
+            else:
                 default = None if param.default is None else m.evaluate(param.default, function.scope)
                 symbol = Symbol(("parameter", param.name), param.name, default)
                 symbols[symbol.key] = symbol
+                if param.number or (isinstance(default, Const) and type(default.value) in (int, float)):
+                    m.numbers.add(symbol.key)
                 value: Value = symbol
                 if isinstance(default, (External, Class, Function, Partial)):
                     value = Choice(("is", symbol.key, "default"), default, symbol)

@@ -14,6 +14,7 @@ from typing import Any, Optional
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.calls import call, run_external_forward
+from convbias_lint.analysis.changing_globals import opened
 from convbias_lint.analysis.classes import make_class
 from convbias_lint.analysis.conditions import truth
 from convbias_lint.analysis.decorators import hands_back
@@ -26,6 +27,7 @@ from convbias_lint.analysis.keras_models import from_star
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.lengths import items_of, length
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
+from convbias_lint.analysis.modules import may_hide
 from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.objects import attribute, write_attribute
 from convbias_lint.analysis.operators import binary
@@ -39,6 +41,7 @@ from convbias_lint.analysis.values import (
     Function,
     Instance,
     List,
+    Method,
     ModuleValue,
     Parameter,
     Parts,
@@ -51,6 +54,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.analysis.views import is_view, set_view_item
 
 
 class Evaluator(Machine):
@@ -125,6 +129,11 @@ class Evaluator(Machine):
         statements = file.binds.get(name)
         if statements is None:
             return self._from_star(file, name)
+        if file.stars:
+            later = self._from_later_star(file, name, statements[-1])
+            if later is not UNKNOWN:
+                file.values[name] = later
+                return later
         file.pending.add(name)
         state, sites, active = self.state, self.sites, self.active
         # Globals do not depend on what is assumed where they are first asked for.
@@ -138,7 +147,10 @@ class Evaluator(Machine):
         finally:
             self.state, self.sites, self.active = state, sites, active
             file.pending.discard(name)
-        return file.values.setdefault(name, UNKNOWN)  # type: ignore[no-any-return]
+        value = file.values.setdefault(name, UNKNOWN)
+        if name in file.changing:
+            value = file.values[name] = opened(value, file.path, name)
+        return value  # type: ignore[no-any-return]
 
     def fill_registry(self, file: Any, name: str) -> None:
         """Let decorators put their definitions into the object ``name``; others may put more into it."""
@@ -155,9 +167,10 @@ class Evaluator(Machine):
                 part.open = True
 
     def _from_star(self, file: Any, name: str) -> Value:
+        """A name that only ``from … import *`` brought: the last one that may have done so counts."""
         if name.startswith("__"):
             return UNKNOWN
-        for statement in file.stars:
+        for statement in reversed(file.stars):
             target = self.loader.find(file.path, statement.module, statement.level)
             if target is not None and target is not file and not name.startswith("_"):
                 value = self.global_value(target, name)
@@ -170,6 +183,16 @@ class Evaluator(Machine):
                 full = canonical(f"{statement.module}.{name}")
                 if full in self.rows or name[:1].isupper():
                     return External(full)
+            elif target is None and may_hide(statement):
+                break
+        return UNKNOWN
+
+    def _from_later_star(self, file: Any, name: str, statement: ir.Stmt) -> Value:
+        """What a file in view brings in place of what ``statement`` bound."""
+        for star in reversed(file.stars_behind(statement)):
+            target = self.loader.find(file.path, star.module, star.level)
+            if target is not None and target is not file and name in target.binds and name[:1] != "_":
+                return self.global_value(target, name)
         return UNKNOWN
 
     def module(self, file: Any) -> Value:
@@ -191,7 +214,11 @@ class Evaluator(Machine):
 
     def assign(self, target: ir.Expr, value: Value, scope: Scope) -> None:
         if isinstance(target, ir.Name):
-            if scope.frame is not None and target.id in scope.frame.outer_names:
+            frame = scope.frame
+            kind = frame.names.get(target.id) if frame is not None and frame.names else None
+            if kind == "seen":
+                self.use(value, "a variable that a handler sees")
+            elif kind is not None:
                 self._assign_outside(target.id, value, scope)
                 return
             names = scope.vars if scope.frame is not None or scope.parent is not None else scope.file.values
@@ -252,6 +279,9 @@ class Evaluator(Machine):
     def _assign_item(self, target: ir.Subscript, value: Value, scope: Scope) -> None:
         obj = self.evaluate(target.obj, scope)
         index = UNKNOWN if isinstance(target.index, ir.Slice) else self.evaluate(target.index, scope)
+        if isinstance(obj, Method) and is_view(obj):
+            set_view_item(self, obj, self.state.resolve(index), value)
+            return
         self.state.lift(obj, lambda side: assign_item(self, side, index, value))
 
     def augment(self, node: ir.AugAssign, scope: Scope) -> None:
@@ -279,7 +309,7 @@ class Evaluator(Machine):
                 return StaticMethod(function)
             if last == "classmethod":
                 return ClassMethod(function)
-            if last in ("contextmanager", "setter", "deleter", "overload", "fixture"):
+            if last in ("setter", "deleter", "overload", "fixture"):
                 return UNKNOWN
         return UNKNOWN if self.is_replaced(decorators, scope) else function
 
@@ -297,31 +327,10 @@ class Evaluator(Machine):
 
 
 _OTHER_BUILTINS = frozenset(
-    (
-        "int",
-        "float",
-        "str",
-        "bool",
-        "object",
-        "bytes",
-        "slice",
-        "complex",
-        "Exception",
-        "ValueError",
-        "open",
-        "id",
-        "next",
-        "filter",
-        "hash",
-        "vars",
-        "dir",
-        "globals",
-        "locals",
-        "input",
-        "ord",
-        "chr",
-        "format",
+    {
+        *("int", "float", "str", "bool", "object", "bytes", "slice", "complex", "Exception", "ValueError"),
+        *("open", "id", "filter", "hash", "dir", "globals", "input", "ord", "chr", "format"),
         "NotImplemented",
-    )
+    }
 )
 """Built-in names that code may use, and that the evaluator knows nothing more of."""

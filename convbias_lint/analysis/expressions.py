@@ -24,6 +24,7 @@ from convbias_lint.analysis.values import (
     Dict,
     Function,
     List,
+    Method,
     Parameter,
     Segment,
     Symbol,
@@ -31,6 +32,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.analysis.views import is_view, view_item
 
 
 def _constant(m: Machine, node: ir.Const, scope: Scope) -> Value:
@@ -298,6 +300,8 @@ def _slice(m: Machine, node: ir.Slice, scope: Scope) -> Value:
 
 def _subscript(m: Machine, node: ir.Subscript, scope: Scope) -> Value:
     obj = m.evaluate(node.obj, scope)
+    if isinstance(obj, Method) and is_view(obj):
+        return m.state.lift(m.evaluate(node.index, scope), lambda index: view_item(m, obj, index))
     return m.state.lift(obj, lambda value: indexing.subscript(m, value, node.index, scope))
 
 

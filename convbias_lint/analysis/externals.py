@@ -103,13 +103,18 @@ def _inherited(m: Machine, name: str, arguments: Arguments, site: Optional[CallS
     owner, _, method = name.rpartition(".")
     instance = arguments.positional[0] if arguments.positional else UNKNOWN
     rest = arguments.without_first()
+    if isinstance(instance, LayerValue) and method == "forward" and owner == instance.row.name:
+        return m.call(instance, rest, site)
     if not isinstance(instance, Instance):
-        return _unknown(m, rest, site)
+        return _unknown(m, arguments, site)
     if method == "__init__" and owner.startswith("keras.") and owner not in m.rows:
         initialise(m, owner, instance, rest)
         return NONE
     if method == "__init__":
         build_external(m, owner, instance, rest, site)
+        if not owner.startswith(("torch.nn.", "keras.")):
+            for value in rest.all():
+                m.use(value, "a call that is not followed")
         return NONE
     return m.forward(instance, rest, site)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.machine import Machine, Scope
 from convbias_lint.analysis.nodes import children
 from convbias_lint.analysis.values import Choice, Dict, Instance, List, Segment, Tensor, Tuple, Value
@@ -34,9 +35,10 @@ def changed_in_place(
     own = name if how.endswith("=") else ""
     others = [held for key, held in scope.vars.items() if key != own and isinstance(held, Tensor)]
     if _brings(value) and (
-        tensor.given
+        tensor.given is not None
         or sum(held is tensor for held in others) > (not own)
         or any(_holds(held, tensor, 0) for held in _elsewhere(m, scope))
+        or any(_is_read_later(site, tensor) for site in m.sites)
         or _shares(name, scope)
     ):
         m.use(value, f"`{how}`")
@@ -57,11 +59,9 @@ def _brings(value: Value) -> bool:
 
 
 def _elsewhere(m: Machine, scope: Scope) -> Iterator[Any]:
-    """What may hold a tensor that a function works on: its containers, its callers' names, and objects."""
-    yield from (held for held in scope.vars.values() if not isinstance(held, Tensor))
-    for site in m.sites:
-        if site.scope is not scope:
-            yield from site.scope.vars.values()
+    """What may hold a tensor that a function works on, besides names: containers and objects."""
+    for around in (scope, *(site.scope for site in m.sites)):
+        yield from (held for held in around.vars.values() if not isinstance(held, Tensor))
     for instance in m.built:
         yield from instance.state.values()
 
@@ -81,6 +81,25 @@ def _holds(value: Any, tensor: Tensor, depth: int) -> bool:
     elif isinstance(value, Choice):
         parts = (value.yes, value.no)
     return any(_holds(part, tensor, depth + 1) for part in parts)
+
+
+def _is_read_later(site: CallSite, tensor: Tensor) -> bool:
+    """Whether code behind a call reads a variable that holds a tensor which the call changes."""
+    names = {name for name, held in site.scope.vars.items() if held is tensor}
+    frame = site.scope.frame
+    if not names or frame is None or frame.function is None:
+        return False
+    call = site.node.syntax
+    for node in ast.walk(frame.function.node.syntax):
+        if isinstance(node, ast.Assign) and node.lineno <= call.lineno <= (node.end_lineno or node.lineno):
+            names -= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return any(
+        isinstance(node, ast.Name)
+        and node.id in names
+        and not isinstance(getattr(node, "ctx", None), ast.Store)
+        and node.lineno > (call.end_lineno or call.lineno)
+        for node in ast.walk(frame.function.node.syntax)
+    )
 
 
 def _shares(name: str, scope: Scope) -> bool:

@@ -103,8 +103,8 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
             return TRUE
         if name.startswith("builtins.") or (name.startswith("torch.nn.") and "" not in bases):
             return FALSE
-    if isinstance(value, Tensor) and value.given and short not in ("Tensor", "Parameter"):
-        return on(m, m.state.fresh("isinstance"))
+    if isinstance(value, Tensor) and value.given is not None:
+        return on(m, ("isinstance", value.given, repr(kind)))
     if isinstance(value, (Tensor, Parameter)):
         return TRUE if short in ("Tensor", "Parameter") else FALSE
     if isinstance(value, (Function, Class, Partial)) and name in _CALLABLES:
@@ -205,8 +205,18 @@ def has_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
             value = obj.state.get(name.value)
             return on(m, value.atom) if isinstance(value, Choice) and value.no is NEVER else TRUE
         if "" not in external_bases(obj.cls) and not obj.layer:
-            return FALSE
+            return TRUE if name.value in _OF_ANY_MODULE and external_bases(obj.cls) else FALSE
     return on(m, m.state.fresh("hasattr"))
+
+
+_OF_ANY_MODULE = frozenset(
+    {
+        *("training", "forward", "train", "eval", "parameters", "modules", "children", "state_dict", "apply"),
+        *("named_parameters", "named_modules", "named_children", "buffers", "named_buffers", "to", "float"),
+        *("_modules", "_parameters", "_buffers", "__dict__", "__class__", "__call__", "requires_grad_"),
+    }
+)
+"""Attributes that every module has."""
 
 
 def set_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:

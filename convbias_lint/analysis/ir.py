@@ -105,15 +105,25 @@ class While(Stmt):
 
 
 class With(Stmt):
-    __slots__ = ("body", "items")
+    """``with``; ``seen`` are the names whose values show how far the body came, if it may be left early."""
 
-    def __init__(self, items: Sequence[tuple[Expr, Optional[Expr]]], body: Sequence[Stmt]) -> None:
+    __slots__ = ("body", "items", "seen")
+
+    def __init__(
+        self,
+        items: Sequence[tuple[Expr, Optional[Expr]]],
+        body: Sequence[Stmt],
+        seen: frozenset[str] = frozenset(),
+    ) -> None:
         self.items = items
         self.body = body
+        self.seen = seen
 
 
 class Try(Stmt):
-    __slots__ = ("body", "final", "handlers", "orelse")
+    """``try``; ``seen`` are the names whose values part of the way through the body can be read later."""
+
+    __slots__ = ("body", "final", "handlers", "orelse", "seen")
 
     def __init__(
         self,
@@ -121,11 +131,13 @@ class Try(Stmt):
         handlers: Sequence[Sequence[Stmt]],
         orelse: Sequence[Stmt],
         final: Sequence[Stmt],
+        seen: frozenset[str] = frozenset(),
     ) -> None:
         self.body = body
         self.handlers = handlers
         self.orelse = orelse
         self.final = final
+        self.seen = seen
 
 
 class Match(Stmt):
@@ -146,7 +158,12 @@ class Return(Stmt):
 
 
 class Raise(Stmt):
-    __slots__ = ()
+    """``raise``; ``value`` is what is raised, if that is said."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Optional[Expr]) -> None:
+        self.value = value
 
 
 class Break(Stmt):

@@ -212,11 +212,15 @@ class Opaque(Expr):
 
 
 class Param(Node):
-    """A parameter; ``kind`` is "" (positional or keyword), "keyword", "*" or "**"."""
+    """A parameter; ``kind`` is "" (positional or keyword), "keyword", "*" or "**".
 
-    __slots__ = ("default", "kind", "name")
+    ``number`` says that its annotation makes it a number.
+    """
 
-    def __init__(self, name: str, kind: str, default: Optional[Expr]) -> None:
+    __slots__ = ("default", "kind", "name", "number")
+
+    def __init__(self, name: str, kind: str, default: Optional[Expr], number: bool = False) -> None:
+        self.number = number
         self.name = name
         self.kind = kind
         self.default = default

@@ -17,6 +17,7 @@ from convbias_lint.analysis.channels import (
     meets_activation,
     meets_norm,
 )
+from convbias_lint.analysis.conditions import on
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
@@ -100,7 +101,23 @@ def run_keras_layer(m: Machine, layer: LayerValue, tensor: Tensor, training: Opt
         axis = layer.argument("axis")
         return along(m, axis, _axis_of_norm, lambda axis: _normalised(m, layer, tensor, axis, frozen))
     wanted = layer.argument("data_format")
-    return along(m, wanted, axis_of_format, lambda axis: _run(m, layer, tensor, rank, axis))
+    output = along(m, wanted, axis_of_format, lambda axis: _run(m, layer, tensor, rank, axis))
+    regularizer = layer.argument("activity_regularizer")
+    if regularizer is not None:
+        m.state.lift(_unless_none(m, regularizer), lambda held: _regularized(m, held, output))
+    return output
+
+
+def _unless_none(m: Machine, value: Value) -> Value:
+    """A value that its caller chooses: None, or something."""
+    value = m.state.resolve(value)
+    return on(m, ("is", value.key, ("NoneType", None)), NONE, UNKNOWN) if isinstance(value, Symbol) else value
+
+
+def _regularized(m: Machine, regularizer: Value, output: Value) -> None:
+    """An activity regularizer adds to the loss what it makes of a layer's output, the bias in it."""
+    if regularizer is not NONE:
+        m.use(output, "activity regularizer")
 
 
 def along(
@@ -111,7 +128,7 @@ def along(
 ) -> Value:
     """``run`` with the channel axis that an argument chooses (None: not known), for each of its values."""
     if value is None:
-        return run(-1)
+        return run(axis_of_format(m, NONE) if read is axis_of_format else -1)
 
     def one(held: Value) -> Value:
         if isinstance(held, Symbol) and read is axis_of_format:
@@ -123,8 +140,8 @@ def along(
 
 
 def axis_of_format(m: Machine, value: Value) -> Optional[int]:
-    """The channel axis of a ``data_format``; Keras itself defaults to channels last."""
-    if not isinstance(value, Const):
+    """The channel axis of a ``data_format``; Keras defaults to channels last, unless code sets another."""
+    if not isinstance(value, Const) or (value.value is None and m.any_format):
         return None
     return {None: -1, "channels_last": -1, "channels_first": 1}.get(value.value)  # type: ignore[call-overload,no-any-return]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Optional
 
 from convbias_lint.analysis import lengths
-from convbias_lint.analysis.builders import add_children, numbered, run_container
+from convbias_lint.analysis.builders import behind, run_container
 from convbias_lint.analysis.indexing import iteration_items
 from convbias_lint.analysis.keras_access import FUNCTIONAL
 from convbias_lint.analysis.keras_functions import FUNCTIONS, RUN
@@ -171,12 +171,12 @@ def fill_sequential(m: Machine, instance: Instance, arguments: Arguments) -> Non
     given = arguments.get(0, "layers")
     if given is None:
         if arguments.open_keywords or arguments.open_positions:
-            add_children(m, instance, numbered([UNKNOWN]))
+            behind(m, instance, (UNKNOWN,))
         return
     given = m.state.resolve(given)
     if isinstance(given, Const) and given.value is None:
         return
-    add_children(m, instance, numbered(iteration_items(m, given)))
+    behind(m, instance, iteration_items(m, given))
 
 
 def call_of_keras(

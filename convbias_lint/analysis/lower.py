@@ -7,6 +7,7 @@ Nodes are told apart by the names of their classes: some are newer than the olde
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Optional
 
@@ -134,21 +135,52 @@ def lower_params(arguments: ast.arguments) -> list[ir.Param]:
     """The parameters of a function or lambda, in the order in which arguments are bound."""
     plain = [*arguments.posonlyargs, *arguments.args]
     defaults = [None] * (len(plain) - len(arguments.defaults)) + list(arguments.defaults)
-    params = [ir.Param(arg.arg, "", lower_optional(default)) for arg, default in zip(plain, defaults)]
+    params = [
+        ir.Param(arg.arg, "", lower_optional(default), _is_number(arg.annotation))
+        for arg, default in zip(plain, defaults)
+    ]
     if arguments.vararg is not None:
         params.append(ir.Param(arguments.vararg.arg, "*", None))
     for arg, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
-        params.append(ir.Param(arg.arg, "keyword", lower_optional(default)))
+        params.append(ir.Param(arg.arg, "keyword", lower_optional(default), _is_number(arg.annotation)))
     if arguments.kwarg is not None:
         params.append(ir.Param(arguments.kwarg.arg, "**", None))
     return params
+
+
+_PRIVATE = re.compile(r"_[A-Z]\w*?(__\w+)")
+
+
+def _attribute(node: ast.Attribute) -> ir.Expr:
+    name = node.attr
+    if name[:1] == "_" and name[-2:] != "__":
+        # ``_Net__conv`` is how others call what ``Net`` calls ``__conv``.
+        private = _PRIVATE.fullmatch(name)
+        name = name if private is None else private.group(1)
+    return ir.Attr(lower_expr(node.value), name)
+
+
+def _is_number(annotation: Any) -> bool:
+    """Whether an annotation is ``int``, ``float``, or one of these or None."""
+    kind = type(annotation).__name__
+    if kind == "Name":
+        return annotation.id in ("int", "float")
+    if kind == "Constant":
+        return annotation.value in ("int", "float")
+    if kind == "BinOp":
+        sides = (annotation.left, annotation.right)
+        return all(_is_number(side) or getattr(side, "value", "") is None for side in sides)
+    if kind == "Subscript" and getattr(annotation.value, "id", "") in ("Optional", "Union"):
+        parts = annotation.slice.elts if type(annotation.slice).__name__ == "Tuple" else [annotation.slice]
+        return all(map(_is_number, parts))
+    return False
 
 
 _EXPRESSIONS: dict[str, Callable[[Any], ir.Expr]] = {
     "Name": lambda node: ir.Name(node.id),
     "Constant": lambda node: ir.Const(node.value),
     "JoinedStr": _formatted,
-    "Attribute": lambda node: ir.Attr(lower_expr(node.value), node.attr),
+    "Attribute": _attribute,
     "Call": _call,
     "Subscript": lambda node: ir.Subscript(lower_expr(node.value), lower_expr(node.slice)),
     "Slice": _slice,

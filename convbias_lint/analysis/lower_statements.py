@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -14,6 +14,7 @@ from convbias_lint.analysis.lower import (
     lower_params,
     name_of,
 )
+from convbias_lint.analysis.nodes import children
 
 
 def body_of(node: ir.FuncDef | ir.ClassDef) -> list[ir.Stmt]:
@@ -75,7 +76,46 @@ def _while(node: ast.While) -> ir.Stmt:
 
 def _with(node: ast.With) -> ir.Stmt:
     items = [(lower_expr(item.context_expr), lower_optional(item.optional_vars)) for item in node.items]
-    return ir.With(items, lower_block(node.body))
+    # ``with suppress(RuntimeError):`` goes on behind the block, however far that came.
+    left = any(_called(item.context_expr) == "suppress" for item in node.items)
+    return ir.With(items, lower_block(node.body), _stored(node.body) if left else frozenset())
+
+
+def _called(node: ast.expr) -> str:
+    """The last part of the name of what an expression calls."""
+    func = node.func if isinstance(node, ast.Call) else None
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+
+
+def _stored(block: Iterable[ast.AST]) -> frozenset[str]:
+    """The names that statements bind."""
+    return frozenset(node.id for node in _names(block) if not isinstance(_context(node), ast.Load))
+
+
+def _context(node: ast.Name) -> Optional[ast.expr_context]:
+    """How a name is used; None where that is not noted (see :mod:`newer_syntax`)."""
+    return getattr(node, "ctx", None)
+
+
+def _names(block: Iterable[ast.AST]) -> Iterator[ast.Name]:
+    todo = list(block)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Name):
+            yield node
+        else:
+            todo.extend(children(node))
+
+
+def _seen(node: Any) -> frozenset[str]:
+    """The names bound in the body of a ``try`` that show, in a handler or behind it, how far it came."""
+    stored = _stored(node.body)
+    seen: set[str] = set()
+    for handler in node.handlers if stored else ():
+        seen.update(name.id for name in _names(handler.body) if not isinstance(_context(name), ast.Store))
+        if not isinstance(handler.body[-1], (ast.Raise, ast.Return, ast.Continue, ast.Break)):
+            seen |= stored - _stored(handler.body)
+    return stored & seen
 
 
 def _try(node: Any) -> ir.Stmt:
@@ -84,6 +124,7 @@ def _try(node: Any) -> ir.Stmt:
         [lower_block(handler.body) for handler in node.handlers],
         lower_block(node.orelse),
         lower_block(node.finalbody),
+        _seen(node),
     )
 
 
@@ -139,7 +180,7 @@ _STATEMENTS: dict[str, Callable[[Any], Optional[ir.Stmt]]] = {
     "TryStar": _try,
     "Match": _match,
     "Return": lambda node: ir.Return(lower_optional(node.value)),
-    "Raise": lambda node: ir.Raise(),
+    "Raise": lambda node: ir.Raise(lower_optional(node.exc)),
     "Break": lambda node: ir.Break(),
     "Continue": lambda node: ir.Continue(),
     "Assert": lambda node: ir.Assert(lower_expr(node.test)),

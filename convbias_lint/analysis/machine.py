@@ -42,7 +42,7 @@ MAX_EVENTS = 300
 class Frame:
     """One call of a function: how each parameter got its value."""
 
-    __slots__ = ("bindings", "extra", "function", "generates", "given", "outer_names", "site", "takes_any")
+    __slots__ = ("bindings", "extra", "function", "generates", "given", "names", "site", "takes_any")
 
     def __init__(self, function: Optional[Function], site: Optional[CallSite]) -> None:
         self.function = function
@@ -51,8 +51,9 @@ class Frame:
         self.extra: dict[str, Binding] = {}
         """What ``**kwargs`` took up."""
         self.generates = False
-        self.outer_names: set[str] = set()
-        """Names declared ``global`` or ``nonlocal``."""
+        self.names: dict[str, str] = {}
+        """Names that are more than a variable of the function: "outer" ones (``global``, ``nonlocal``), and
+        those of which any value may be "seen", also one that is replaced a line later."""
         self.takes_any = False
         """Whether the function has ``**kwargs``."""
         self.given = False
@@ -179,15 +180,19 @@ class Machine:
         """The symbols that were called, so that what they make is not known."""
         self.asked: dict[Any, dict[str, External]] = {}
         """By the key of a symbol, the norms that it was compared with."""
+        self.numbers: set[Any] = set()
+        """The keys of symbols that are numbers, by what their parameters are annotated with or default to."""
         self.sites: list[CallSite] = []
         self.results: dict[Any, Value] = {}
         """What functions of plain data gave back, by arguments and assumptions."""
         self.settable: dict[Any, Any] = {}
         """By class, the attributes that may be set once its objects are built."""
         self.changed: frozenset[str] = frozenset()
-        """The attributes that code in the file sets on objects from outside."""
+        """The attributes that code outside of classes sets."""
         self.reset: frozenset[str] = frozenset()
         """The arguments that code sets on layers once they are there."""
+        self.any_format = False
+        """Whether code sets where Keras expects the channels, unless a layer says so."""
         self.active: list[Any] = []
         self.aside = False
         """Whether a method other than ``forward`` is run by itself."""
@@ -267,7 +272,7 @@ class Machine:
         if kind in _HOLDERS or kind is Tensor or kind is Parameter:
             self._use(value, why, self.state.guard(), set())
 
-    def _use(self, value: Any, why: str, guard: Guard, seen: set[int]) -> None:
+    def _use(self, value: Any, why: str, guard: Guard, seen: set[tuple[int, Guard]]) -> None:
         kind = type(value)
         if kind is Tensor:
             for shift in value.shifts:
@@ -276,9 +281,10 @@ class Machine:
         # What a constructor does with a bias sets its first value; no output shows it.
         if kind is Parameter and value.layer is not None and not self.building:
             value.layer.used.append((guard, why))
-        if kind not in _HOLDERS or id(value) in seen:
+        # One list may be in both sides of a choice, and hold something else in each.
+        if kind not in _HOLDERS or (id(value), guard) in seen:
             return
-        seen.add(id(value))
+        seen.add((id(value), guard))
         self.state.spend(1)
         if kind is Choice:
             self._use(value.yes, why, guard | {(value.atom, True)}, seen)

@@ -22,6 +22,7 @@ from convbias_lint.analysis.values import (
     Dict,
     Instance,
     List,
+    Method,
     Parameter,
     Segment,
     Symbol,
@@ -29,6 +30,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.analysis.views import call_view
 from convbias_lint.layers.torch_functions import OPS, Op
 
 _IN_PLACE = re.compile(r"[a-z]\w*[^_]_")
@@ -51,6 +53,8 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
             for value in arguments.all() or (NONE,):
                 changed_in_place(m, self_, name, value, site.scope, target)
         return call_operation(m, name, arguments.behind(self_), site)
+    if isinstance(self_, Method):
+        return call_view(m, self_, name, arguments, site)
     if isinstance(self_, LayerValue) and name.startswith("register_forward"):
         m.use(self_, name)
         self_.frozen = True  # what a hook makes of the input is not the mean of it

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Optional
 
-from convbias_lint.analysis import ir
-from convbias_lint.analysis.builders import add_children, fill_container, numbered
+from convbias_lint.analysis import ir, views
+from convbias_lint.analysis.builders import add_children, behind, fill_container
 from convbias_lint.analysis.classes import is_module_class
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import children_items, iteration_items
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.mutations import delete_item
-from convbias_lint.analysis.unseen import use_inside
+from convbias_lint.analysis.mutations import delete_item, renumbered
 from convbias_lint.analysis.values import (
     CHILDREN,
     NONE,
@@ -24,9 +23,11 @@ from convbias_lint.analysis.values import (
     Method,
     Parameter,
     Segment,
+    Tensor,
     Tuple,
     Value,
 )
+from convbias_lint.analysis.views import use_inside
 
 Implementation = Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]
 
@@ -47,16 +48,16 @@ def _add_module(m: Machine, self_: Instance, arguments: Arguments, site: Optiona
 
 def _module_append(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     if CHILDREN not in self_.state:
-        return UNKNOWN
-    add_children(m, self_, numbered(arguments.positional))
+        return _kept(m, arguments)
+    behind(m, self_, arguments.positional)
     return self_
 
 
 def _module_extend(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     if CHILDREN not in self_.state:
-        return UNKNOWN
+        return _kept(m, arguments)
     for value in arguments.positional:
-        add_children(m, self_, numbered(iteration_items(m, value)))
+        behind(m, self_, iteration_items(m, value))
     return self_
 
 
@@ -72,7 +73,7 @@ def _module_insert(m: Machine, self_: Instance, arguments: Arguments, site: Opti
         before = children.items[: place.value]
         if place.value >= 0 and not any(isinstance(item, Segment) for item in before):
             items = (*before, Tuple((UNKNOWN, value)), *children.items[place.value :])
-            m.state.write(self_.state, CHILDREN, Tuple(items))
+            m.state.write(self_.state, CHILDREN, renumbered(items))
             return self_
     m.use(Tuple(arguments.all()), "insert")
     return UNKNOWN
@@ -84,9 +85,17 @@ def _module_pop(m: Machine, self_: Instance, arguments: Arguments, site: Optiona
 
 
 def _module_update(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    if CHILDREN in self_.state:
-        fill_container(m, "ModuleDict", self_, arguments)
+    if CHILDREN not in self_.state:
+        return _kept(m, arguments)
+    fill_container(m, "ModuleDict", self_, arguments)
     return NONE
+
+
+def _kept(m: Machine, arguments: Arguments) -> Value:
+    """An object of another class, a list of its own say, keeps what it is given."""
+    for value in arguments.all():
+        m.use(value, "an object that is not followed")
+    return UNKNOWN
 
 
 def _children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -119,11 +128,6 @@ def _submodule(m: Machine, self_: Instance, arguments: Arguments, site: Optional
             use_inside(m, self_)
             return UNKNOWN
     return found
-
-
-def _nothing(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    """What walks over the modules or parameters to initialise or count them."""
-    return Tuple(())
 
 
 def _eval(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -179,6 +183,8 @@ def _forward(m: Machine, self_: Value, arguments: Arguments, site: Optional[Call
 
 def _register(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     name, value = arguments.get(0, "name"), arguments.get(1, "tensor") or arguments.get(1, "param")
+    if isinstance(value, (Choice, Tensor)):
+        m.use(value, "a buffer")
     if isinstance(name, Const) and isinstance(name.value, str):
         if name.value == "bias" and self_.layer is not None:
             m.use(self_.layer, "register_parameter")
@@ -186,6 +192,17 @@ def _register(m: Machine, self_: Instance, arguments: Arguments, site: Optional[
         m.write_attribute(self_, name.value, given)
     return NONE
 
+
+WALKS: dict[str, Implementation] = {
+    "modules": views.modules,
+    "named_modules": views.named_modules,
+    "parameters": views.parameters,
+    "named_parameters": views.named_parameters,
+    "state_dict": views.state_dict,
+    "get_parameter": views.get_parameter,
+    "buffers": lambda m, self_, arguments, site: Tuple(()),
+    "named_buffers": lambda m, self_, arguments, site: Tuple(()),
+}
 
 MODULE_METHODS: dict[str, Implementation] = {
     "add_module": _add_module,
@@ -204,12 +221,7 @@ MODULE_METHODS: dict[str, Implementation] = {
     "items": _named_children,
     "named_children": _named_children,
     "get_submodule": _submodule,
-    "modules": _nothing,
-    "named_modules": _nothing,
-    "parameters": _nothing,
-    "named_parameters": _nothing,
-    "buffers": _nothing,
-    "named_buffers": _nothing,
+    **WALKS,
     "register_buffer": _register,
     "register_parameter": _register,
     "forward": _forward,
@@ -220,9 +232,7 @@ LAYER_METHODS: dict[str, Implementation] = {
     "eval": _eval,
     "train": _train,
     "get_submodule": _submodule,
-    "modules": _nothing,
-    "parameters": _nothing,
-    "named_parameters": _nothing,
+    **WALKS,
     "forward": _forward,
     "__call__": _forward,
 }

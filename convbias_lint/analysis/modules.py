@@ -7,14 +7,17 @@ file is never run.
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, Optional, Union
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.changing_globals import changing_names
 from convbias_lint.analysis.lower_statements import lower_block
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.settable import Method, Methods, methods_by_class
-from convbias_lint.analysis.values import Value
+from convbias_lint.analysis.values import UNKNOWN, Value
 
 
 class SourceFile:
@@ -38,6 +41,16 @@ class SourceFile:
                 self.binds.setdefault(name, []).append(statement)
             if isinstance(statement, ir.ImportFrom) and statement.names is None:
                 self.stars.append(statement)
+        self.changing = changing_names(text)
+        """The names whose values functions of the file may change."""
+        # What they are bound to otherwise is not what they stand for.
+        self.values.update(dict.fromkeys(rebound_names(text), UNKNOWN))
+
+    def stars_behind(self, statement: ir.Stmt) -> list[ir.ImportFrom]:
+        """The star imports that come after a statement."""
+        place = next((index for index, other in enumerate(self.body) if other is statement), 0)
+        behind = set(map(id, self.body[place + 1 :]))
+        return [star for star in self.stars if id(star) in behind]
 
     def use(self, name: str, paths: Iterable[str]) -> None:
         """Note the files that a global name's value came from, and those of the names bound beside it."""
@@ -124,6 +137,8 @@ def bound_names(statement: ir.Stmt) -> list[str]:
         call = statement.value
         if isinstance(call, ir.Call) and isinstance(call.func, ir.Attr):
             _target_names(call.func.obj, names)
+        elif isinstance(call, ir.Call) and isinstance(call.func, ir.Name) and call.func.id == "setattr":
+            _target_names(call.args[0].value, names)
     elif isinstance(statement, (ir.If, ir.For, ir.While)):
         if isinstance(statement, ir.For):
             _target_names(statement.target, names)
@@ -148,3 +163,30 @@ def _target_names(target: ir.Expr, names: list[str]) -> None:
             _target_names(item, names)
     elif isinstance(target, ir.Starred):
         _target_names(target.value, names)
+
+
+def rebound_names(text: str) -> frozenset[str]:
+    """The global names that code binds in a roundabout way: ``globals()["Norm"] = nn.Identity``."""
+    if "globals()" not in text and "sys.modules[" not in text:
+        return frozenset()
+    return frozenset(name for match in _REBOUND.findall(text) for name in match if name)
+
+
+_REBOUND = re.compile(
+    r"\bglobals\(\)\[[\"'](\w+)[\"']\][ \t]*=(?!=)"
+    r"|\bsetattr\(\s*sys\.modules\[[^\]\n]*\]\s*,\s*[\"'](\w+)[\"']"
+    r"|\bsys\.modules\[[^\]\n]*\]\.(\w+)[ \t]*=(?!=)"
+    r"|\bglobals\(\)\.(?:update\(\s*(?:\{\s*)?|setdefault\(\s*)[\"']?(\w+)"
+)
+
+
+def may_hide(star: ir.ImportFrom) -> bool:
+    """Whether a star import out of view may bring a name that an earlier one has brought."""
+    return star.level > 0 or star.module.partition(".")[0] not in _HARMLESS
+
+
+_HARMLESS = frozenset(getattr(sys, "stdlib_module_names", ())) | {
+    *("collections", "functools", "math", "os", "random", "re", "sys", "time", "typing"),
+    *("keras", "matplotlib", "numpy", "tensorflow", "tf_keras", "torch", "torchvision"),
+}
+"""Packages that have no layers of their own under the names of those of a framework."""

@@ -81,12 +81,24 @@ def delete_item(m: Machine, obj: Value, index: Value) -> Optional[Value]:
         children = obj.state[CHILDREN]
         place = _child_place(children, index)
         if isinstance(children, Tuple) and place is not None:
-            m.state.write(obj.state, CHILDREN, Tuple((*children.items[:place], *children.items[place + 1 :])))
+            rest = (*children.items[:place], *children.items[place + 1 :])
+            m.state.write(obj.state, CHILDREN, renumbered(rest))
             return m.state.resolve(children.items[place].items[1])
         lose_children(m, obj)
     else:
         m.use(obj, "a deletion")
     return None
+
+
+def renumbered(items: tuple[Any, ...]) -> Tuple:
+    """Children that go by their number, once one has come or gone; names stay."""
+    out: list[Any] = []
+    for index, item in enumerate(items):
+        key = UNKNOWN if isinstance(item, Segment) else item.items[0]
+        number = key is UNKNOWN or (isinstance(key, Const) and str(key.value).isdigit())
+        known = not any(isinstance(other, Segment) for other in items[: index + 1])
+        out.append(Tuple((Const(str(index)), item.items[1])) if number and known else item)
+    return Tuple(out)
 
 
 def lose_children(m: Machine, obj: Instance) -> None:

@@ -10,6 +10,7 @@ from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue, NormI
 from convbias_lint.analysis.lengths import as_length, product
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.merging import same
+from convbias_lint.analysis.sequences import sequence_output
 from convbias_lint.analysis.shifts import NOWHERE, Shift, normal_axis, same_axis
 from convbias_lint.analysis.values import FALSE, Choice, Const, Symbol, Tensor, Tuple, Value
 from convbias_lint.layers.rows import Argument, Cancels, Effect, Layer, Passes
@@ -33,6 +34,9 @@ def run_layer(m: Machine, layer: LayerValue, tensor: Tensor, site: Optional[Call
         return out
     if row.effect is Effect.USES:
         m.use(tensor, row.kind)
+        of_steps = sequence_output(row.kind, tensor)
+        if of_steps is not None:
+            return of_steps
         kept = tensor.dims if row.kind in _SAME_SHAPE else None
         return meets_activation(row.kind, tensor, Tensor((), rank, kept))
     step = m.here(row.name.rsplit(".", 1)[-1], layer.chain[0])

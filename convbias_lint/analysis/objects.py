@@ -6,7 +6,7 @@ import re
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.builders import add_children
-from convbias_lint.analysis.classes import external_bases, find_member
+from convbias_lint.analysis.classes import external_bases, find_member, is_module_class
 from convbias_lint.analysis.conditions import is_definition, on, truth
 from convbias_lint.analysis.externals import canonical
 from convbias_lint.analysis.keras_access import (
@@ -50,6 +50,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.analysis.views import VIEWS, is_view, use_inside
 from convbias_lint.layers.rows import Effect
 
 
@@ -97,6 +98,8 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
             return parts[name]
     if isinstance(value, Shape) and name == "numel":
         return UNKNOWN
+    if is_view(value):
+        return Method(value, name)
     if isinstance(value, Function) and name == "__name__" and isinstance(value.node, ir.FuncDef):
         return Const(value.node.name)
     return UNKNOWN
@@ -131,6 +134,8 @@ def _with_fallback(m: Machine, instance: Instance, choice: Choice, name: str) ->
 
 
 def _inherited(m: Machine, instance: Instance, name: str) -> Value:
+    if name in VIEWS:
+        return Method(instance, name)
     if is_functional(instance):
         return model_attribute(m, instance, name)
     if name == "training":
@@ -140,7 +145,7 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
     if isinstance(instance.cls, Class):
         member = find_member(m, instance.cls, name)
         if member is not NEVER:
-            return _bound(m, member, instance, instance.cls)
+            return _bound(m, _as_it_is_now(m, member, instance.cls, name), instance, instance.cls)
     children = instance.state.get(CHILDREN)
     if isinstance(children, Tuple):
         for item in children.items:
@@ -154,6 +159,8 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
             return value
     if name in PARTS and isinstance(instance.cls, Class) and is_keras_model(instance):
         return model_attribute(m, instance, name)
+    if name in _WEIGHTS and any(getattr(node, "name", "") == "call" for node in m.active):
+        use_inside(m, instance, f"`.{name}`")
     if children is not None or instance.layer is not None or _is_module(instance):
         return Method(instance, name)
     if isinstance(instance.cls, Class):
@@ -161,6 +168,18 @@ def _inherited(m: Machine, instance: Instance, name: str) -> Value:
         if isinstance(fallback, Function) and not name.startswith("__"):
             return m.call(Bound(fallback, instance), Arguments.of(Const(name)), None)
     return UNKNOWN
+
+
+_WEIGHTS = frozenset(("trainable_variables", "trainable_weights", "variables", "weights"))
+"""All weights of a model of Keras, the biases among them."""
+
+
+def _as_it_is_now(m: Machine, member: Value, cls: Class, name: str) -> Value:
+    """An option that is set in the body of a class, and that other code changes."""
+    any_name = "*" in m.changed and not is_module_class(cls)
+    if isinstance(member, Const) and (any_name or name in m.changed):
+        return m.state.resolve(Choice(("changed", id(cls.node), name), UNKNOWN, member))
+    return member
 
 
 def _is_enum(cls: Class) -> bool:
@@ -186,6 +205,7 @@ def _class(m: Machine, cls: Class, name: str) -> Value:
     if member is not NEVER:
         if isinstance(member, Const) and _is_enum(cls):
             return Symbol(("member", id(cls.node), name), f"{cls.node.name}.{name}")  # no equal of its value
+        member = _as_it_is_now(m, member, cls, name)
         return _bound(m, member, cls, cls) if isinstance(member, (ClassMethod, StaticMethod)) else member
     if name == "__name__":
         return Const(cls.node.name)
@@ -204,7 +224,8 @@ def _super(m: Machine, value: Super, name: str) -> Value:
     if name == "__init__" or name == "forward":
         bases = external_bases(cls)
         known = [base for base in bases if base in m.rows or base.startswith(("torch.nn.", "keras."))]
-        base = next((b for b in known if b in m.rows or b != "torch.nn.Module"), "torch.nn.Module")
+        other = next(filter(None, bases), "torch.nn.Module") if not known else "torch.nn.Module"
+        base = next((b for b in known if b in m.rows or b != "torch.nn.Module"), other)
         return Bound(External(f"{base}.{name}"), self_)
     if isinstance(self_, Instance):
         return Method(self_, name)
@@ -218,6 +239,8 @@ def _layer(m: Machine, layer: LayerValue, name: str) -> Value:
         return Parameter()
     if name == "training":
         return on(m, ("truth", "training"))
+    if name in VIEWS:
+        return Method(layer, name)
     of_keras = layer_attribute(m, layer, name)
     if of_keras is not None:
         return of_keras
@@ -276,6 +299,11 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
                 m.use(obj, f"an assignment to its `{name}`")
         write_layer_attribute(obj, name, value)
         return
+    if isinstance(obj, Class) and not m.active:
+        m.state.write(obj.members, name, value)
+        return
+    if isinstance(obj, Parameter) and name == "data":
+        obj.dims = None
     if isinstance(obj, Choice):
         for side in (obj.yes, obj.no):
             if isinstance(side, (LayerValue, Instance)):

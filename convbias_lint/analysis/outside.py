@@ -18,21 +18,31 @@ from convbias_lint.layers.rows import Effect
 
 # Each begins with a constant, for which a text is searched fast.
 _CHANGES = (
-    re.compile(r"\n[ \t]*(?!self\.|cls\.)[A-Za-z_][\w.\[\]\"']*\.(\w+)[ \t]*=(?!=)"),
+    re.compile(r"\n[ \t]*(?!self\.|cls\.)[A-Za-z_][\w.\[\]\"']*\.(\w+)[ \t]*(?:[-+*/|&]|//)?=(?!=)"),
     re.compile(r"\bsetattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
     re.compile(r"\bdelattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
     re.compile(r"\n[ \t]*del[ \t]+(?!self\.)[A-Za-z_][\w.]*\.(\w+)"),
+    # ``nn.BatchNorm2d.forward = plain``
+    re.compile(r"\n[ \t]*(?:\w+\.)+([A-Z]\w+)\.\w+[ \t]*=(?!=)"),
+    re.compile(r"\bsetattr\(\s*(?:\w+\.)+([A-Z]\w+)\s*,"),
 )
 # What is found by its place, or by a name that is a variable, may be anything.
 _ITEMS = re.compile(r"\n[ \t]*(?!self\.)[A-Za-z_][\w.]*\.(\w+)\[[^\]\n]*\][ \t]*=(?!=)")
+_SETS_ANY = re.compile(r"\bsetattr\(\s*(?!self\b|cls\b)[\w.]+\s*,\s*(?![\"'\s]|[fr][\"'])")
 _ANY = re.compile(
     r"\bsetattr\(\s*(?!self\b)[\w.]+\s*,\s*(?![\"'\s])"
     r"|\._modules(?:\[[^\]\n]*\][ \t]*=(?!=)|\.(?:pop|update)\()"
 )
 _OF_NORMS = re.compile(r"isinstance\([^)\n]{0,200}BatchNorm|_modules")
-_PATCHED = re.compile(r"^([A-Z]\w*)\.\w+[ \t]*=(?!=)", re.MULTILINE)
+_PATCHED = re.compile(
+    r"^[ \t]*([A-Z]\w*)\.\w+[ \t]*=(?!=)|\bsetattr\(\s*([A-Z]\w*)\s*,|\btype\([^(),\n]*,\s*\(([^()]*)\)",
+    re.MULTILINE,
+)
+_ANY_NAME = re.compile(r"\w+")
 FOLDED = re.compile(r"fuse|fold|reparam|deploy")
 """Names of methods for a model whose norms were folded into its convolutions, which have biases then."""
+HOW = re.compile(r"checkpoint|distill|script|export|^training$")
+"""Names of options that change how a model is run, not what it computes."""
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 # Folding a norm into its convolution takes both away together, after training.
 AFTER_TRAINING = re.compile(
@@ -41,24 +51,39 @@ AFTER_TRAINING = re.compile(
 
 
 def changed_names(text: str) -> frozenset[str]:
-    """The names of attributes that code in ``text`` sets on objects other than ``self``."""
-    names: set[str] = set()
+    """The names of attributes that code in ``text`` sets on objects other than ``self``; "*" for any."""
+    names: set[str] = {"*"} if "setattr(" in text and _SETS_ANY.search(text) is not None else set()
     text = f"\n{text}"
     changes = [match for change in _CHANGES for match in change.finditer(text)]
     if not changes:
-        return frozenset()
+        return frozenset(names)
     starts = list(_DEF.finditer(text))
     rows = [start.start() for start in starts]
     for match in changes:
         before = bisect_right(rows, match.start())
+        owner = _ANY_NAME.findall(text[match.start() : match.start(1)])[-1:]
+        if match.group(1) == "forward" and owner and owner[0][:1].isupper():
+            continue  # of a class: that is for patched_classes to tell
         if not before or AFTER_TRAINING.search(starts[before - 1].group(1)) is None:
             names.add(match.group(1))
     return frozenset(names)
 
 
+def is_hooked(text: str) -> bool:
+    """Whether code hooks into layers that it goes through: it may see what they give, or change it."""
+    return "register_forward_" in text and _HOOKS.search(text) is not None
+
+
+_HOOKS = re.compile(r"(?<![\w.])(?!self\b)\w+\.register_forward_(?:pre_)?hook\(")
+
+
 def patched_classes(text: str) -> frozenset[str]:
-    """The classes that get other attributes or methods once they are there: ``Net.forward = plain``."""
-    return frozenset(_PATCHED.findall(text))
+    """The classes that get other attributes or methods once they are there: ``Net.forward = plain``.
+
+    Those from which ``type("Other", (Net,), methods)`` derives another are seen by its methods, too.
+    """
+    found = _PATCHED.findall(text)
+    return frozenset(name for names in found for part in names for name in _ANY_NAME.findall(part))
 
 
 def refilled_names(text: str) -> frozenset[str]:
@@ -117,7 +142,19 @@ _PART = re.compile(r"\bself\.(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*[\w.]+\(")
 
 
 def use_changed(names: frozenset[str], built: Iterable[Instance], layers: list[LayerValue]) -> None:
-    """Give up the layers, and what the norms cancel, that stand under one of ``names``."""
+    """Give up the layers, and what the norms cancel, that stand under one of ``names``.
+
+    These are names of attributes; classes of a framework are attributes of its modules.
+    """
+    for layer in layers if any(name[:1].isupper() or "_" in name for name in names) else ():
+        ways = ((event.norm.row.name, *(step.label for step in event.path)) for event in layer.cancelled)
+        known = {name.rsplit(".", 1)[-1] for way in ways for name in way}
+        if layer.cancelled and not names.isdisjoint(known | {layer.row.name.rsplit(".", 1)[-1]}):
+            layer.used.append((frozenset(), "code replaces a class of the framework"))
+    if "forward" in names:
+        # ``net.forward = types.MethodType(plain, net)``: it runs its layers as it likes.
+        for layer in layers:
+            layer.used.append((frozenset(), "code outside the class replaces its `forward`"))
     replaced: set[int] = set()
     for instance in built:
         if not isinstance(instance.cls, Class):

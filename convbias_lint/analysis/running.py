@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import Any, Union
 
@@ -13,6 +14,7 @@ from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import Arguments
+from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.modules import SourceFile
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.outside import FOLDED
@@ -43,7 +45,10 @@ def run_value(m: Evaluator, value: Value) -> None:
     """Run a model that an entry point made; its output goes to an unknown caller."""
     value = m.state.resolve(value)
     if isinstance(value, Instance):
+        before = _options(m)
         m.use(_forward(m, value), "returned to the caller")
+        if _moves_on(m, before):
+            m.use(_forward(m, value), "returned to the caller")
         _run_others(m, value)
     elif isinstance(value, Choice):
         # What was built where the condition holds is there only where it does.
@@ -52,6 +57,44 @@ def run_value(m: Evaluator, value: Value) -> None:
         _run_each(m, value)
     else:
         m.use(value, "returned to the caller")
+
+
+def _options(m: Evaluator) -> list[tuple[Instance, str, Const]]:
+    """The plain values that objects hold, such as ``self.first = True``."""
+    return [
+        (instance, name, value)
+        for instance in m.built
+        for name, value in instance.state.items()
+        if isinstance(value, Const)
+    ]
+
+
+def _moves_on(m: Evaluator, before: list[tuple[Instance, str, Const]]) -> bool:
+    """Whether a model changed its options while it ran, so that the next call may do something else.
+
+    A number that is counted up may be any by then.
+    """
+    moved = False
+    for instance, name, value in before:
+        now = instance.state.get(name, value)
+        if now is value or same(now, value) or name not in _read_in_conditions(instance):
+            continue
+        moved = True
+        if isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
+            m.state.write(instance.state, name, Symbol(("state", id(instance), name), name))
+    return moved
+
+
+def _read_in_conditions(instance: Instance) -> set[str]:
+    """The names that the conditions of a class mention."""
+    if not isinstance(instance.cls, Class):
+        return set()
+    tests = (
+        node.test
+        for node in ast.walk(instance.cls.node.syntax)
+        if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert))
+    )
+    return {name for test in tests for name in names_in(test)}
 
 
 def _run_each(m: Evaluator, several: Union[Tuple, List]) -> None:
@@ -133,7 +176,7 @@ def _input(m: Evaluator, method: Function, param: ir.Param) -> Value:
         return TRAINING
     if param.default is None:
         tensor = Tensor()
-        tensor.given = True
+        tensor.given = ("input", param.name)
         return tensor
     default = m.evaluate(param.default, method.scope)
     if isinstance(default, Const) and default.value is None:

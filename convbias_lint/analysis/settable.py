@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from convbias_lint.analysis.chunks import cut
+from convbias_lint.analysis.classes import is_module_class
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Machine
-from convbias_lint.analysis.outside import AFTER_TRAINING
+from convbias_lint.analysis.outside import AFTER_TRAINING, HOW
 from convbias_lint.analysis.values import UNKNOWN, Choice, Class, Const, Instance, Symbol, Value
 
 _CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
@@ -27,8 +28,6 @@ _STATEMENT = re.compile(
 _TARGET = re.compile(r"\bself\.(\w+)(?![\w.\[])")
 _BY_NAME = re.compile(r"\bsetattr\(\s*self\s*,\s*[\"'](\w+)[\"']")
 _ROOTS = ("__init__", "__post_init__", "build")
-_SAME = re.compile("checkpoint")
-"""Whether a block is run again for the backward pass makes no difference to what it gives."""
 
 
 class Method(NamedTuple):
@@ -90,7 +89,7 @@ def settable_names(classes: Iterable[tuple[Method, ...]], changed: Iterable[str]
         elif not method.name.startswith("_") and method.name not in _ROOTS:
             others = (other.sets for other in methods if other.name in building and other is not method)
             flags |= method.sets.intersection(*[frozenset().union(*others)])
-    return Settable(*(frozenset(n for n in found if not _SAME.search(n)) for found in (names, flags)))
+    return Settable(*(frozenset(n for n in found if not HOW.search(n)) for found in (names, flags)))
 
 
 def leave_open(m: Machine, cls: Class, instance: Instance) -> None:
@@ -100,9 +99,11 @@ def leave_open(m: Machine, cls: Class, instance: Instance) -> None:
         bases = [base for base in cls.mro or (cls,) if isinstance(base, Class)]
         methods = (base.file.methods_of(base.node.name) for base in bases)
         settable = m.settable[cls.node] = settable_names(methods, m.changed)
-    for name in settable.names & instance.state.keys():
+    # Where names are computed these are options of a config: parts of models are told by their names.
+    any_name = "*" in m.changed and not is_module_class(cls)
+    for name in list(instance.state) if any_name else settable.names & instance.state.keys():
         value = instance.state[name]
-        if isinstance(value, (LayerValue, Instance, Choice)):
+        if isinstance(value, (LayerValue, Instance, Choice)) and name in settable.names:
             m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
         elif isinstance(value, (Symbol, Const)):
             m.state.write(instance.state, name, Symbol(m.state.fresh("set"), name))

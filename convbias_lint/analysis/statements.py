@@ -8,8 +8,9 @@ from typing import Any
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.conditions import compare, truth
 from convbias_lint.analysis.flow import Flow, Leave, Split, go_on, merge_flows, without
-from convbias_lint.analysis.machine import Machine, Scope
+from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import delete_item
+from convbias_lint.analysis.own_methods import has_own
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     NEVER,
@@ -19,9 +20,11 @@ from convbias_lint.analysis.values import (
     External,
     Function,
     Instance,
+    Method,
     Segment,
     Value,
 )
+from convbias_lint.analysis.views import delete_view_item, is_view
 
 MAX_ROUNDS = 64
 """How often a ``while`` that goes on as far as the analysis can see is run."""
@@ -126,9 +129,23 @@ def _while(m: Machine, node: ir.While, scope: Scope) -> Flow:
 def _with(m: Machine, node: ir.With, scope: Scope) -> Flow:
     for item, target in node.items:
         value = m.evaluate(item, scope)
+        if has_own(m, value, "__enter__"):
+            value = m.call(m.attribute(value, "__enter__"), Arguments(), None)
         if target is not None:
             m.assign(target, value if isinstance(value, Value) else UNKNOWN, scope)
-    return run_block(m, node.body, scope)
+    return _noting(m, node.seen, node.body, scope)
+
+
+def _noting(m: Machine, names: frozenset[str], body: Sequence[ir.Stmt], scope: Scope) -> Flow:
+    """Run statements that may be left half-way: what ``names`` hold between them may be read later."""
+    frame = scope.frame
+    if frame is None or not names or m.building:
+        return run_block(m, body, scope)
+    before, frame.names = frame.names, {**dict.fromkeys(names, "seen"), **frame.names}
+    try:
+        return run_block(m, body, scope)
+    finally:
+        frame.names = before
 
 
 def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
@@ -138,7 +155,7 @@ def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
         # While a model runs, what a handler gives back leaves it, too.
         flow = m.state.branch(
             atom,
-            lambda: run_block(m, [*node.body, *node.orelse], scope),
+            lambda: _noting(m, node.seen, [*node.body, *node.orelse], scope),
             lambda: _handlers(m, node, scope),
             merge_flows(m),
         )
@@ -211,6 +228,9 @@ def _return(m: Machine, node: ir.Return, scope: Scope) -> Flow:
 
 
 def _raise(m: Machine, node: ir.Raise, scope: Scope) -> Flow:
+    if node.value is not None and scope.frame is not None and not m.building:
+        # Whoever catches it has what the exception was given.
+        m.use(m.evaluate(node.value, scope), "an exception")
     raise Dead
 
 
@@ -258,7 +278,7 @@ def _import_from(m: Machine, node: ir.ImportFrom, scope: Scope) -> Flow:
 
 def _global(m: Machine, node: ir.Global, scope: Scope) -> Flow:
     if scope.frame is not None:
-        scope.frame.outer_names |= set(node.names)
+        scope.frame.names.update(dict.fromkeys(node.names, "outer"))
     return None
 
 
@@ -267,6 +287,9 @@ def _delete(m: Machine, node: ir.Delete, scope: Scope) -> Flow:
         if isinstance(target, ir.Subscript):
             obj = m.evaluate(target.obj, scope)
             index = UNKNOWN if isinstance(target.index, ir.Slice) else m.evaluate(target.index, scope)
+            if isinstance(obj, Method) and is_view(obj):
+                delete_view_item(m, obj, m.state.resolve(index))
+                continue
             m.state.lift(obj, lambda side: delete_item(m, side, index), _neither)
         elif isinstance(target, ir.Attr):
             obj = m.state.resolve(m.evaluate(target.obj, scope))

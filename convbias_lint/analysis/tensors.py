@@ -32,6 +32,8 @@ def call_operation(m: Machine, name: str, arguments: Arguments, site: Optional[C
     """The result of the function or method ``name``; one without a row uses what it gets."""
     operation = Operation(m, name, arguments, site)
     op = OPS.get(name)
+    if "out" in arguments.keywords and arguments.keywords["out"] is not NONE:
+        return operation.use_all()  # whoever has the tensor that is written to sees it
     handler = None if op is None else _HANDLERS.get(op)
     if handler is None:
         first = operation.first()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.values import UNKNOWN, Choice, Instance, Segment, Tensor, Tuple, Value
+from convbias_lint.analysis.values import UNKNOWN, Choice, Instance, Tensor, Value
 
 
 def used_by_call(
@@ -26,24 +26,6 @@ def used_by_call(
         if not (initialises and isinstance(value, (LayerValue, Instance))):
             m.use(value, why)
     return Tensor() if tensors else UNKNOWN
-
-
-def use_inside(m: Machine, value: Any, seen: Optional[set[int]] = None) -> None:
-    """Any layer of an object may be taken out of it."""
-    seen = set() if seen is None else seen
-    if id(value) in seen:
-        return
-    seen.add(id(value))
-    m.use(value, "a call that is not followed")
-    if isinstance(value, Instance):
-        for part in value.state.values():
-            use_inside(m, part, seen)
-    elif isinstance(value, Tuple):
-        for part in value.items:
-            use_inside(m, part, seen)
-    elif isinstance(value, (Choice, Segment)):
-        for part in (value.yes, value.no) if isinstance(value, Choice) else (*value.yes, *value.no):
-            use_inside(m, part, seen)
 
 
 def _taken_apart(value: Value) -> Value:

@@ -159,7 +159,7 @@ class Tensor(Value):
     """A tensor with the shifts in it; ``rank`` is its number of axes where that is known.
 
     ``maker`` gave it its channels; ``bare`` is a layer without a bias whose output has met no norm since:
-    both are lost behind what may not keep them.  ``given``: by a caller, and maybe no tensor.
+    both are lost behind what may not keep them.  ``given`` names what a caller passed: maybe no tensor.
     """
 
     __slots__ = ("bare", "dims", "given", "maker", "number", "rank", "shifts", "stack")
@@ -177,7 +177,7 @@ class Tensor(Value):
         self.bare: Optional[LayerValue] = None
         self.stack: Optional[Stack] = None
         self.number: Optional[int] = None
-        self.given = False
+        self.given: Optional[Hashable] = None
 
     def __repr__(self) -> str:
         return f"Tensor{list(self.shifts)}"
