@@ -10,27 +10,19 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.holding import HOLDERS, parts_of
 from convbias_lint.analysis.layer import CallSite, Cancelled, Guard, LayerValue, Step
-from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.shifts import Shift
 from convbias_lint.analysis.state import State
 from convbias_lint.analysis.values import (
-    CHILDREN,
     UNKNOWN,
-    Bound,
     Choice,
-    Dict,
     External,
     Function,
     Instance,
-    List,
-    Method,
     Parameter,
-    Partial,
-    Parts,
     Segment,
     Tensor,
-    Tuple,
     Value,
 )
 from convbias_lint.layers.rows import Layer
@@ -269,62 +261,43 @@ class Machine:
     def use(self, value: Value, why: str) -> None:
         """Something that tells whether a shift is there sees ``value`` and all it holds."""
         kind = type(value)
-        if kind in _HOLDERS or kind is Tensor or kind is Parameter:
-            self._use(value, why, self.state.guard(), set())
+        if kind in HOLDERS or kind is Tensor or kind is Parameter:
+            self._use(value, why, self.state.guard(), {})
 
-    def _use(self, value: Any, why: str, guard: Guard, seen: set[tuple[int, Guard]]) -> None:
+    def _use(self, value: Any, why: str, guard: Guard, seen: dict[int, bool]) -> bool:
+        """Whether there was anything to use.
+
+        ``seen`` says so of what was met before: one list may be in both sides of a choice, and hold
+        something else in each.
+        """
         kind = type(value)
         if kind is Tensor:
             for shift in value.shifts:
                 self.use_shift(shift, why, guard)
-            return
+            return bool(value.shifts)
         # What a constructor does with a bias sets its first value; no output shows it.
         if kind is Parameter and value.layer is not None and not self.building:
             value.layer.used.append((guard, why))
-        # One list may be in both sides of a choice, and hold something else in each.
-        if kind not in _HOLDERS or (id(value), guard) in seen:
-            return
-        seen.add((id(value), guard))
+            return True
+        if kind not in HOLDERS or not seen.get(id(value), True):
+            return False
+        seen[id(value)] = False
         self.state.spend(1)
+        found = self._use_parts(value, kind, why, guard, seen)
+        seen[id(value)] = found
+        return found
+
+    def _use_parts(self, value: Any, kind: type, why: str, guard: Guard, seen: dict[int, bool]) -> bool:
         if kind is Choice:
-            self._use(value.yes, why, guard | {(value.atom, True)}, seen)
-            self._use(value.no, why, guard | {(value.atom, False)}, seen)
-        elif kind is Tuple:
-            for item in value.items:
-                self._use(item, why, guard, seen)
-        elif kind is Segment:
-            for item in (*value.yes, *value.no):
-                self._use(item, why, guard, seen)
-        elif kind is List or kind is Dict:
-            for item in value.state.values():
-                self._use(item, why, guard, seen)
-        elif kind is LayerValue:
+            yes = self._use(value.yes, why, guard | {(value.atom, True)}, seen)
+            return self._use(value.no, why, guard | {(value.atom, False)}, seen) or yes
+        if kind is LayerValue:
             value.used.append((guard, why))
-        elif kind is Instance:
-            # An object that leaves the view may be run there: what it does inside is judged when it
-            # is run by itself; a layer of its own, called directly, is not.
-            for item in value.state.values():
-                if type(item) is Tensor or type(item) is Parts:
-                    self._use(item, why, guard, seen)
-            if value.layer is not None:
-                value.layer.used.append((guard, why))
-            elif type(value.cls) is External and isinstance(value.state.get(CHILDREN), Tuple):
-                self._use(value.state[CHILDREN], why, guard, seen)
-        elif kind is Function:
-            scope = value.scope
-            if scope is not None and scope.frame is not None:
-                syntax = getattr(value.node, "syntax", None)
-                named = scope.vars.keys() if syntax is None else names_in(syntax)
-                for name, item in scope.vars.items():
-                    if name in named and type(item) is Tensor:
-                        self._use(item, why, guard, seen)
-        elif kind is Partial:
-            for item in (*value.args, *value.kwargs.values()):
-                self._use(item, why, guard, seen)
-        elif kind is Parts:
-            self._use(value.part, why, guard, seen)
-        elif kind is Bound or kind is Method:
-            self._use(value.self, why, guard, seen)
+            return True
+        if kind is Instance and value.layer is not None:
+            value.layer.used.append((guard, why))
+        found = [self._use(part, why, guard, seen) for part in parts_of(value, kind)]
+        return any(found) or (kind is Instance and value.layer is not None)
 
     def use_shift(self, shift: Shift, why: str, guard: Optional[Guard] = None) -> None:
         guard = self.state.guard() if guard is None else guard
@@ -342,8 +315,3 @@ class Machine:
     def here(self, label: str, site: Optional[CallSite]) -> Step:
         """The step of the way that ``site`` is."""
         return Step(label, site.file if site else None, site.node.syntax if site else None)
-
-
-_HOLDERS = frozenset(
-    (Choice, Tuple, Segment, List, Dict, LayerValue, Instance, Partial, Parts, Bound, Method, Function)
-)

@@ -107,7 +107,7 @@ class Plain(nn.Module):
         self.norm = nn.BatchNorm2d(8)
 
     def forward(self, x):
-        with torch.autograd.set_grad_enabled(True):
+        with contextlib.nullcontext():
             return self.norm(self.conv(x))
 # output
 """Objects that work behind the scenes: of all this only the last is found."""
@@ -213,5 +213,5 @@ class Plain(nn.Module):
         self.norm = nn.BatchNorm2d(8)
 
     def forward(self, x):
-        with torch.autograd.set_grad_enabled(True):
+        with contextlib.nullcontext():
             return self.norm(self.conv(x))
