@@ -14,7 +14,6 @@ from convbias_lint.analysis.classes import (
     find_member,
     hidden_before,
     is_dataclass,
-    is_module_class,
     row_of,
 )
 from convbias_lint.analysis.externals import call_external
@@ -29,8 +28,8 @@ from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
-from convbias_lint.analysis.settable import leave_open
 from convbias_lint.analysis.own_methods import finds_parts_itself
+from convbias_lint.analysis.settable import leave_open
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
