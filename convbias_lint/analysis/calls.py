@@ -16,7 +16,7 @@ from convbias_lint.analysis.keras_models import call_of_keras, sequential_of_ker
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Frame, Machine, Scope
-from convbias_lint.analysis.memo import holds_data_only, is_plain, memo_key, relevant
+from convbias_lint.analysis.memo import copied, described, holds_data_only, relevant
 from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.nodes import names_in
@@ -45,6 +45,7 @@ from convbias_lint.analysis.values import (
     Tensor,
     Tuple,
     Value,
+    made,
 )
 from convbias_lint.layers.rows import Effect
 
@@ -130,17 +131,17 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
     """The result of a function of the code in view; one of plain data is run once for calls alike."""
     if function.owner is not None:
         return _run_function(m, function, arguments, site)
-    key = memo_key(function, arguments)
-    if key is None:
+    alike = described(function, arguments)
+    if alike is None:
         return _run_plain(m, function, arguments, site, MAX_ARITHMETIC)
-    key = (key, relevant(key, m.state.guard()))
-    known = m.results.get(key)
-    if known is None:
-        before = (len(m.layers), len(m.built), m.state.settled())
-        known = _run_plain(m, function, arguments, site, MAX_LOOKUP)
-        if before == (len(m.layers), len(m.built), m.state.settled()) and is_plain(known):
-            m.results[key] = known
-    return known
+    key = (alike.key, relevant(alike.key, m.state.guard()))
+    if key in m.results:
+        return copied(m.results[key][1])  # type: ignore[no-any-return]
+    before, since = (len(m.layers), len(m.built), m.state.settled()), next(made)
+    result = _run_plain(m, function, arguments, site, MAX_LOOKUP if alike.known else MAX_ARITHMETIC)
+    if before == (len(m.layers), len(m.built), m.state.settled()) and alike.may_share(result, since):
+        m.results[key] = alike, copied(result)
+    return result
 
 
 def _run_plain(
@@ -200,6 +201,7 @@ def _run_function(m: Machine, function: Function, arguments: Arguments, site: Op
         m.active.pop()
         if site is not None:
             m.sites.pop()
+        m.state.leave(scope.vars)
 
 
 # -- classes --------------------------------------------------------------------------------------

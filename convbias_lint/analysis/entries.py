@@ -16,7 +16,7 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, GaveUp
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
-from convbias_lint.analysis.definitions import builds, callers_first, takes, with_callers
+from convbias_lint.analysis.definitions import builds, callers_first, mentioned_in, takes, with_callers
 from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.keras_access import use_frozen
 from convbias_lint.analysis.layer import LayerValue
@@ -33,6 +33,7 @@ from convbias_lint.analysis.outside import (
     use_changed,
     use_patched,
 )
+from convbias_lint.analysis.prospects import Prospects
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
 from convbias_lint.analysis.runs import ByCalls, Run, left_open, nodes_of, owner_class, settled
@@ -153,6 +154,8 @@ class Runner:
                 if all(map(left_open, same)) and all(x.cancelled and not x.used for x in group):
                     replaced.update(map(id, same))
                     own.layers += group
+                elif any(x.misfit is not None or x.bare is not None for x in group):
+                    own.layers += group
         for run in todo:
             run.layers = [x for x in run.layers if id(x) not in replaced]
         return list(alone.values())
@@ -259,11 +262,32 @@ class Runner:
             arguments = Arguments()
             if isinstance(init, Function):
                 arguments = self._open_arguments(m, init, symbols, shown, skip=1)
-            run_value(m, m.call(value, arguments, None))
+            model = m.call(value, arguments, None)
+            if self._is_pointless(m, node):
+                return
+            run_value(m, model)
         elif isinstance(value, Function) and value.node is node:
-            run_value(m, m.call(value, self._open_arguments(m, value, symbols, shown, skip=0), None))
+            model = m.call(value, self._open_arguments(m, value, symbols, shown, skip=0), None)
+            if self._is_pointless(m, node):
+                return
+            run_value(m, model)
         run_rest(m)
         use_stored(m, self.file)
+
+    def _is_pointless(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef) -> bool:
+        """Whether nothing can come of running what an entry point built.
+
+        Functions that would be called then are taken as called: their callers are in view.
+        """
+        if self.relevance.activations or self.relevance.runs_own():
+            return False
+        watched = {n.name for n in self.file.classes() if self.relevance.worth_running(n.name)}
+        watched |= {n.name for n in self.file.functions() if builds(n, set())}
+        prospects = Prospects(m, self.file, frozenset(watched))
+        if prospects.are_any(self.relevance.leads_to_norm_call(node.name)):
+            return False
+        m.called |= mentioned_in(prospects.mentioned, self.file.functions())
+        return True
 
     def _script(self, m: Evaluator, statements: list[ir.Stmt], changing: set[str]) -> None:
         scope = Scope(self.file, None, None)

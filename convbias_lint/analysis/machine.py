@@ -180,8 +180,8 @@ class Machine:
         self.asked: dict[Any, dict[str, External]] = {}
         """By the key of a symbol, the norms that it was compared with."""
         self.sites: list[CallSite] = []
-        self.results: dict[Any, Value] = {}
-        """What functions of plain data gave back, by arguments and assumptions."""
+        self.results: dict[Any, tuple[Any, Value]] = {}
+        """What functions of plain data gave back, by arguments and assumptions, and for which call."""
         self.switched: dict[Any, frozenset[str]] = {}
         """By class, the attributes that may be set once its objects are built."""
         self.reset: frozenset[str] = frozenset()
