@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from collections.abc import Callable
+from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.binding import bind, counts_down, only_numbers, with_partial
@@ -21,7 +22,7 @@ from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
-from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.state import OPEN, Dead
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -58,32 +59,13 @@ MAX_LOOKUP = 4000
 def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """The result of ``function(*arguments)``."""
     m.step()
-    function = m.state.resolve(function)
-    if isinstance(function, Choice):
-        return m.state.lift(regrouped(function), lambda side: call(m, side, arguments, site))
-    if isinstance(function, Function):
-        return call_function(m, function, arguments, site)
-    if isinstance(function, Class):
-        return instantiate(m, function, arguments, site)
-    if isinstance(function, Bound):
-        return call(m, function.func, arguments.behind(function.self), site)
-    if isinstance(function, Method):
-        return call_method(m, function.self, function.name, arguments, site)
-    if isinstance(function, External):
-        return call_external(m, function.name, arguments, site)
-    if isinstance(function, LayerValue):
-        return _call_layer(m, function, arguments, site)
-    if isinstance(function, Instance):
-        return _call_instance(m, function, arguments, site)
-    if isinstance(function, Partial):
-        return call(m, function.func, with_partial(function, arguments), site)
-    if isinstance(function, (StaticMethod, ClassMethod)):
-        return call(m, function.func, arguments, site)
-    if isinstance(function, Symbol):
-        return _call_symbol(m, function, arguments, site)
-    if isinstance(function, Const):
-        raise Dead
-    return call_unknown(m, function, arguments, site)
+    if type(function) in OPEN:
+        function = m.state.resolve(function)
+    return _CALL.get(type(function), call_unknown)(m, function, arguments, site)
+
+
+def _call_choice(m: Machine, function: Choice, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return m.state.lift(regrouped(function), lambda side: call(m, side, arguments, site))
 
 
 def _call_symbol(m: Machine, function: Symbol, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -337,3 +319,24 @@ def _is_sequential(instance: Instance) -> bool:
     if isinstance(instance.cls, External):
         return instance.cls.name.endswith("Sequential")
     return any(name.endswith("Sequential") for name in external_bases(instance.cls))
+
+
+def _call_constant(m: Machine, function: Const, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    raise Dead
+
+
+_CALL: dict[type, Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]] = {
+    Choice: _call_choice,
+    Function: call_function,
+    Class: instantiate,
+    Bound: lambda m, bound, given, site: call(m, bound.func, given.behind(bound.self), site),
+    Method: lambda m, method, given, site: call_method(m, method.self, method.name, given, site),
+    External: lambda m, external, given, site: call_external(m, external.name, given, site),
+    LayerValue: _call_layer,
+    Instance: _call_instance,
+    Partial: lambda m, partial, given, site: call(m, partial.func, with_partial(partial, given), site),
+    StaticMethod: lambda m, wrapped, given, site: call(m, wrapped.func, given, site),
+    ClassMethod: lambda m, wrapped, given, site: call(m, wrapped.func, given, site),
+    Symbol: _call_symbol,
+    Const: _call_constant,
+}

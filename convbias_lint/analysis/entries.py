@@ -173,7 +173,7 @@ class Runner:
         it, that norm is one of the configurations.
         """
         run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, {}))
-        if run is None or not any(layer.used and layer.row.bias is not None for layer in run.layers):
+        if run is None or all(layer.row.bias is None or _is_settled(layer) for layer in run.layers):
             return self._finish(node, run)
         root = self.loader.package_of(self.file.path)
         shown: dict[str, Value] = {}
@@ -336,6 +336,11 @@ class Runner:
         if skip and function.node.params[:1] and function.node.params[0].kind == "*":
             return Arguments()
         return arguments
+
+
+def _is_settled(layer: LayerValue) -> bool:
+    """Whether no other norm that a caller might pass could make a layer's bias redundant."""
+    return layer.ran and not layer.used
 
 
 def _calls(statement: ir.Stmt) -> bool:
