@@ -9,7 +9,7 @@ import pytest
 
 from convbias_lint.analysis import entries
 from convbias_lint.analysis.analyse import forget
-from convbias_lint.analysis.outline import Outline
+from convbias_lint.analysis.outline import Goal, Outline
 from convbias_lint.config import Settings
 from convbias_lint.linter import lint_bytes
 from convbias_lint.rules.run import check_text
@@ -133,6 +133,6 @@ def test_the_outline_of_a_file() -> None:
     assert set(outline.bound) >= {"choose", "WIDTH", "Block"}
     assert set(outline.imports) == {"L", "one", "other"}
     assert outline.stars == []
-    assert [statement.norm for statement in outline.bound["choose"]] == [True]
-    assert [statement.norm for statement in outline.bound["Block"]] == [False]
+    assert [Goal.NORM in statement.goals for statement in outline.bound["choose"]] == [True]
+    assert [Goal.NORM in statement.goals for statement in outline.bound["Block"]] == [False]
     assert outline.bound["Block"][0].names >= {"L", "Base"}

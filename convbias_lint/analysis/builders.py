@@ -6,11 +6,13 @@ from dataclasses import replace
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.channels import channels_of
 from convbias_lint.analysis.classes import find_member, hidden_before
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import iteration_items
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Binding, Frame, Machine, Scope
+from convbias_lint.analysis.norms import may_cancel
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -43,7 +45,8 @@ def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[Call
     m.layers.append(layer)
     m.state.allow(
         biased=not (isinstance(bias, Const) and bias.value is False),
-        norm=row.effect is Effect.CANCELS,
+        norm=may_cancel(row, layer.arguments)
+        or (row.effect is Effect.CANCELS and channels_of(layer) is not None),
     )
     return layer
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from collections.abc import Callable
+from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.binding import bind, counts_down, only_numbers, with_partial
@@ -23,14 +24,14 @@ from convbias_lint.analysis.keras_models import call_of_keras, sequential_of_ker
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Frame, Machine, Scope
-from convbias_lint.analysis.memo import holds_data_only, is_plain, memo_key, relevant
+from convbias_lint.analysis.memo import copied, described, holds_data_only, relevant
 from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
 from convbias_lint.analysis.own_methods import finds_parts_itself
 from convbias_lint.analysis.settable import leave_open
-from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.state import OPEN, Dead
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -54,6 +55,7 @@ from convbias_lint.analysis.values import (
     Tensor,
     Tuple,
     Value,
+    made,
 )
 from convbias_lint.analysis.views import use_inside
 from convbias_lint.layers.rows import Effect
@@ -67,32 +69,13 @@ MAX_LOOKUP = 4000
 def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """The result of ``function(*arguments)``."""
     m.step()
-    function = m.state.resolve(function)
-    if isinstance(function, Choice):
-        return m.state.lift(regrouped(function), lambda side: call(m, side, arguments, site))
-    if isinstance(function, Function):
-        return call_function(m, function, arguments, site)
-    if isinstance(function, Class):
-        return instantiate(m, function, arguments, site)
-    if isinstance(function, Bound):
-        return call(m, function.func, arguments.behind(function.self), site)
-    if isinstance(function, Method):
-        return call_method(m, function.self, function.name, arguments, site)
-    if isinstance(function, External):
-        return call_external(m, function.name, arguments, site)
-    if isinstance(function, LayerValue):
-        return _call_layer(m, function, arguments, site)
-    if isinstance(function, Instance):
-        return _call_instance(m, function, arguments, site)
-    if isinstance(function, Partial):
-        return call(m, function.func, with_partial(function, arguments), site)
-    if isinstance(function, (StaticMethod, ClassMethod)):
-        return call(m, function.func, arguments, site)
-    if isinstance(function, Symbol):
-        return _call_symbol(m, function, arguments, site)
-    if isinstance(function, Const):
-        raise Dead
-    return call_unknown(m, function, arguments, site)
+    if type(function) in OPEN:
+        function = m.state.resolve(function)
+    return _CALL.get(type(function), call_unknown)(m, function, arguments, site)
+
+
+def _call_choice(m: Machine, function: Choice, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return m.state.lift(regrouped(function), lambda side: call(m, side, arguments, site))
 
 
 def _call_symbol(m: Machine, function: Symbol, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -144,17 +127,17 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
         if not name.startswith("_") and name not in ("forward", "call"):
             _show(name, output)
         return output
-    key = memo_key(function, arguments)
-    if key is None:
+    alike = described(function, arguments)
+    if alike is None:
         return _run_plain(m, function, arguments, site, MAX_ARITHMETIC)
-    key = (key, relevant(key, m.state.guard()))
-    known = m.results.get(key)
-    if known is None:
-        before = (len(m.layers), len(m.built), m.state.settled())
-        known = _run_plain(m, function, arguments, site, MAX_LOOKUP)
-        if before == (len(m.layers), len(m.built), m.state.settled()) and is_plain(known):
-            m.results[key] = known
-    return known
+    key = (alike.key, relevant(alike.key, m.state.guard()))
+    if key in m.results:
+        return copied(m.results[key][1])  # type: ignore[no-any-return]
+    before, since = (len(m.layers), len(m.built), m.state.settled()), next(made)
+    result = _run_plain(m, function, arguments, site, MAX_LOOKUP if alike.known else MAX_ARITHMETIC)
+    if before == (len(m.layers), len(m.built), m.state.settled()) and alike.may_share(result, since):
+        m.results[key] = alike, copied(result)
+    return result
 
 
 def _show(name: str, output: Value) -> None:
@@ -231,6 +214,7 @@ def _run_function(m: Machine, function: Function, arguments: Arguments, site: Op
         m.active.pop()
         if site is not None:
             m.sites.pop()
+        m.state.leave(scope.vars)
 
 
 # -- classes --------------------------------------------------------------------------------------
@@ -351,3 +335,24 @@ def _is_sequential(instance: Instance) -> bool:
         return instance.cls.name.endswith("Sequential")
     names = [name for name in external_bases(instance.cls) if name.endswith("Sequential")]
     return bool(names) and not hidden_before(instance.cls, names[0])
+
+
+def _call_constant(m: Machine, function: Const, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    raise Dead
+
+
+_CALL: dict[type, Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]] = {
+    Choice: _call_choice,
+    Function: call_function,
+    Class: instantiate,
+    Bound: lambda m, bound, given, site: call(m, bound.func, given.behind(bound.self), site),
+    Method: lambda m, method, given, site: call_method(m, method.self, method.name, given, site),
+    External: lambda m, external, given, site: call_external(m, external.name, given, site),
+    LayerValue: _call_layer,
+    Instance: _call_instance,
+    Partial: lambda m, partial, given, site: call(m, partial.func, with_partial(partial, given), site),
+    StaticMethod: lambda m, wrapped, given, site: call(m, wrapped.func, given, site),
+    ClassMethod: lambda m, wrapped, given, site: call(m, wrapped.func, given, site),
+    Symbol: _call_symbol,
+    Const: _call_constant,
+}

@@ -26,6 +26,18 @@ def with_callers(functions: Sequence[ir.FuncDef], building: Sequence[ir.FuncDef]
         found |= more
 
 
+def mentioned_in(names: set[str], functions: Sequence[ir.FuncDef]) -> set[ir.FuncDef]:
+    """The functions that code calls which names ``names``, and those that they call."""
+    found: set[ir.FuncDef] = set()
+    todo = set(names)
+    while True:
+        more = {node for node in functions if node not in found and node.name in todo}
+        if not more:
+            return found
+        found |= more
+        todo = {name for node in more for name in names_in(node.syntax)}
+
+
 def callers_first(nodes: list[Definition]) -> list[Definition]:
     """Definitions in an order in which those that use others come before them.
 

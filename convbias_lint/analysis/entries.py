@@ -17,7 +17,7 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, GaveUp
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
-from convbias_lint.analysis.definitions import builds, callers_first, takes, with_callers
+from convbias_lint.analysis.definitions import builds, callers_first, mentioned_in, takes, with_callers
 from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.keras_access import use_frozen
 from convbias_lint.analysis.layer import LayerValue
@@ -35,6 +35,7 @@ from convbias_lint.analysis.outside import (
     use_changed,
     use_patched,
 )
+from convbias_lint.analysis.prospects import Prospects
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
 from convbias_lint.analysis.runs import ByCalls, Run, left_open, nodes_of, owner_class, settled
@@ -167,6 +168,8 @@ class Runner:
                 if all(map(left_open, same)) and all(x.cancelled and not x.used for x in group):
                     replaced.update(map(id, same))
                     own.layers += group
+                elif any(x.misfit is not None or x.bare is not None for x in group):
+                    own.layers += group
         for run in todo:
             run.layers = [x for x in run.layers if id(x) not in replaced]
         return list(alone.values())
@@ -184,7 +187,7 @@ class Runner:
         it, that norm is one of the configurations.
         """
         run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, {}))
-        if run is None or not any(layer.used and layer.row.bias is not None for layer in run.layers):
+        if run is None or all(layer.row.bias is None or _is_settled(layer) for layer in run.layers):
             return self._finish(node, run)
         root = self.loader.package_of(self.file.path)
         shown: dict[str, Value] = {}
@@ -277,11 +280,32 @@ class Runner:
             arguments = Arguments()
             if isinstance(init, Function):
                 arguments = self._open_arguments(m, init, symbols, shown, skip=1)
-            run_value(m, m.call(value, arguments, None))
+            model = m.call(value, arguments, None)
+            if self._is_pointless(m, node):
+                return
+            run_value(m, model)
         elif isinstance(value, Function) and value.node is node:
-            run_value(m, m.call(value, self._open_arguments(m, value, symbols, shown, skip=0), None))
+            model = m.call(value, self._open_arguments(m, value, symbols, shown, skip=0), None)
+            if self._is_pointless(m, node):
+                return
+            run_value(m, model)
         run_rest(m)
         use_stored(m, self.file)
+
+    def _is_pointless(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef) -> bool:
+        """Whether nothing can come of running what an entry point built.
+
+        Functions that would be called then are taken as called: their callers are in view.
+        """
+        if self.relevance.activations or self.relevance.runs_own():
+            return False
+        watched = {n.name for n in self.file.classes() if self.relevance.worth_running(n.name)}
+        watched |= {n.name for n in self.file.functions() if builds(n, set())}
+        prospects = Prospects(m, self.file, frozenset(watched))
+        if prospects.are_any(self.relevance.leads_to_norm_call(node.name)):
+            return False
+        m.called |= mentioned_in(prospects.mentioned, self.file.functions())
+        return True
 
     def _script(self, m: Evaluator, statements: list[ir.Stmt], changing: set[str]) -> None:
         scope = Scope(self.file, None, None)
@@ -344,6 +368,11 @@ def _script_of(body: Iterable[ir.Stmt]) -> Iterator[ir.Stmt]:
             yield from _script_of(statement.body)  # type: ignore[attr-defined]
         elif not isinstance(statement, (ir.ClassDef, ir.FuncDef)):
             yield statement
+
+
+def _is_settled(layer: LayerValue) -> bool:
+    """Whether no other norm that a caller might pass could make a layer's bias redundant."""
+    return layer.ran and not layer.used
 
 
 def _calls(statement: ir.Stmt) -> bool:

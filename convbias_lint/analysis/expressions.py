@@ -255,6 +255,7 @@ def _comprehension(m: Machine, node: ir.Comprehension, scope: Scope) -> Value:
         )
 
     clause(0)
+    m.state.leave(inner.vars)
     return out
 
 

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Optional
 
 from convbias_lint.analysis.modules import SourceFile
-from convbias_lint.analysis.outline import Outline
+from convbias_lint.analysis.outline import Goal, Outline
 from convbias_lint.analysis.reach import Reach
 from convbias_lint.analysis.syntax import SyntaxFailure, parse
 from convbias_lint.gate import may_hold_findings
@@ -89,11 +89,11 @@ class Loader:
             self._stamps[path] = _stamp(path)
         return known
 
-    def leads(self, path: str, name: str, *, norm: bool) -> bool:
-        """Whether a name of a file may lead to a norm (else: to a layer without a bias)."""
-        if self._reach.leads(path, name, norm=norm):
+    def leads(self, path: str, name: str, goal: Goal) -> bool:
+        """Whether a name of a file may lead to the goal."""
+        if self._reach.leads(path, name, goal):
             return True  # what then comes of running it depends on the files that are found in use
-        self.asked.update(self._reach.files(path, name, norm=norm))
+        self.asked.update(self._reach.files(path, name, goal))
         return False
 
     def tree_of(self, path: str, text: str) -> Optional[ast.Module]:

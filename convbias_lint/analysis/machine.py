@@ -175,8 +175,8 @@ class Machine:
         self.numbers: set[Any] = set()
         """The keys of symbols that are numbers, by what their parameters are annotated with or default to."""
         self.sites: list[CallSite] = []
-        self.results: dict[Any, Value] = {}
-        """What functions of plain data gave back, by arguments and assumptions."""
+        self.results: dict[Any, tuple[Any, Value]] = {}
+        """What functions of plain data gave back, by arguments and assumptions, and for which call."""
         self.settable: dict[Any, Any] = {}
         """By class, the attributes that may be set once its objects are built."""
         self.changed: frozenset[str] = frozenset()

@@ -7,7 +7,6 @@ module, no tensor and no list that someone could change.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Any, Optional
 
 from convbias_lint.analysis.machine import Arguments, Scope
@@ -20,6 +19,7 @@ from convbias_lint.analysis.values import (
     Const,
     External,
     Function,
+    List,
     Partial,
     Segment,
     Symbol,
@@ -32,17 +32,61 @@ MAX_SIZE = 60
 """Larger values are not compared."""
 
 
-def memo_key(function: Function, arguments: Arguments) -> Optional[Hashable]:
+class Call:
+    """A call of a function of plain data: ``key`` is what its result depends on, besides assumptions.
+
+    ``known``: all of the arguments are.  ``loose``: an argument is unknown, and may be another one
+    next time.
+    """
+
+    __slots__ = ("_held", "key", "known", "loose")
+
+    def __init__(
+        self, key: tuple[Any, ...], known: bool, loose: bool, function: Function, arguments: Arguments
+    ) -> None:
+        self.key = key
+        self.known = known
+        self.loose = loose
+        self._held = (function, arguments)  # the key names parts of them by their ids
+
+    def may_share(self, result: Value, since: int) -> bool:
+        """Whether calls alike may be given the same result; lists made ``since`` then, a copy each."""
+        return _is_settled(result, since) if self.loose else is_plain(result, since)
+
+
+def described(function: Function, arguments: Arguments) -> Optional[Call]:
     """What the result of a call depends on; None where that cannot be said."""
     if arguments.open_positions or arguments.open_keywords or not _plain_scope(function.scope):
         return None
     parts: list[Any] = [id(function.node), id(function.scope)]
-    room = [MAX_SIZE]
-    for value in arguments.positional:
-        parts.append(_key(value, room))
-    for name, value in arguments.keywords.items():
-        parts.append((name, _key(value, room)))
-    return None if room[0] <= 0 else tuple(parts)
+    look = _Look()
+    known, loose = True, False
+    for name, value in (
+        *((None, value) for value in arguments.positional),
+        *arguments.keywords.items(),
+    ):
+        look.met_unknown = False
+        part = _key(value, look)
+        if look.room <= 0:
+            return None
+        if look.met_unknown:
+            known = False
+            if value is UNKNOWN:
+                loose = True
+            else:
+                part = (part, id(value))  # what is unknown in it is the same in one and the same value
+        parts.append(part if name is None else (name, part))
+    return Call(tuple(parts), known, loose, function, arguments)
+
+
+class _Look:
+    """A look at values: how many more may be looked at, and whether one was unknown."""
+
+    __slots__ = ("met_unknown", "room")
+
+    def __init__(self) -> None:
+        self.room = MAX_SIZE
+        self.met_unknown = False
 
 
 _inside: dict[Any, frozenset[Any]] = {}
@@ -80,17 +124,67 @@ def _shares(atom: Any, spoken_of: frozenset[Any]) -> bool:
     return any(part in spoken_of for part in mentioned(atom) if part[:1] != ("const",))
 
 
-def is_plain(value: Any) -> bool:
-    """Whether a result may be given to several callers: nothing in it can be changed in place."""
+def is_plain(value: Any, since: int) -> bool:
+    """Whether a result may be given to several callers: nothing in it can be changed in place.
+
+    What can be, lists made ``since`` then and tensors that nothing is known of, each gets a copy of.
+    """
+    kind = type(value)
     if value is UNKNOWN or value is NEVER:
         return True
-    if isinstance(value, Choice):
-        return value.size <= MAX_SIZE and is_plain(value.yes) and is_plain(value.no)
-    if isinstance(value, Tuple):
-        return len(value.items) <= MAX_SIZE and all(map(is_plain, value.items))
-    room = [MAX_SIZE]
-    _key(value, room)
-    return room[0] > 0
+    if kind is Choice:
+        return value.size <= MAX_SIZE and is_plain(value.yes, since) and is_plain(value.no, since)
+    if kind is Tuple:
+        return _are_plain(value.items, since)
+    if kind is Segment:
+        return _are_plain(value.yes, since) and _are_plain(value.no, since)
+    if kind is List:
+        return value.number > since and is_plain(value.state["items"], since)
+    if kind is Tensor:
+        return not value.shifts and value.maker is None and value.stack is None
+    look = _Look()
+    _key(value, look)
+    return look.room > 0
+
+
+def _are_plain(items: tuple[Any, ...], since: int) -> bool:
+    return len(items) <= MAX_SIZE and all(is_plain(item, since) for item in items)
+
+
+def _is_settled(value: Any, since: int) -> bool:
+    """Whether a result is the same whatever the unknown arguments are."""
+    kind = type(value)
+    if kind is Tuple:
+        return len(value.items) <= MAX_SIZE and all(_is_settled(item, since) for item in value.items)
+    if kind is List:
+        return value.number > since and _is_settled(value.state["items"], since)
+    return value is UNKNOWN or kind is Const or kind is External or kind is Class
+
+
+def copied(value: Any) -> Any:
+    """A plain result for one more caller, who may change the lists in it."""
+    kind = type(value)
+    if kind is List:
+        fresh = List(())
+        fresh.state["items"] = copied(value.state["items"])
+        return fresh
+    if kind is Tensor:
+        return Tensor((), value.rank, value.dims)
+    if kind is Tuple:
+        items = _copies(value.items)
+        return value if items is value.items else Tuple(items)
+    if kind is Segment:
+        one, other = _copies(value.yes), _copies(value.no)
+        return value if one is value.yes and other is value.no else Segment(value.atom, one, other)
+    if kind is Choice:
+        yes, no = copied(value.yes), copied(value.no)
+        return value if yes is value.yes and no is value.no else Choice(value.atom, yes, no)
+    return value
+
+
+def _copies(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    copies = tuple(map(copied, items))
+    return items if all(one is other for one, other in zip(copies, items)) else copies
 
 
 def _plain_scope(scope: Optional[Scope]) -> bool:
@@ -104,17 +198,17 @@ def _plain_scope(scope: Optional[Scope]) -> bool:
     return True
 
 
-def _key(value: Any, room: list[int]) -> Any:
-    """A key for a plain value; for any other, ``room`` is used up."""
-    room[0] -= 1
-    if room[0] <= 0:
+def _key(value: Any, look: _Look) -> Any:
+    """A key for a plain value; for any other, the room is used up."""
+    look.room -= 1
+    if look.room <= 0:
         return None
     kind = type(value)
     if kind is Const:
         try:
             hash(value.value)
         except TypeError:
-            room[0] = 0
+            look.room = 0
             return None
         return (type(value.value), value.value)
     if kind is Symbol:
@@ -124,16 +218,19 @@ def _key(value: Any, room: list[int]) -> Any:
     if kind is Class or kind is Function:
         return id(value)
     if kind is Choice:
-        return ("choice", value.atom, _key(value.yes, room), _key(value.no, room))
+        return ("choice", value.atom, _key(value.yes, look), _key(value.no, look))
     if kind is Segment:
-        yes = tuple(_key(item, room) for item in value.yes)
-        return ("segment", value.atom, yes, tuple(_key(item, room) for item in value.no))
+        yes = tuple(_key(item, look) for item in value.yes)
+        return ("segment", value.atom, yes, tuple(_key(item, look) for item in value.no))
     if kind is Tuple:
-        return ("tuple", *(_key(item, room) for item in value.items))
+        return ("tuple", *(_key(item, look) for item in value.items))
     if kind is Partial:
-        named = tuple((name, _key(item, room)) for name, item in value.kwargs.items())
-        return ("partial", _key(value.func, room), tuple(_key(item, room) for item in value.args), named)
-    room[0] = 0
+        named = tuple((name, _key(item, look)) for name, item in value.kwargs.items())
+        return ("partial", _key(value.func, look), tuple(_key(item, look) for item in value.args), named)
+    if value is UNKNOWN:
+        look.met_unknown = True
+        return "unknown"
+    look.room = 0
     return None
 
 

@@ -258,6 +258,26 @@ def _group_per_channel(m: Machine, norm: LayerValue, channels: Optional[Value]) 
     return isinstance(groups, (Const, Symbol)) and same(groups, channels)
 
 
+def may_cancel(row: Layer, arguments: dict[str, Value]) -> bool:
+    """Whether a layer takes a shift away, with these arguments."""
+    if row.effect is not Effect.CANCELS:
+        return False
+    if row.cancels is not Cancels.GROUP_PER_CHANNEL:
+        return True
+    groups = arguments.get(row.groups.keyword) if row.groups else None
+    channels = arguments.get(row.channels.keyword) if row.channels else None
+    if groups is None or channels is None:
+        return False
+    wanted = _alternatives(channels)
+    return any(same(one, other) for one in _alternatives(groups) for other in wanted)
+
+
+def _alternatives(value: Value) -> list[Value]:
+    if isinstance(value, Choice):
+        return _alternatives(value.yes) + _alternatives(value.no)
+    return [value] if isinstance(value, (Const, Symbol)) else []
+
+
 def use_shared(layers: list[LayerValue]) -> None:
     """Give up what a batch norm cancels that other inputs go through, too.
 

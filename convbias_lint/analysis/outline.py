@@ -7,7 +7,8 @@ told to hold no finding without it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from enum import Enum
 from keyword import iskeyword
 from sys import intern
 from typing import NamedTuple, Optional
@@ -44,12 +45,24 @@ _NORM = re.compile(
     r"|\bGroupNormalization\b|[\"'}]Norm(?:[123]d|[\"'{])"
     r"|\bGroupNorm\b"
 )
+_FUNCTIONS = frozenset(("batch_norm", "instance_norm"))
+_NORM_CALL = re.compile(r"(?<![\w.])(?:batch|instance)_norm[ \t]*\(|\b(\w+)\.(?:batch|instance)_norm\b")
+_OWNERS = frozenset(("F", "functional", "torch"))
+_IS_NORM = re.compile(r"class[ \t]+\w+\((?:torch\.)?nn\.(?:Lazy|Sync)?(?:Batch|Instance|Group)Norm\w*\)")
 # What a class is only compared with is not built.
 _COMPARED = re.compile(r"\b(?:isinstance|issubclass)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _BARE = re.compile(
     r"bias\w{0,30}[\"']?\s{0,9}(?::[^=,()\n]{0,60}=|=|:)\s{0,9}False\b"
     r"|(?:[Cc]onv|[Ll]inear)\w{0,40}\([^()]{0,400}\bFalse\b"
 )
+
+
+class Goal(Enum):
+    """What a name may lead to."""
+
+    NORM = "a norm that may subtract the mean of a channel"
+    NORM_CALL = "such a norm that is a function, not a layer"
+    BARE_LAYER = "a layer without a bias"
 
 
 class Import(NamedTuple):
@@ -64,10 +77,8 @@ class Statement(NamedTuple):
     """One top-level statement."""
 
     is_definition: bool
-    norm: bool
-    """Whether it names a norm that may subtract the mean of a channel."""
-    bare: bool
-    """Whether it may build a layer without a bias."""
+    goals: frozenset[Goal]
+    """What it names itself."""
     names: frozenset[str]
     """What it names of all that the file binds or imports, and everything behind a dot."""
 
@@ -96,17 +107,19 @@ class Outline:
             name for name, items in self.imports.items() if any(_is_norm(item.name) for item in items)
         )
         """The names under which norms of a framework are imported."""
+        self.norm_calls = frozenset(
+            name for name in self.norms for item in self.imports[name] if item.name in _FUNCTIONS
+        )
+        """Those of them that are functions."""
+        owners = {name for name, items in self.imports.items() if any(map(_holds_functions, items))} | _OWNERS
         decorated: list[tuple[Statement, frozenset[str]]] = []
         for (decorators, chunk), head, names in zip(chunks, heads, bound):
             inside = frozenset(NAME.findall(chunk))
             if not self.stars:
                 inside = (inside & known) | frozenset(_BEHIND_DOT.findall(chunk))
-            statement = Statement(
-                head is not None,
-                _names_norm(chunk) or not self.norms.isdisjoint(inside),
-                _may_lack_bias(chunk),
-                frozenset(map(intern, inside)),
-            )
+            called = not self.norm_calls.isdisjoint(inside) or _calls_norm(chunk, owners)
+            goals = _goals(chunk, not self.norms.isdisjoint(inside), called)
+            statement = Statement(head is not None, goals, frozenset(map(intern, inside)))
             self._bind(names, statement)
             if head is None:
                 self.script += [statement] if names else []
@@ -149,7 +162,35 @@ class Outline:
 
 
 def _is_norm(name: Optional[str]) -> bool:
-    return name is not None and (_NORM.search(name) is not None or name in ("batch_norm", "instance_norm"))
+    return name is not None and (_NORM.search(name) is not None or name in _FUNCTIONS)
+
+
+_KEPT: dict[frozenset[Goal], frozenset[Goal]] = {}
+"""One set for all statements that name the same."""
+
+
+def _goals(chunk: str, norm: bool, norm_call: bool) -> frozenset[Goal]:
+    """What a statement names; ``norm`` and ``norm_call`` are told already."""
+    goals = set()
+    if norm or _names_norm(chunk):
+        goals.add(Goal.NORM)
+    # What derives from a layer is one: it shows when it is built.
+    if norm_call and not _IS_NORM.match(chunk):
+        goals.add(Goal.NORM_CALL)
+    if _may_lack_bias(chunk):
+        goals.add(Goal.BARE_LAYER)
+    kept = frozenset(goals)
+    return _KEPT.setdefault(kept, kept)
+
+
+def _calls_norm(chunk: str, owners: Container[str]) -> bool:
+    """Whether a statement names a norm as a function, by itself or of a module among ``owners``."""
+    return "_norm" in chunk and any(not name or name in owners for name in _NORM_CALL.findall(chunk))
+
+
+def _holds_functions(item: Import) -> bool:
+    """Whether what is imported is the module of functional layers."""
+    return item[::2] in (("torch.nn.functional", None), ("torch.nn", "functional"))
 
 
 def _names_norm(chunk: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Optional
 
-from convbias_lint.analysis.outline import Import, Outline, Statement
+from convbias_lint.analysis.outline import Goal, Import, Outline, Statement
 
 Locate = Callable[[str, str, int], Optional[str]]
 """By the file of an import, the module and the level: the path of the imported file, if it is in view."""
@@ -36,13 +36,13 @@ class _Visit:
 
 
 class Reach:
-    """Which names of which files lead to what makes a finding: a norm, or a layer without a bias."""
+    """Which names of which files lead to what makes a finding."""
 
     def __init__(self, locate: Locate, find: Find) -> None:
         self._locate = locate
         self._find = find
-        self._leading: dict[bool, set[Place]] = {True: set(), False: set()}
-        self._nowhere: dict[bool, dict[Place, int]] = {True: {}, False: {}}
+        self._leading: dict[Goal, set[Place]] = {goal: set() for goal in Goal}
+        self._nowhere: dict[Goal, dict[Place, int]] = {goal: {} for goal in Goal}
         """Of the places that lead to nothing, which files that depends on: a bit for each."""
         self._paths: list[str] = []
         self._numbers: dict[str, int] = {}
@@ -54,20 +54,20 @@ class Reach:
         self._targets.clear()
         self._all_names.clear()
         bit = -1 if path is None else self._bit(path)
-        for norm, known in self._nowhere.items():
-            self._leading[norm].clear()
-            self._nowhere[norm] = {place: files for place, files in known.items() if not files & bit}
+        for goal, known in self._nowhere.items():
+            self._leading[goal].clear()
+            self._nowhere[goal] = {place: files for place, files in known.items() if not files & bit}
 
-    def leads(self, path: str, name: str, *, norm: bool) -> bool:
-        """Whether ``name`` of the file ``path`` may lead to a norm (else: to a layer without a bias)."""
+    def leads(self, path: str, name: str, goal: Goal) -> bool:
+        """Whether ``name`` of the file ``path`` may lead to the goal."""
         place = (path, name)
-        if place in self._leading[norm]:
+        if place in self._leading[goal]:
             return True
-        return place not in self._nowhere[norm] and self._explore(place, norm)
+        return place not in self._nowhere[goal] and self._explore(place, goal)
 
-    def files(self, path: str, name: str, *, norm: bool) -> list[str]:
+    def files(self, path: str, name: str, goal: Goal) -> list[str]:
         """The files that could make a name that leads nowhere lead somewhere."""
-        files = self._nowhere[norm].get((path, name), 0)
+        files = self._nowhere[goal].get((path, name), 0)
         return [other for number, other in enumerate(self._paths) if files >> number & 1]
 
     def _bit(self, path: str) -> int:
@@ -77,12 +77,12 @@ class Reach:
             self._paths.append(path)
         return 1 << number
 
-    def _explore(self, start: Place, norm: bool) -> bool:
+    def _explore(self, start: Place, goal: Goal) -> bool:
         """Follow everything that ``start`` leads to, until something is found.
 
         Places that lead to each other depend on the same files, whichever of them is asked for first.
         """
-        leading, nowhere = self._leading[norm], self._nowhere[norm]
+        leading, nowhere = self._leading[goal], self._nowhere[goal]
         way: list[_Visit] = []
         open_places: list[_Visit] = []
         numbers: dict[Place, int] = {}
@@ -90,7 +90,7 @@ class Reach:
         while True:
             if place is not None:
                 statements = self._statements(place)
-                if place in leading or self._is_goal(place, statements, norm):
+                if place in leading or self._is_goal(place, statements, goal):
                     leading.update((place, *(visit.place for visit in way)))
                     return True
                 numbers[place] = len(numbers)
@@ -121,12 +121,13 @@ class Reach:
             way[-1].files |= visit.files
             way[-1].low = min(way[-1].low, visit.low)
 
-    def _is_goal(self, place: Place, statements: Iterable[Statement], norm: bool) -> bool:
-        if not norm:
-            return any(statement.bare for statement in statements)
-        outline = self._find(place[0])
-        imported = outline is not None and place[1] in outline.norms
-        return imported or any(statement.norm for statement in statements)
+    def _is_goal(self, place: Place, statements: Iterable[Statement], goal: Goal) -> bool:
+        outline = None if goal is Goal.BARE_LAYER else self._find(place[0])
+        if outline is not None:
+            imported = outline.norms if goal is Goal.NORM else outline.norm_calls
+            if place[1] in imported:
+                return True
+        return any(goal in statement.goals for statement in statements)
 
     def _statements(self, place: Place) -> Sequence[Statement]:
         path, name = place

@@ -14,6 +14,7 @@ from functools import cached_property
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.chunks import NAME, cut
 from convbias_lint.analysis.loader import Loader
+from convbias_lint.analysis.outline import Goal
 from convbias_lint.analysis.reach import SCRIPT
 from convbias_lint.gate import hands_bias_on, uses_missing_bias
 
@@ -24,7 +25,7 @@ _NORM = re.compile(r"[Nn]orm(?!al)|Normalization|NORM|BN|Bn|\bbn")
 
 _OWN_LAYER = re.compile(r"(?:Conv|Linear|Dense)\w*\(")
 _OWN_NORM = re.compile(r"(?:Batch|Instance)Norm\w*\(")
-_CALLED_NORM = re.compile(r"\b(?:batch|instance|group)_norm\(")
+_CALLED_NORM = re.compile(r"(?<!\bself\.)\b(?:batch|instance)_norm\(")
 
 
 class Relevance:
@@ -49,6 +50,8 @@ class Relevance:
         self._callers = callers
         own = {name.rsplit(".", 1)[-1] for name in rows if not name.startswith(("torch.", "keras."))}
         self._own = {name for name in own if name in text}
+        self.activations = missing
+        """Whether it matters what follows a layer without a bias."""
         data = text.encode("utf-8")
         self.missing = missing or uses_missing_bias(data)
         """Whether layers without a bias matter, too, with or without a norm behind them."""
@@ -97,10 +100,10 @@ class Relevance:
         return own or (layer and norm and self._leads_to_norm(name))
 
     def _leads_to_norm(self, name: str) -> bool:
-        return self._loader.leads(self._path, name, norm=True) or self._is_given_norm(name)
+        return self._loader.leads(self._path, name, Goal.NORM) or self._is_given_norm(name)
 
     def _has_bare_layer(self, name: str) -> bool:
-        return self.missing and self._loader.leads(self._path, name, norm=False)
+        return self.missing and self._loader.leads(self._path, name, Goal.BARE_LAYER)
 
     def _reachable(self, names: Iterable[str]) -> set[str]:
         """All definitions of the file that some of them lead to."""
@@ -145,6 +148,14 @@ class Relevance:
 
     def _names_norm(self, chunk: str) -> bool:
         return _NORM.search(chunk) is not None or (self._handed and "bias=True" in chunk)
+
+    def runs_own(self) -> bool:
+        """Whether the file names a layer of the configuration's."""
+        return bool(self._own)
+
+    def leads_to_norm_call(self, name: str) -> bool:
+        """Whether a norm may be a function that the definition ``name``, or what it leads to, calls."""
+        return self._loader.leads(self._path, name, Goal.NORM_CALL)
 
     @cached_property
     def calls_norm(self) -> bool:

@@ -43,8 +43,14 @@ class Dead(Exception):
 
 
 _MISSING: Any = object()
+_NONE_WRITTEN: dict[Any, Any] = {}
+_NOTHING: tuple[dict[Any, Any], dict[Any, Any]] = ({}, _NONE_WRITTEN)
 OPEN = frozenset((Choice, Symbol, Never))
 """The values that what is assumed may decide; all others are what they are."""
+
+
+_Writes = dict[int, tuple[dict[Any, Any], dict[Any, Any]]]
+"""By the id of a dict that was written to, the dict and, by key, a value that it held."""
 
 
 class State(Bounds):
@@ -55,7 +61,7 @@ class State(Bounds):
         self.assumed: dict[Atom, bool] = {}
         self._unknown = unknown
         self._of_symbol: dict[Hashable, list[Atom]] = {}
-        self._journal: list[dict[tuple[int, Any], tuple[dict[Any, Any], Any, Any]]] = []
+        self._journal: list[_Writes] = []
         self._sticky: list[list[Atom]] = [[]]
         self._fresh = 0
         self._guard: Optional[Guard] = None
@@ -69,10 +75,20 @@ class State(Bounds):
         """``place[key] = value``, so that a branch can take it back."""
         if self._journal:
             frame = self._journal[-1]
-            entry = (id(place), key)
-            if entry not in frame:
-                frame[entry] = (place, key, place.get(key, _MISSING))
+            known = frame.get(id(place))
+            if known is None:
+                frame[id(place)] = (place, {key: place.get(key, _MISSING)})
+            elif key not in known[1]:
+                known[1][key] = place.get(key, _MISSING)
         place[key] = value
+
+    def leave(self, names: dict[Any, Any]) -> None:
+        """The names of a call that has come to its end: no branch around it need take them back.
+
+        Only what the call left behind can see them, and that is there on the same side of the branch only.
+        """
+        if self._journal:
+            self._journal[-1].pop(id(names), None)
 
     # -- assumptions ----------------------------------------------------------------------------
 
@@ -167,19 +183,17 @@ class State(Bounds):
 
     def resolve(self, value: Value) -> Value:
         """``value`` under what is assumed: choices that are decided are taken."""
-        while True:
-            if type(value) is Choice:
-                known = self.holds(value.atom)
-                if known is None:
-                    return value
-                value = value.yes if known else value.no
-            elif type(value) is Symbol:
-                constant = self.bound_constant(value)
-                return value if constant is None else constant
-            elif type(value) is Never:
-                raise Dead
-            else:
+        while type(value) is Choice:
+            known = self.holds(value.atom)
+            if known is None:
                 return value
+            value = value.yes if known else value.no
+        if type(value) is Symbol:
+            constant = self.bound_constant(value)
+            return value if constant is None else constant
+        if type(value) is Never:
+            raise Dead
+        return value
 
     def branch(self, atom: Atom, yes: Callable[[], _T], no: Callable[[], _T], merge: Any = None) -> _T:
         """Run ``yes`` where ``atom`` holds and ``no`` where not; the merged result of both.
@@ -190,31 +204,42 @@ class State(Bounds):
         known = self.holds(atom)
         if known is not None:
             return yes() if known else no()
+        return self._fork(atom, yes, no, merge or self.choose)
+
+    def _fork(self, atom: Atom, yes: Callable[[], _T], no: Callable[[], _T], merge: Any) -> _T:
+        """:meth:`branch` on an atom that is open."""
         self.spend(2 + len(self.assumed) // 8)
         one, one_writes, one_alive = self._side(atom, True, yes)
         other, other_writes, other_alive = self._side(atom, False, no)
         if not one_alive and not other_alive:
             raise Dead
         if not one_alive or not other_alive:
-            for place, key, value in (one_writes if one_alive else other_writes).values():
-                self.write(place, key, value)
+            for place, written in (one_writes if one_alive else other_writes).values():
+                for key, value in written.items():
+                    self.write(place, key, value)
             # From here on the atom is settled: the other way does not come back.
             self._push(atom, one_alive)
             self._sticky[-1].append(atom)
             alive: _T = one if one_alive else other
             return alive
         if one_writes or other_writes:
-            self.spend(len(one_writes) + len(other_writes))
-            for entry in {**one_writes, **other_writes}:
-                place, key, _ = one_writes.get(entry) or other_writes[entry]
-                before = place.get(key, NEVER)
-                left = one_writes[entry][2] if entry in one_writes else before
-                right = other_writes[entry][2] if entry in other_writes else before
-                self.write(place, key, self.choose(atom, left, right))
-        result: _T = (merge or self.choose)(atom, one, other)
+            self._merge(atom, one_writes, other_writes)
+        result: _T = merge(atom, one, other)
         return result
 
-    def _side(self, atom: Atom, value: bool, thunk: Callable[[], Any]) -> tuple[Any, dict[Any, Any], bool]:
+    def _merge(self, atom: Atom, one: _Writes, other: _Writes) -> None:
+        """Write what the two sides of a branch wrote."""
+        self.spend(sum(len(written) for side in (one, other) for _, written in side.values()))
+        for number in {**one, **other}:
+            place, left = one.get(number, _NOTHING)
+            place, right = other.get(number, (place, _NONE_WRITTEN))
+            for key in {**left, **right} if left and right else left or right:
+                before = place.get(key, NEVER)
+                value = self.choose(atom, left.get(key, before), right.get(key, before))
+                self.write(place, key, value)
+
+    def _side(self, atom: Atom, value: bool, thunk: Callable[[], Any]) -> tuple[Any, _Writes, bool]:
+        """What ``thunk`` gives back and writes where an atom holds or not, and if it comes to an end."""
         self._push(atom, value)
         self._journal.append({})
         self._sticky.append([])
@@ -224,12 +249,13 @@ class State(Bounds):
             result, alive = NEVER, False
         finally:
             writes = self._journal.pop()
-            for entry, (place, key, before) in writes.items():
-                writes[entry] = (place, key, place[key])
-                if before is _MISSING:
-                    del place[key]
-                else:
-                    place[key] = before
+            for place, written in writes.values():
+                for key, before in written.items():
+                    written[key] = place[key]
+                    if before is _MISSING:
+                        del place[key]
+                    else:
+                        place[key] = before
             for settled in self._sticky.pop():
                 self._pop(settled)
             self._pop(atom)
@@ -267,11 +293,11 @@ class State(Bounds):
         value = self.resolve(value)
         if type(value) is Choice:
             choice = value
-            return self.branch(
+            return self._fork(
                 choice.atom,
                 lambda: self.lift(choice.yes, function, merge),
                 lambda: self.lift(choice.no, function, merge),
-                merge,
+                merge or self.choose,
             )
         return function(value)
 

@@ -8,6 +8,7 @@ be run from the same start and their results merged.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any, Optional
 
 from convbias_lint.analysis import ir
@@ -106,6 +107,10 @@ class Choice(Value):
         return f"({self.yes!r} if {self.atom} else {self.no!r})"
 
 
+made = count()
+"""Numbers for the lists."""
+
+
 class Segment:
     """A part of a sequence that differs: items ``yes`` where the atom holds, else items ``no``."""
 
@@ -130,11 +135,15 @@ class Tuple(Value):
 
 
 class List(Value):
-    """A list (or set); ``state["items"]`` is a :class:`Tuple`, or Unknown past what can be followed."""
+    """A list (or set); ``state["items"]`` is a :class:`Tuple`, or Unknown past what can be followed.
 
-    __slots__ = ("state",)
+    ``number`` counts the lists as they are made.
+    """
+
+    __slots__ = ("number", "state")
 
     def __init__(self, items: Sequence[Any]) -> None:
+        self.number = next(made)
         self.state: dict[Any, Value] = {"items": Tuple(items)}
 
 

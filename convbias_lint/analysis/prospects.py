@@ -1,0 +1,120 @@
+"""What a run may still show once its model is built: running the model costs as much again.
+
+A finding needs a call in the linted file that decides a bias, and a norm for the shift to meet; a norm
+of another width needs two numbers that differ.  Where the layers that were built leave no room for
+either, and the code that would run then builds no others, nothing can come of running it.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.channels import channels_of
+from convbias_lint.analysis.classes import external_bases
+from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.lower_statements import body_of
+from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.nodes import FUNCTIONS, children
+from convbias_lint.analysis.norms import may_cancel
+from convbias_lint.analysis.outside import FOLDED
+from convbias_lint.analysis.values import Const
+from convbias_lint.layers.rows import Effect
+from convbias_lint.layers.torch import LAYERS
+
+
+def is_candidate(layer: LayerValue, file: Any) -> bool:
+    """Whether a call in ``file`` decides a bias that the layer may have."""
+    if layer.row.bias is None or (isinstance(layer.bias, Const) and not layer.bias.value):
+        return False
+    if layer.origin.through_kwargs:
+        return True
+    return any(
+        site.file is file and (level == 0 or layer.origin.at(level) is not None)
+        for level, site in enumerate(layer.chain)
+    )
+
+
+class Prospects:
+    """What the layers that a run has built so far may lead to, for findings in ``file``."""
+
+    def __init__(self, m: Machine, file: Any, watched: frozenset[str]) -> None:
+        """``watched`` are the names of what code may build in ``file`` that would matter."""
+        self._m = m
+        self._file = file
+        self._watched = watched | _LAYERS
+        self.mentioned: set[str] = set()
+        """What the code that was not run yet names, once that was asked for."""
+
+    def are_any(self, calls_norm: bool) -> bool:
+        """Whether running the model may show anything.
+
+        ``calls_norm``: its code may call a norm that is a mere function.
+        """
+        layers = self._m.layers
+        if any(map(self._may_misfit, layers)) or _is_of_keras(self._m):
+            return True
+        normed = calls_norm or any(may_cancel(layer.row, layer.arguments) for layer in layers)
+        if normed and any(is_candidate(layer, self._file) for layer in layers):
+            return True
+        return self._builds_more()
+
+    def _may_misfit(self, norm: LayerValue) -> bool:
+        """Whether a norm written in the file may get another number of channels than it is made for."""
+        if norm.row.effect is not Effect.CANCELS or norm.chain[0].file is not self._file or norm.guard:
+            return False
+        wanted = channels_of(norm)
+        return wanted is not None and any(
+            layer.row.effect is Effect.INTRODUCES and channels_of(layer) not in (None, wanted)
+            for layer in self._m.layers
+        )
+
+    def _builds_more(self) -> bool:
+        """Whether methods that have not run yet may build layers of their own."""
+        for node in self._m.built_classes:
+            for statement in body_of(node):
+                if (
+                    isinstance(statement, ir.FuncDef)
+                    and statement not in self._m.called
+                    and not statement.name.startswith("__")
+                    and not FOLDED.search(statement.name)
+                ):
+                    self.mentioned |= _names_used(statement.syntax)
+        more = self._watched - {node.name for node in self._m.built_classes}
+        return not more.isdisjoint(self.mentioned)
+
+
+def _is_of_keras(m: Machine) -> bool:
+    """Whether Keras is at work: its models may build layers when they are first called."""
+    return any(layer.row.name.startswith("keras.") for layer in m.layers) or any(
+        name.startswith("keras.") for instance in m.built for name in external_bases(instance.cls)
+    )
+
+
+def _names_used(function: ast.AST) -> set[str]:
+    """The names in a function, but for what values are only compared with and the types of parameters."""
+    names: set[str] = set()
+    todo = [function]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.Name):
+            names.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            names.add(node.attr)
+            todo.append(node.value)
+        elif isinstance(node, ast.AnnAssign):
+            todo += [node.target, *([node.value] if node.value is not None else ())]
+        elif isinstance(node, FUNCTIONS):
+            todo += [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None), *node.body]
+        elif not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ASKS):
+            todo += children(node)
+    return names
+
+
+_ASKS = ("isinstance", "issubclass")
+
+_LAYERS = frozenset(
+    row.name.rsplit(".", 1)[-1] for row in LAYERS if row.effect in (Effect.CANCELS, Effect.INTRODUCES)
+)
+"""The names of the layers of PyTorch that a finding is about."""
