@@ -21,7 +21,7 @@ def layer_facts(
         if layer.chain[0].file is file:
             sites.setdefault(id(layer.chain[0].node), []).append(layer)
     misfits = [next(x for x in group if x.misfit) for group in sites.values() if any(x.misfit for x in group)]
-    missing = [group[0] for group in sites.values() if _is_bare(group)]
+    missing = [next(x for x in group if x.bare) for group in sites.values() if _is_bare(group)]
     if not misfits and not missing:
         return (), ()
     placed = _Placed(file, [*misfits, *missing, *(x.misfit for x in misfits if x.misfit is not None)])
