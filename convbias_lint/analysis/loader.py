@@ -104,6 +104,7 @@ class Loader:
     def forget(self) -> None:
         """Drop everything: it is read again when next asked for."""
         self._forget_trees()
+        self._next_look = 0.0
         self._stamps.clear()
         self._roots.clear()
         self._outlines.clear()
