@@ -173,7 +173,7 @@ class Runner:
         it, that norm is one of the configurations.
         """
         run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, {}))
-        if run is None or all(layer.row.bias is None or _is_settled(layer) for layer in run.layers):
+        if run is None or all(x.row.bias is None or (x.ran and not x.used) for x in run.layers):
             return self._finish(node, run)
         root = self.loader.package_of(self.file.path)
         shown: dict[str, Value] = {}
@@ -210,7 +210,7 @@ class Runner:
         if self.steps > MAX_FILE_STEPS:
             return None
         m = Evaluator(self.loader, self.rows)
-        m.switched = self.switched
+        m.home, m.switched = self.file, self.switched
         m.reset = self.changed & _DECIDING
         if self.relevance.names_both(name):
             m.state.allowed = m.state.limit = MAX_PREPARING
@@ -262,7 +262,9 @@ class Runner:
             arguments = Arguments()
             if isinstance(init, Function):
                 arguments = self._open_arguments(m, init, symbols, shown, skip=1)
+            m.state.building()
             model = m.call(value, arguments, None)
+            m.state.is_built()
             if self._is_pointless(m, node):
                 return
             run_value(m, model)
@@ -336,11 +338,6 @@ class Runner:
         if skip and function.node.params[:1] and function.node.params[0].kind == "*":
             return Arguments()
         return arguments
-
-
-def _is_settled(layer: LayerValue) -> bool:
-    """Whether no other norm that a caller might pass could make a layer's bias redundant."""
-    return layer.ran and not layer.used
 
 
 def _calls(statement: ir.Stmt) -> bool:

@@ -168,6 +168,8 @@ class Machine:
     def __init__(self, loader: Any, rows: dict[str, Layer]) -> None:
         self.loader = loader
         self.rows = rows
+        self.home: Any = None
+        """The file whose calls findings are wanted on."""
         self.norm_names: Optional[set[str]] = None
         self.state = State()
         self.state.on_lost = lambda value: self.use(value, "too many alternatives")
