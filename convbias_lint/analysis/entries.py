@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from copy import copy
+from functools import cached_property
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -276,16 +277,17 @@ class Runner:
         run_rest(m)
         use_stored(m, self.file)
 
-    def _is_pointless(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef) -> bool:
-        """Whether nothing can come of running what an entry point built.
+    @cached_property
+    def _building(self) -> frozenset[str]:
+        """The names of the file's definitions that may build layers."""
+        classes = (node.name for node in self.file.classes() if self.relevance.worth_running(node.name))
+        return frozenset((*classes, *(node.name for node in self.file.functions() if builds(node, set()))))
 
-        Functions that would be called then are taken as called: their callers are in view.
-        """
+    def _is_pointless(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef) -> bool:
+        """Whether nothing can come of running what an entry point built; who it would call has a caller."""
         if self.relevance.activations or self.relevance.runs_own():
             return False
-        watched = {n.name for n in self.file.classes() if self.relevance.worth_running(n.name)}
-        watched |= {n.name for n in self.file.functions() if builds(n, set())}
-        prospects = Prospects(m, self.file, frozenset(watched))
+        prospects = Prospects(m, self.file, self._building)
         if prospects.are_any(self.relevance.leads_to_norm_call(node.name)):
             return False
         m.called |= mentioned_in(prospects.mentioned, self.file.functions())

@@ -153,7 +153,7 @@ class Arguments:
 
     def _with(self, positional: list[Value], expressions: list[Optional[ir.Expr]], moved: int) -> Arguments:
         """Other positional arguments, ``*`` at a place that has ``moved`` on; all else is the same."""
-        arguments = Arguments()
+        arguments = Arguments.__new__(Arguments)
         arguments.positional, arguments.expressions = positional, expressions
         arguments.keywords, arguments.names = self.keywords, self.names
         arguments.open_positions, arguments.open_keywords = self.open_positions, self.open_keywords
@@ -253,7 +253,10 @@ class Machine:
 
     def step(self) -> None:
         """Count one unit of work. Raises GaveUp past the bound."""
-        self.state.spend(1)
+        state = self.state
+        state.work += 1
+        if state.work > state.limit:
+            state.spend(0)
 
     # -- events ---------------------------------------------------------------------------------
 
