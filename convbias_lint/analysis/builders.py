@@ -13,6 +13,7 @@ from convbias_lint.analysis.indexing import iteration_items
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Binding, Frame, Machine, Scope
 from convbias_lint.analysis.norms import may_cancel
+from convbias_lint.analysis.prospects import is_candidate
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -44,7 +45,7 @@ def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[Call
     layer.arguments.update(dict.fromkeys(m.reset, UNKNOWN))
     m.layers.append(layer)
     m.state.allow(
-        biased=not (isinstance(bias, Const) and bias.value is False),
+        biased=is_candidate(layer, m.home),
         norm=may_cancel(row, layer.arguments)
         or (row.effect is Effect.CANCELS and channels_of(layer) is not None),
     )

@@ -26,6 +26,7 @@ MAX_BEFORE = 200
 
 _CALLED = re.compile(r"(?<!class )(?<!def )\b(\w+)\b\s*[(,]")
 _PASSED = re.compile(r"[(,]\s*(\w+)\s*=\s*(?:\w+\.)*(\w+)")
+_FILLED = re.compile(r"\b(\w+)\s*=\s*(?:\w+\.)*(\w+)")
 _DICT = re.compile(r"\bdict\(")
 _KEYWORD = re.compile(r"\b(\w+)\s*=(?!=)")
 
@@ -40,6 +41,7 @@ class Callers:
         self._given: dict[str, tuple[set[str], set[str]]] = {}
         self._norms: dict[str, dict[str, str]] = {}
         """By a file's text, the norm last passed for each name in it."""
+        self._names: dict[str, frozenset[str]] = {}
 
     def forget(self) -> None:
         """Read the files anew when next asked."""
@@ -47,6 +49,7 @@ class Callers:
         self._called.clear()
         self._given.clear()
         self._norms.clear()
+        self._names.clear()
 
     def norm_passed(
         self, name: str, parameter: str, parameters: set[str], path: str, text: str, root: Optional[str]
@@ -59,7 +62,7 @@ class Callers:
         """
         word = re.compile(rf"(?<!class )\b{re.escape(name)}\b\s*[(,]")
         for content in self._texts(path, text, root):
-            if name in content and parameter in content:
+            if name in content and parameter in self._filled(content):
                 found = self._in_calls(content, word, parameter)
                 if found is not None:
                     return found
@@ -99,11 +102,27 @@ class Callers:
                 value = given.group(1)
                 if re.fullmatch(_NORM, value):
                     return value
-                if text not in self._norms:
-                    self._norms[text] = dict(_passed(text))
-                if value in self._norms[text]:
-                    return self._norms[text][value]
+                known = self._known(text)
+                if value in known:
+                    return known[value]
         return None
+
+    def _known(self, text: str) -> dict[str, str]:
+        """The norm last passed for each name in a text."""
+        if text not in self._norms:
+            self._norms[text] = dict(_passed(text))
+        return self._norms[text]
+
+    def _filled(self, text: str) -> frozenset[str]:
+        """The names in a text to which norms are given, as parameters or otherwise."""
+        found = self._names.get(text)
+        if found is None:
+            known = self._known(text)
+            given = _FILLED.findall(text) if known else ()
+            found = self._names[text] = frozenset(
+                name for name, value in given if value in known or _NORMS.fullmatch(value)
+            )
+        return found
 
     def _texts(self, path: str, text: str, root: Optional[str]) -> Iterator[str]:
         yield text

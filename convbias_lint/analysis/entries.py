@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import copy
+from functools import cached_property
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -187,7 +188,7 @@ class Runner:
         it, that norm is one of the configurations.
         """
         run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, {}))
-        if run is None or all(layer.row.bias is None or _is_settled(layer) for layer in run.layers):
+        if run is None or all(x.row.bias is None or (x.ran and not x.used) for x in run.layers):
             return self._finish(node, run)
         root = self.loader.package_of(self.file.path)
         shown: dict[str, Value] = {}
@@ -224,6 +225,7 @@ class Runner:
         if self.steps > MAX_FILE_STEPS:
             return None
         m = Evaluator(self.loader, self.rows)
+        m.home = self.file
         m.any_format = self.any_format
         m.changed = frozenset(name for name in self.changed if not HOW.search(name))
         m.reset = self.changed & _DECIDING
@@ -280,7 +282,9 @@ class Runner:
             arguments = Arguments()
             if isinstance(init, Function):
                 arguments = self._open_arguments(m, init, symbols, shown, skip=1)
+            m.state.building()
             model = m.call(value, arguments, None)
+            m.state.is_built()
             if self._is_pointless(m, node):
                 return
             run_value(m, model)
@@ -292,16 +296,17 @@ class Runner:
         run_rest(m)
         use_stored(m, self.file)
 
-    def _is_pointless(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef) -> bool:
-        """Whether nothing can come of running what an entry point built.
+    @cached_property
+    def _building(self) -> frozenset[str]:
+        """The names of the file's definitions that may build layers."""
+        classes = (node.name for node in self.file.classes() if self.relevance.worth_running(node.name))
+        return frozenset((*classes, *(node.name for node in self.file.functions() if builds(node, set()))))
 
-        Functions that would be called then are taken as called: their callers are in view.
-        """
+    def _is_pointless(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef) -> bool:
+        """Whether nothing can come of running what an entry point built; who it would call has a caller."""
         if self.relevance.activations or self.relevance.runs_own():
             return False
-        watched = {n.name for n in self.file.classes() if self.relevance.worth_running(n.name)}
-        watched |= {n.name for n in self.file.functions() if builds(n, set())}
-        prospects = Prospects(m, self.file, frozenset(watched))
+        prospects = Prospects(m, self.file, self._building)
         if prospects.are_any(self.relevance.leads_to_norm_call(node.name)):
             return False
         m.called |= mentioned_in(prospects.mentioned, self.file.functions())
@@ -368,11 +373,6 @@ def _script_of(body: Iterable[ir.Stmt]) -> Iterator[ir.Stmt]:
             yield from _script_of(statement.body)  # type: ignore[attr-defined]
         elif not isinstance(statement, (ir.ClassDef, ir.FuncDef)):
             yield statement
-
-
-def _is_settled(layer: LayerValue) -> bool:
-    """Whether no other norm that a caller might pass could make a layer's bias redundant."""
-    return layer.ran and not layer.used
 
 
 def _calls(statement: ir.Stmt) -> bool:

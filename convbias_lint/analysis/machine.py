@@ -146,7 +146,7 @@ class Arguments:
 
     def _with(self, positional: list[Value], expressions: list[Optional[ir.Expr]], moved: int) -> Arguments:
         """Other positional arguments, ``*`` at a place that has ``moved`` on; all else is the same."""
-        arguments = Arguments()
+        arguments = Arguments.__new__(Arguments)
         arguments.positional, arguments.expressions = positional, expressions
         arguments.keywords, arguments.names = self.keywords, self.names
         arguments.open_positions, arguments.open_keywords = self.open_positions, self.open_keywords
@@ -161,6 +161,8 @@ class Machine:
     def __init__(self, loader: Any, rows: dict[str, Layer]) -> None:
         self.loader = loader
         self.rows = rows
+        self.home: Any = None
+        """The file whose calls findings are wanted on."""
         self.norm_names: Optional[set[str]] = None
         self.state = State()
         self.state.on_lost = lambda value: self.use(value, "too many alternatives")
@@ -250,7 +252,10 @@ class Machine:
 
     def step(self) -> None:
         """Count one unit of work. Raises GaveUp past the bound."""
-        self.state.spend(1)
+        state = self.state
+        state.work += 1
+        if state.work > state.limit:
+            state.spend(0)
 
     # -- events ---------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from convbias_lint.analysis import ir
 
+made = count()  # numbers for lists
 if TYPE_CHECKING:
     from convbias_lint.analysis.layer import LayerValue
     from convbias_lint.analysis.shifts import Shift, Stack
@@ -107,10 +108,6 @@ class Choice(Value):
         return f"({self.yes!r} if {self.atom} else {self.no!r})"
 
 
-made = count()
-"""Numbers for the lists."""
-
-
 class Segment:
     """A part of a sequence that differs: items ``yes`` where the atom holds, else items ``no``."""
 
@@ -135,10 +132,7 @@ class Tuple(Value):
 
 
 class List(Value):
-    """A list (or set); ``state["items"]`` is a :class:`Tuple`, or Unknown past what can be followed.
-
-    ``number`` counts the lists as they are made.
-    """
+    """A list (or set); ``state["items"]`` is a :class:`Tuple`, or Unknown past what can be followed."""
 
     __slots__ = ("number", "state")
 
@@ -338,22 +332,20 @@ class Super(Value):
         self.self = self_
 
 
-class Property(Value):
-    __slots__ = ("func",)
-
-    def __init__(self, func: Function) -> None:
-        self.func = func
-
-
-class StaticMethod(Value):
+class Wrapped(Value):
     __slots__ = ("func",)
 
     def __init__(self, func: Value) -> None:
         self.func = func
 
 
-class ClassMethod(Value):
-    __slots__ = ("func",)
+class Property(Wrapped):
+    __slots__ = ()
 
-    def __init__(self, func: Value) -> None:
-        self.func = func
+
+class StaticMethod(Wrapped):
+    __slots__ = ()
+
+
+class ClassMethod(Wrapped):
+    __slots__ = ()
