@@ -1,8 +1,7 @@
 """What a variable can hold while model code is evaluated abstractly.
 
-Mutable values (objects, lists, dicts) keep their content in a ``state`` dict that only
-:meth:`convbias_lint.analysis.state.State.write` changes, so that the two sides of a branch can each
-be run from the same start and their results merged.
+Mutable values (objects, lists, dicts) keep their content in a ``state`` dict that only ``State.write``
+changes, so that the two sides of a branch can each be run from the same start and their results merged.
 """
 
 from __future__ import annotations
