@@ -44,11 +44,8 @@ def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[Call
     layer.owner = m.building[-1][0] if m.building else None
     layer.arguments.update(dict.fromkeys(m.reset, UNKNOWN))
     m.layers.append(layer)
-    m.state.allow(
-        biased=is_candidate(layer, m.home),
-        norm=may_cancel(row, layer.arguments)
-        or (row.effect is Effect.CANCELS and channels_of(layer) is not None),
-    )
+    width = row.effect is Effect.CANCELS and channels_of(layer) is not None
+    m.state.allow(biased=is_candidate(layer, m.home), norm=width or may_cancel(row, layer.arguments))
     return layer
 
 

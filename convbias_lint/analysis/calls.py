@@ -19,6 +19,7 @@ from convbias_lint.analysis.classes import (
 )
 from convbias_lint.analysis.externals import call_external
 from convbias_lint.analysis.flow import result_of
+from convbias_lint.analysis.holding import show
 from convbias_lint.analysis.keras_layers import call_keras_layer, is_keras
 from convbias_lint.analysis.keras_models import call_of_keras, sequential_of_keras
 from convbias_lint.analysis.layer import CallSite, LayerValue
@@ -125,7 +126,7 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
         output = _run_function(m, function, arguments, site)
         name = function.node.name if isinstance(function.node, ir.FuncDef) else "_"
         if not name.startswith("_") and name not in ("forward", "call"):
-            _show(name, output)
+            show(name, output)
         return output
     alike = described(function, arguments)
     if alike is None:
@@ -138,19 +139,6 @@ def call_function(m: Machine, function: Function, arguments: Arguments, site: Op
     if before == (len(m.layers), len(m.built), m.state.settled()) and alike.may_share(result, since):
         m.results[key] = alike, copied(result)
     return result
-
-
-def _show(name: str, output: Value) -> None:
-    """Note that a method gives shifts to whoever calls it, in view or not."""
-    if isinstance(output, Tensor):
-        for shift in output.shifts:
-            shift.layer.shown_by = name
-    elif isinstance(output, Tuple):
-        for item in output.items:
-            _show(name, item)
-    elif isinstance(output, Choice):
-        _show(name, output.yes)
-        _show(name, output.no)
 
 
 def _run_plain(

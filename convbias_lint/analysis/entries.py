@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from typing import Any, Optional
@@ -40,22 +39,19 @@ from convbias_lint.analysis.prospects import Prospects
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
 from convbias_lint.analysis.runs import ByCalls, Run, left_open, nodes_of, owner_class, settled
+from convbias_lint.analysis.starts import does_something, open_arguments, script_of
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
-    Choice,
     Class,
-    Const,
     External,
     Function,
     Instance,
-    Partial,
     Symbol,
     Value,
 )
 from convbias_lint.layers.rows import Layer
 
 _FORMAT = re.compile(r"set_image_data_format\((?!\s*[\"']channels_last)")
-_NORM = re.compile("[Nn]orm|BN|bn")
 _WORD = re.compile(r"\w+")
 MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
@@ -215,8 +211,8 @@ class Runner:
 
     def run_script(self) -> Optional[Run]:
         """Run the top-level statements that call something, in order."""
-        statements = list(_script_of(self.file.body))
-        if not any(_calls(statement) for statement in statements) or not self.relevance.script:
+        statements = list(script_of(self.file.body))
+        if not any(does_something(statement) for statement in statements) or not self.relevance.script:
             return None
         changing = {name for name, binding in self.file.binds.items() if len(binding) > 1}
         return self._guarded("<module>", lambda m, symbols: self._script(m, statements, changing))
@@ -281,7 +277,7 @@ class Runner:
             init = find_member(m, value, "__init__")
             arguments = Arguments()
             if isinstance(init, Function):
-                arguments = self._open_arguments(m, init, symbols, shown, skip=1)
+                arguments = open_arguments(m, init, symbols, shown, skip=1)
             m.state.building()
             model = m.call(value, arguments, None)
             m.state.is_built()
@@ -289,7 +285,7 @@ class Runner:
                 return
             run_value(m, model)
         elif isinstance(value, Function) and value.node is node:
-            model = m.call(value, self._open_arguments(m, value, symbols, shown, skip=0), None)
+            model = m.call(value, open_arguments(m, value, symbols, shown, skip=0), None)
             if self._is_pointless(m, node):
                 return
             run_value(m, model)
@@ -315,7 +311,7 @@ class Runner:
     def _script(self, m: Evaluator, statements: list[ir.Stmt], changing: set[str]) -> None:
         scope = Scope(self.file, None, None)
         for statement in statements:
-            if _calls(statement) or changing.intersection(bound_names(statement)):
+            if does_something(statement) or changing.intersection(bound_names(statement)):
                 try:
                     m.run_block((statement,), scope)
                     if isinstance(statement, ir.Assign):
@@ -325,60 +321,3 @@ class Runner:
                     continue
         run_rest(m)
         use_stored(m, self.file)
-
-    def _open_arguments(
-        self,
-        m: Evaluator,
-        function: Function,
-        symbols: dict[Any, Symbol],
-        shown: dict[str, Value],
-        skip: int,
-    ) -> Arguments:
-        """A symbol for every parameter, with its default where it has one."""
-        arguments = Arguments()
-        for param in function.node.params[skip:]:
-            if param.kind == "**":
-                arguments.open_keywords = True
-            elif param.kind == "*":
-                arguments.open_positions = True
-            else:
-                default = None if param.default is None else m.evaluate(param.default, function.scope)
-                symbol = Symbol(("parameter", param.name), param.name, default)
-                symbols[symbol.key] = symbol
-                if param.number or (isinstance(default, Const) and type(default.value) in (int, float)):
-                    m.numbers.add(symbol.key)
-                value: Value = symbol
-                if isinstance(default, (External, Class, Function, Partial)):
-                    value = Choice(("is", symbol.key, "default"), default, symbol)
-                elif (
-                    isinstance(default, Const)
-                    and isinstance(default.value, str)
-                    and _NORM.search(default.value)
-                ):
-                    value = Choice(("is", symbol.key, ("str", default.value)), default, symbol)
-                if param.name in shown:
-                    symbol.shown = shown[param.name]
-                    value = Choice(("is", symbol.key, ("class", repr(symbol.shown))), symbol.shown, value)
-                arguments.keywords[param.name] = value
-        if skip and function.node.params[:1] and function.node.params[0].kind == "*":
-            return Arguments()
-        return arguments
-
-
-def _script_of(body: Iterable[ir.Stmt]) -> Iterator[ir.Stmt]:
-    """The statements of a file that run when it is loaded, or run as a script, but for definitions."""
-    for statement in body:
-        test = statement.test if isinstance(statement, ir.If) else None
-        if isinstance(test, ir.Compare) and isinstance(test.left, ir.Name) and test.left.id == "__name__":
-            yield from _script_of(statement.body)  # type: ignore[attr-defined]
-        elif not isinstance(statement, (ir.ClassDef, ir.FuncDef)):
-            yield statement
-
-
-def _calls(statement: ir.Stmt) -> bool:
-    """Whether a top-level statement may build or run something (not a mere constant or import)."""
-    if isinstance(statement, (ir.Assign, ir.ExprStmt)):
-        return isinstance(statement.value, (ir.Call, ir.Binary, ir.Display, ir.Comprehension, ir.Dict))
-    if isinstance(statement, ir.Assert):
-        return isinstance(statement.test, ir.Call)
-    return isinstance(statement, (ir.AugAssign, ir.For, ir.While, ir.With, ir.If, ir.Try))

@@ -56,3 +56,16 @@ def parts_of(value: Any, kind: type) -> Iterable[Any]:
     if kind is Partial:
         return (*value.args, *value.kwargs.values())
     return (value.part,) if kind is Parts else (value.self,)
+
+
+def show(name: str, output: Any) -> None:
+    """Note that a method gives shifts to whoever calls it, in view or not."""
+    if isinstance(output, Tensor):
+        for shift in output.shifts:
+            shift.layer.shown_by = name
+    elif isinstance(output, Tuple):
+        for item in output.items:
+            show(name, item)
+    elif isinstance(output, Choice):
+        show(name, output.yes)
+        show(name, output.no)

@@ -19,7 +19,7 @@ from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.nodes import FUNCTIONS, children
 from convbias_lint.analysis.norms import may_cancel
 from convbias_lint.analysis.outside import FOLDED
-from convbias_lint.analysis.values import Const
+from convbias_lint.analysis.values import Class, Const
 from convbias_lint.layers.rows import Effect
 from convbias_lint.layers.torch import LAYERS
 
@@ -72,7 +72,9 @@ class Prospects:
 
     def _builds_more(self) -> bool:
         """Whether methods that have not run yet may build layers of their own."""
-        for node in self._m.built_classes:
+        classes = {instance.cls for instance in self._m.built if isinstance(instance.cls, Class)}
+        bases = {base for cls in classes for base in cls.mro or (cls,) if isinstance(base, Class)}
+        for node in {*self._m.built_classes, *(base.node for base in bases)}:
             for statement in body_of(node):
                 if (
                     isinstance(statement, ir.FuncDef)
