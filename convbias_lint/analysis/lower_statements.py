@@ -89,12 +89,7 @@ def _called(node: ast.expr) -> str:
 
 def _stored(block: Iterable[ast.AST]) -> frozenset[str]:
     """The names that statements bind."""
-    return frozenset(node.id for node in _names(block) if not isinstance(_context(node), ast.Load))
-
-
-def _context(node: ast.Name) -> Optional[ast.expr_context]:
-    """How a name is used; None where that is not noted (see :mod:`newer_syntax`)."""
-    return getattr(node, "ctx", None)
+    return frozenset(node.id for node in _names(block) if not isinstance(node.ctx, ast.Load))
 
 
 def _names(block: Iterable[ast.AST]) -> Iterator[ast.Name]:
@@ -112,7 +107,7 @@ def _seen(node: Any) -> frozenset[str]:
     stored = _stored(node.body)
     seen: set[str] = set()
     for handler in node.handlers if stored else ():
-        seen.update(name.id for name in _names(handler.body) if not isinstance(_context(name), ast.Store))
+        seen.update(name.id for name in _names(handler.body) if not isinstance(name.ctx, ast.Store))
         if not isinstance(handler.body[-1], (ast.Raise, ast.Return, ast.Continue, ast.Break)):
             seen |= stored - _stored(handler.body)
     return stored & seen

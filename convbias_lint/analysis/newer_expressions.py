@@ -193,14 +193,18 @@ class Expressions:
         defaults = [self.expr(param.default) for param in plain if param.default is not None]
         star, stars = params.star_arg, params.star_kwarg
         return ast.arguments(
-            posonlyargs=_named(params.posonly_params),
-            args=_named(params.params),
-            vararg=_named([star])[0] if isinstance(star, cst.Param) else None,
-            kwonlyargs=_named(params.kwonly_params),
+            posonlyargs=self.named(params.posonly_params),
+            args=self.named(params.params),
+            vararg=self.named([star])[0] if isinstance(star, cst.Param) else None,
+            kwonlyargs=self.named(params.kwonly_params),
             kw_defaults=[self.optional(param.default) for param in params.kwonly_params],
-            kwarg=None if stars is None else _named([stars])[0],
+            kwarg=None if stars is None else self.named([stars])[0],
             defaults=defaults,
         )
+
+    def named(self, params: Sequence[cst.Param]) -> list[ast.arg]:
+        types = [None if param.annotation is None else param.annotation.annotation for param in params]
+        return [ast.arg(identifier(param.name), self.optional(kind)) for param, kind in zip(params, types)]
 
     def lambda_(self, node: cst.Lambda) -> Any:
         return ast.Lambda(self.params(node.params), self.expr(node.body))
@@ -224,10 +228,6 @@ def _text(values: Sequence[Any]) -> ast.JoinedStr:
         else:
             merged.append(value)
     return ast.JoinedStr(merged)
-
-
-def _named(params: Sequence[cst.Param]) -> list[ast.arg]:
-    return [ast.arg(identifier(param.name), None) for param in params]
 
 
 _EXPRESSIONS: dict[type, Callable[[Expressions, Any], Any]] = {

@@ -1,6 +1,6 @@
 """Syntax that is newer than the running Python: parsed by LibCST, made into Python's own tree.
 
-Only what the analysis reads is carried over: annotations and type parameters are not.
+Only what the analysis reads is carried over: of annotations those of parameters, and no type parameters.
 """
 
 from __future__ import annotations
@@ -20,9 +20,30 @@ def parse_newer(text: str) -> Optional[ast.Module]:
     try:
         module = cst.parse_module(text)
         places = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
-        return ast.Module(_Statements(text, places).block(module), [])
+        tree = ast.Module(_Statements(text, places).block(module), [])
     except (cst.ParserSyntaxError, RecursionError, SyntaxError, ValueError):
         return None
+    _note_contexts(tree)
+    return tree
+
+
+def _note_contexts(tree: ast.AST) -> None:
+    """Note of names, attributes and items whether they are read, bound or deleted."""
+    nodes = list(ast.walk(tree))
+    for node in nodes:
+        if "ctx" in node._fields:
+            node.ctx = ast.Load()  # type: ignore[attr-defined]
+    for node in nodes:
+        targets = [getattr(node, "target", None), getattr(node, "optional_vars", None)]
+        if isinstance(node, (ast.Assign, ast.Delete)):
+            targets += node.targets
+        context = ast.Del() if isinstance(node, ast.Delete) else ast.Store()
+        while targets:
+            target: Any = targets.pop()
+            if target is not None:
+                target.ctx = context
+                inside = [target.value] if isinstance(target, ast.Starred) else getattr(target, "elts", ())
+                targets.extend(inside)
 
 
 def _kind(name: str, base: type, *fields: str) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.builders import add_children
 from convbias_lint.analysis.classes import external_bases, find_member, is_module_class
@@ -107,17 +105,11 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
 
 def _instance(m: Machine, instance: Instance, name: str) -> Value:
     present = instance.state.get(name)
-    if present is None and _MANGLED.match(name):
-        present = instance.state.get(name[name.index("__", 1) :])
     if present is not None:
         if isinstance(present, Choice) and _ends_open(present):
             return _with_fallback(m, instance, present, name)
         return m.state.resolve(present)
     return _inherited(m, instance, name)
-
-
-_MANGLED = re.compile(r"_[A-Za-z]\w*?__\w*[^_]$")
-"""How a subclass names an attribute that is private to its base: ``self._Base__conv``."""
 
 
 def _ends_open(choice: Choice) -> bool:
