@@ -119,7 +119,6 @@ class _Facts:
         self, file: SourceFile, loader: Loader, found: list[Verdict], touching: BiasAccesses
     ) -> None:
         self.file = file
-        self.loader = loader
         self.found = found
         self.doubts = Doubts(file, loader, found, touching)
         self.places: dict[int, Places] = {}

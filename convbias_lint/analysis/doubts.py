@@ -89,8 +89,9 @@ class Doubts:
         for other in self._using:
             if _others.touch(other, path, verdict.layers):
                 return f"code in {os.path.relpath(other, folder)} uses the layer's `.bias`"
-        parts = Parts(self.file, verdict.redundant()) if self._importing else None
-        for other in self._importing:
-            if parts is not None and _users.reach(other, parts):
-                return f"code in {os.path.relpath(other, folder)} may run the layer without the norm"
+        if self._importing:
+            parts = Parts(self.file, verdict.redundant())
+            for other in self._importing:
+                if _users.reach(other, parts):
+                    return f"code in {os.path.relpath(other, folder)} may run the layer without the norm"
         return None

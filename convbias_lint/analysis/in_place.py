@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.holding import parts_of
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.machine import Machine, Scope
 from convbias_lint.analysis.nodes import children
-from convbias_lint.analysis.values import Choice, Dict, Instance, List, Segment, Tensor, Tuple, Value
+from convbias_lint.analysis.values import Choice, Dict, List, Segment, Tensor, Tuple, Value
 
 _VIEWS = frozenset(
     (
@@ -67,19 +68,15 @@ def _elsewhere(m: Machine, scope: Scope) -> Iterator[Any]:
 
 
 def _holds(value: Any, tensor: Tensor, depth: int) -> bool:
-    if value is tensor:
-        return True
-    if depth == MAX_HOLDERS or isinstance(value, (Tensor, Instance)):
-        return False
+    """Whether a value is a tensor, or a list, tuple or dict that has it among its items."""
+    kind = type(value)
+    if value is tensor or depth == MAX_HOLDERS:
+        return value is tensor
     parts: Iterable[Any] = ()
-    if isinstance(value, (List, Dict)):
-        parts = value.state.values()
-    elif isinstance(value, Tuple):
-        parts = value.items
-    elif isinstance(value, Segment):
-        parts = (*value.yes, *value.no)
-    elif isinstance(value, Choice):
+    if kind is Choice:
         parts = (value.yes, value.no)
+    elif kind in (List, Dict, Tuple, Segment):
+        parts = parts_of(value, kind)
     return any(_holds(part, tensor, depth + 1) for part in parts)
 
 
@@ -96,7 +93,7 @@ def _is_read_later(site: CallSite, tensor: Tensor) -> bool:
     return any(
         isinstance(node, ast.Name)
         and node.id in names
-        and not isinstance(getattr(node, "ctx", None), ast.Store)
+        and not isinstance(node.ctx, ast.Store)
         and node.lineno > (call.end_lineno or call.lineno)
         for node in ast.walk(frame.function.node.syntax)
     )

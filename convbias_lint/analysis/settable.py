@@ -88,7 +88,7 @@ def settable_names(classes: Iterable[tuple[Method, ...]], changed: Iterable[str]
             names |= method.sets
         elif not method.name.startswith("_") and method.name not in _ROOTS:
             others = (other.sets for other in methods if other.name in building and other is not method)
-            flags |= method.sets.intersection(*[frozenset().union(*others)])
+            flags |= method.sets & frozenset().union(*others)
     return Settable(*(frozenset(n for n in found if not HOW.search(n)) for found in (names, flags)))
 
 
