@@ -36,6 +36,8 @@ def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[Call
     """The layer that ``row``'s constructor makes of ``arguments``."""
     if site is None:
         return UNKNOWN
+    if any(a and arguments.fails_at(a.position, a.keyword) for a in (row.bias, row.channels, row.padding)):
+        raise Dead
     bias, origin = _bias(row, arguments, site)
     layer = LayerValue(row, m.chain(site), _named(row, arguments), bias, origin, m.state.guard())
     if row.effect is Effect.CANCELS:

@@ -125,6 +125,12 @@ class Arguments:
             return UNKNOWN
         return self.positional[position] if position < len(self.positional) else None
 
+    def fails_at(self, position: Optional[int], keyword: str) -> bool:
+        """Whether the call fails for an argument that stands at its position and under its name, too."""
+        if keyword not in self.keywords or position is None or position >= len(self.positional):
+            return False
+        return self.is_settled(position)
+
     def is_settled(self, position: int) -> bool:
         """Whether no ``*`` before a position gives more or fewer arguments than are listed."""
         if not self.open_positions:

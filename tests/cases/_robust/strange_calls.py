@@ -10,6 +10,7 @@ nn.Sequential(nn.Sequential, nn.Conv2d, nn.BatchNorm2d)
 nn.Sequential()[0]
 nn.ModuleList([nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4)])[5]
 (lambda: nn.Sequential(lambda x: x))()()
+nn.Sequential(nn.Conv2d(3, 4, 3, 1, 0, 1, 1, True, bias=True), nn.BatchNorm2d(4))
 [nn.Conv2d(3, 4, 3) for _ in nn.Conv2d(3, 4, 3)]
 f"{nn.Conv2d(3, 4, 3)}"
 nn.Sequential(nn.Conv2d(3, 4, 3, bias=...), nn.BatchNorm2d(4)) if 0 else 1
@@ -30,6 +31,7 @@ nn.Sequential(nn.Sequential, nn.Conv2d, nn.BatchNorm2d)
 nn.Sequential()[0]
 nn.ModuleList([nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4)])[5]
 (lambda: nn.Sequential(lambda x: x))()()
+nn.Sequential(nn.Conv2d(3, 4, 3, 1, 0, 1, 1, True, bias=True), nn.BatchNorm2d(4))
 [nn.Conv2d(3, 4, 3) for _ in nn.Conv2d(3, 4, 3)]
 f"{nn.Conv2d(3, 4, 3)}"
 nn.Sequential(nn.Conv2d(3, 4, 3, bias=...), nn.BatchNorm2d(4)) if 0 else 1
