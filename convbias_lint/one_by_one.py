@@ -11,8 +11,8 @@ from convbias_lint import snapshot
 from convbias_lint.project import Task
 from convbias_lint.result import FileResult
 
-COLLECT_AFTER = 800_000
-"""Objects more than after the last collection (a few hundred MB); trees and values are full of cycles."""
+COLLECT_AFTER = 400_000
+"""Objects more than after the last collection (a hundred MB); trees and values are full of cycles."""
 
 
 class TookTooLong(BaseException):

@@ -24,7 +24,7 @@ Job = tuple[int, Task]
 Keep = Callable[[int, Task, FileResult], None]
 
 SHARES_PER_WORKER = 6
-MAX_BYTES = 200_000_000
+MAX_BYTES = 260_000_000
 """A worker that has grown beyond this is replaced: it keeps the trees of files that others import."""
 GRACE = 2.0
 """Seconds that a worker's start may take beyond the limit of its first file."""

@@ -78,6 +78,8 @@ def analyse(
     accesses = access_facts(file, touching.crashes(built))
     misfits, bare = layer_facts(file, built)
     constants.forget()
+    if snapshot.is_taken():
+        loader.let_go(file)
     return Analysis(tuple(facts), tuple(accesses), misfits, bare, tuple(sorted(loader.asked - {filename})))
 
 

@@ -197,30 +197,50 @@ class Global(Stmt):
         self.names = names
 
 
-class FuncDef(Stmt):
-    """A function; its body is lowered when :func:`lower_statements.body_of` is first asked for it."""
+class Definition(Stmt):
+    """A function or class; its tree may be put away until someone asks for it again."""
 
-    __slots__ = ("body", "decorators", "name", "params", "syntax")
+    __slots__ = ("_syntax", "again", "body", "decorators", "name")
+
+    def __init__(self, name: str, decorators: Sequence[Expr], syntax: Any) -> None:
+        self.name = name
+        self.decorators = decorators
+        self.body: Optional[list[Stmt]] = None
+        """Lowered when :func:`lower_statements.body_of` is first asked for it."""
+        self._syntax = syntax
+        self.again: Optional[Any] = None
+        """The excerpt of the text from which the tree is made again, if it was put away."""
+
+    @property
+    def syntax(self) -> Any:
+        """The node of Python's syntax tree."""
+        if self._syntax is None and self.again is not None:
+            self._syntax = self.again()
+        return self._syntax
+
+    def put_away(self, again: Any) -> None:
+        """Drop the tree; calling ``again`` makes another like it."""
+        self._syntax, self.again = None, again
+
+
+class FuncDef(Definition):
+    """A function."""
+
+    __slots__ = ("params",)
 
     def __init__(self, name: str, params: Sequence[Param], decorators: Sequence[Expr], syntax: Any) -> None:
-        self.name = name
+        super().__init__(name, decorators, syntax)
         self.params = params
-        self.decorators = decorators
-        self.syntax = syntax
-        self.body: Optional[list[Stmt]] = None
 
 
-class ClassDef(Stmt):
-    """A class; its body is lowered when the class is first looked into."""
+class ClassDef(Definition):
+    """A class."""
 
-    __slots__ = ("bases", "body", "decorators", "name", "syntax")
+    __slots__ = ("bases",)
 
     def __init__(self, name: str, bases: Sequence[Expr], decorators: Sequence[Expr], syntax: Any) -> None:
-        self.name = name
+        super().__init__(name, decorators, syntax)
         self.bases = bases
-        self.decorators = decorators
-        self.syntax = syntax
-        self.body: Optional[list[Stmt]] = None
 
 
 class Import(Stmt):

@@ -29,8 +29,8 @@ _STANDARD = frozenset(getattr(sys, "stdlib_module_names", ()))
 MAX_FILE_BYTES = 2_000_000
 MAX_OTHER_BYTES = 40_000
 """Larger files are read only if they can hold models: helpers that sizes go through are in small ones."""
-MAX_LOADED = 4_000_000
-"""How many characters of files that others import are kept parsed."""
+MAX_LOADED = 6_000_000
+"""How many characters of files that others import are kept, with the trees of what was asked of them."""
 LONG = 0.002
 RARELY = 20
 """A look for changed files that takes more seconds than LONG may take one part in so many of the time."""
@@ -57,7 +57,7 @@ class Loader:
         self._outlines: dict[str, Optional[Outline]] = {}
         self._reach = Reach(self.locate, self._outline)
         self.size = 0
-        """Characters of the files that were read for others: their trees are about thirty times as large."""
+        """Characters of the files that were read for others."""
         self._next_look = 0.0
         self.asked: set[str] = set()
         """Paths of the files that the current analysis depended on."""
@@ -78,6 +78,12 @@ class Loader:
             self.size += len(file.text)
         self._files[file.path] = file
         self._stamps[file.path] = _stamp(file.path)
+
+    def let_go(self, file: SourceFile) -> None:
+        """Drop a file that was looked into, unless others hold values of it: most are not asked for again."""
+        if file.path not in self._importers and self._files.get(file.path) is file:
+            del self._files[file.path]
+            self.size -= len(file.text)
 
     def outline(self, path: str, text: str) -> Outline:
         """The outline of a file as it is now."""
@@ -232,9 +238,11 @@ class Loader:
             return None
         self.size += len(text)
         try:
-            return SourceFile(path, parse(text), text)
+            file = SourceFile(path, parse(text), text)
         except SyntaxFailure:
             return None
+        file.put_away()
+        return file
 
 
 def _text_of(path: str) -> Optional[str]:

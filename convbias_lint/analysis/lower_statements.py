@@ -21,7 +21,18 @@ def body_of(node: ir.FuncDef | ir.ClassDef) -> list[ir.Stmt]:
     """The statements of a function or class, lowered on first use."""
     if node.body is None:
         node.body = lower_block(node.syntax.body)
+        if isinstance(node, ir.ClassDef) and node.again is not None:
+            _put_away(node, node.body)
     return node.body
+
+
+def _put_away(node: ir.ClassDef, body: Iterable[ir.Stmt]) -> None:
+    """Drop the trees of a class's methods once more: most are never called."""
+    assert node.again is not None
+    inner = [statement for statement in body if isinstance(statement, ir.Definition)]
+    for statement, again in zip(inner, node.again.inside(statement.syntax for statement in inner)):
+        statement.put_away(again)
+    node.put_away(node.again)
 
 
 def lower_block(block: Iterable[Any]) -> list[ir.Stmt]:

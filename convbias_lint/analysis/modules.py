@@ -17,6 +17,7 @@ from convbias_lint.analysis.changing_globals import changing_names
 from convbias_lint.analysis.lower_statements import lower_block
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.settable import Method, Methods, methods_by_class
+from convbias_lint.analysis.syntax import Excerpt, parse
 from convbias_lint.analysis.values import UNKNOWN, Value
 
 
@@ -25,7 +26,7 @@ class SourceFile:
 
     def __init__(self, path: str, tree: ast.Module, text: str) -> None:
         self.path = path
-        self.tree = tree
+        self._tree: Optional[ast.Module] = tree
         self.text = text
         self.body: list[ir.Stmt] = lower_block(tree.body)
         self.values: dict[Any, Value] = {}
@@ -45,6 +46,19 @@ class SourceFile:
         """The names whose values functions of the file may change."""
         # What they are bound to otherwise is not what they stand for.
         self.values.update(dict.fromkeys(rebound_names(text), UNKNOWN))
+
+    @property
+    def tree(self) -> ast.Module:
+        """The tree of the whole text; made again if it was put away."""
+        return parse(self.text) if self._tree is None else self._tree
+
+    def put_away(self) -> None:
+        """Drop the trees of definitions that no one has looked into yet: few are ever asked for."""
+        self._tree = None
+        rows = self.text.split("\n")
+        for statement in self.body:
+            if isinstance(statement, ir.Definition) and statement.body is None:
+                statement.put_away(Excerpt(statement.syntax, rows))
 
     def stars_behind(self, statement: ir.Stmt) -> list[ir.ImportFrom]:
         """The star imports that come after a statement."""

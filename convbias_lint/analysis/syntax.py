@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from convbias_lint.finding import Position
 
@@ -39,3 +41,28 @@ def parse(text: str) -> ast.Module:
     if tree is None:
         raise failure
     return tree
+
+
+class Excerpt:
+    """The rows of a definition in a text: its tree, made again when asked for, is forty times as large."""
+
+    __slots__ = ("_depth", "_first", "_rows")
+
+    def __init__(self, node: Any, rows: Sequence[str], before: int = 0, depth: int = 0) -> None:
+        """Of ``node``, which stands in ``depth`` classes, in ``rows`` that have so many ``before`` them."""
+        self._first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+        self._rows = "\n".join(rows[self._first - 1 - before : node.end_lineno - before])
+        self._depth = depth
+
+    def __call__(self) -> Any:
+        """The tree once more, each node where it stands in the text."""
+        heads = "".join(f"{' ' * level}if 1:\n" for level in range(self._depth))
+        found: Any = parse("\n" * (self._first - 1 - self._depth) + heads + self._rows)
+        for _ in range(self._depth + 1):
+            found = found.body[0]
+        return found
+
+    def inside(self, nodes: Iterable[Any]) -> list[Excerpt]:
+        """Of definitions in the class that this one is of."""
+        rows = self._rows.split("\n")
+        return [Excerpt(node, rows, self._first - 1, self._depth + 1) for node in nodes]
