@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.bounds import BROKE_OFF, GaveUp
 from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.calls import call, run_external_forward
 from convbias_lint.analysis.changing_globals import opened
@@ -135,7 +136,7 @@ class Evaluator(Machine):
                 file.values[name] = later
                 return later
         file.pending.add(name)
-        state, sites, active = self.state, self.sites, self.active
+        state, sites, active, known = self.state, self.sites, self.active, len(self.layers)
         # Globals do not depend on what is assumed where they are first asked for.
         self.state, self.sites, self.active = State(GLOBAL), [], []
         self.state.on_lost = state.on_lost
@@ -144,6 +145,11 @@ class Evaluator(Machine):
             self.fill_registry(file, name)
         except Dead:
             pass
+        except GaveUp:
+            # A logger that is set up at length is no reason to give up the model that mentions it.
+            file.values[name] = UNKNOWN
+            for layer in self.layers[known:]:
+                layer.used.append((frozenset(), BROKE_OFF))
         finally:
             self.state, self.sites, self.active = state, sites, active
             file.pending.discard(name)
