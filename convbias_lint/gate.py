@@ -16,7 +16,9 @@ _OTHER_NORM = (
 )
 # A group norm of as many groups as channels does subtract it.
 _OWN_GROUPS = re.compile(rb"GroupNorm\(\s*(?:num_\w+\s*=\s*)?([\w.]+)\s*,\s*(?:num_\w+\s*=\s*)?\1\b")
-_NORM = re.compile(rb"[Nn]orm(?!al)|Normalization|BN|Bn|\bbn")
+_WORD = rb"[Nn]orm(?!al)|Normalization|BN|Bn|\bbn"
+_NORM = re.compile(_WORD)
+_ANY_NORM = rb"(?:%b)|(?P<norm>%b)" % (_OTHER_NORM, _WORD)
 _BLOCK_IMPORT = rb"(?m)^from (?!torch)[\w.]+ import (?:\([^)]*|[^\n]*)(?:[Cc]onv|[Bb]lock)"
 _BIAS = rb"(?<!\bself)\.bias\b(?! is\b)|getattr\([^()]*[\"']bias[\"']"
 
@@ -42,7 +44,7 @@ def names_norm(data: bytes) -> bool:
     """Whether ``data`` names a norm, or an option, that may subtract the mean of a channel."""
     if _NORM.search(data) is None:
         return False
-    if _NORM.search(re.sub(_OTHER_NORM, b"", data)) is not None:
+    if any(match.lastgroup == "norm" for match in re.finditer(_ANY_NORM, data)):
         return True
     return b"GroupNorm" in data and re.search(_OWN_GROUPS, data) is not None
 

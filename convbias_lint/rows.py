@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from convbias_lint.finding import Edit, Position
 
@@ -20,12 +21,16 @@ class Rows:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.text = normalised(raw)
-        self._starts = [0]
-        self._ends: list[int] = []
-        for line_end in _LINE_END.finditer(raw):
-            self._ends.append(line_end.start())
-            self._starts.append(line_end.end())
-        self._ends.append(len(raw))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each row begins; asked for only where there is something to place."""
+        return [0, *(line_end.end() for line_end in _LINE_END.finditer(self.raw))]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where each row ends, its line end left out."""
+        return [*(line_end.start() for line_end in _LINE_END.finditer(self.raw)), len(self.raw)]
 
     def __len__(self) -> int:
         return len(self._starts)

@@ -14,10 +14,18 @@ from convbias_lint.analysis.nodes import FUNCTIONS, children, names_in
 
 # ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
 # Without its name: ``weight, bias = conv.parameters()``, ``for name in ("weight", "bias"):``.
+_UNPACKED = r"\w[ \t]*,[ \t]*\w+[ \t]*=[ \t]*[\w.\[\]]+\.parameters\(\)|\.parameters\(\)\)\[\d"
+_IN_NAMES = r"\bin[ \t]*[(\[][^()\[\]\n]*[\"']bias[\"'][^()\[\]\n]*[)\]]:"
 _BIAS = re.compile(
-    r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]"
-    r"|\w[ \t]*,[ \t]*\w+[ \t]*=[ \t]*[\w.\[\]]+\.parameters\(\)|\.parameters\(\)\)\[\d"
-    r"|\bin[ \t]*[(\[][^()\[\]\n]*[\"']bias[\"'][^()\[\]\n]*[)\]]:"
+    rf"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]|{_UNPACKED}|{_IN_NAMES}"
+)
+# Each alternative by itself, for which a text is searched fast, and a word without which there is none.
+_USES = (
+    (".bias", re.compile(r"\.bias\b(?<!\bself\.bias)")),
+    ("getattr(", re.compile(r"getattr\([^()]*[\"']bias[\"']")),
+    ("bias", re.compile(r"\[[\"']bias[\"']\]")),
+    (".parameters()", re.compile(_UNPACKED)),
+    ("bias", re.compile(_IN_NAMES)),
 )
 _HEAD = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)(.*)", re.MULTILINE)
 
@@ -120,7 +128,7 @@ def _uses_bias(text: str) -> bool:
     """
     if not any(word in text for word in (".bias", '"bias"', "'bias'", ".parameters()")):
         return False
-    if _BIAS.search(text) is None:
+    if not any(word in text and pattern.search(text) is not None for word, pattern in _USES):
         return False
     if " is not None" not in text:
         return True

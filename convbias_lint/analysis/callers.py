@@ -75,7 +75,7 @@ class Callers:
             if text not in self._given:
                 self._given[text] = _given(text)
             called, parameters = self._given[text]
-            named |= parameters if name in called or _DICT.search(text) else set()
+            named |= parameters if name in called or ("dict(" in text and _DICT.search(text)) else set()
         if root is not None:
             if root not in self._called:
                 self._called[root] = {}

@@ -28,7 +28,6 @@ from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Frame, Machine,
 from convbias_lint.analysis.memo import copied, described, holds_data_only, relevant
 from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
-from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.norms import run_layer
 from convbias_lint.analysis.own_methods import finds_parts_itself
 from convbias_lint.analysis.settable import leave_open
@@ -166,7 +165,7 @@ def _may_norm(m: Machine, function: Function) -> bool:
         m.norm_names = {
             name.rsplit(".", 1)[-1] for name, row in m.rows.items() if row.effect is Effect.CANCELS
         }
-    return not m.norm_names.isdisjoint(names_in(function.node.syntax))
+    return not m.norm_names.isdisjoint(function.node.names)
 
 
 def _run_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:

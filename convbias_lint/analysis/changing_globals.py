@@ -24,9 +24,8 @@ from convbias_lint.analysis.values import (
 
 _DECLARED = re.compile(r"^[ \t]+global[ \t]+([\w, \t]+)", re.MULTILINE)
 _WRITTEN = re.compile(
-    r"^[ \t]+([A-Za-z_]\w*)(?:\.\w+|\[[^\]\n]*\])+[ \t]*(?:[-+*/|&]|//)?=(?!=)"
-    r"|^[ \t]+([A-Za-z_]\w*)\.(?:update|pop|setdefault|clear)\(",
-    re.MULTILINE,
+    r"\n[ \t]+([A-Za-z_]\w*)(?:\.(?:update|pop|setdefault|clear)\(|"
+    r"(?:\.\w+|\[[^\]\n]*\])+[ \t]*(?:[-+*/|&]|//)?=(?!=))"
 )
 _HOW = re.compile(r"jit|script|export|check|fused|debug|verbose|log|warn", re.IGNORECASE)
 """Names of flags that change how a model is run, not what it computes."""
@@ -35,7 +34,7 @@ _NAME = re.compile(r"\w+")
 
 def changing_names(text: str) -> frozenset[str]:
     """The global names that functions of a file rebind, or may write into."""
-    names = {one or other for one, other in _WRITTEN.findall(text)}
+    names = set(_WRITTEN.findall(f"\n{text}"))
     if "global " in text:
         names.update(name for found in _DECLARED.findall(text) for name in _NAME.findall(found))
     return frozenset(name for name in names - {"self", "cls"} if not _HOW.search(name))

@@ -7,7 +7,6 @@ from typing import Union
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.keras_models import BUILDERS as KERAS_BUILDERS
-from convbias_lint.analysis.nodes import names_in
 from convbias_lint.layers.rows import Effect
 from convbias_lint.layers.torch import LAYERS
 
@@ -16,11 +15,10 @@ Definition = Union[ir.ClassDef, ir.FuncDef]
 
 def with_callers(functions: Sequence[ir.FuncDef], building: Sequence[ir.FuncDef]) -> list[ir.FuncDef]:
     """The functions that build layers, and those that call them: a functional model is made of functions."""
-    mentioned = {node: names_in(node.syntax) for node in functions}
     found = set(building)
     while True:
         names = {node.name for node in found}
-        more = {node for node in functions if node not in found and mentioned[node] & names}
+        more = {node for node in functions if node not in found and node.names & names}
         if not more:
             return [node for node in functions if node in found]
         found |= more
@@ -35,7 +33,7 @@ def mentioned_in(names: set[str], functions: Sequence[ir.FuncDef]) -> set[ir.Fun
         if not more:
             return found
         found |= more
-        todo = {name for node in more for name in names_in(node.syntax)}
+        todo = {name for node in more for name in node.names}
 
 
 def callers_first(nodes: list[Definition]) -> list[Definition]:
@@ -47,7 +45,7 @@ def callers_first(nodes: list[Definition]) -> list[Definition]:
     names = {node.name for node in nodes}
     users: dict[str, list[Definition]] = {}
     for node in nodes:
-        for name in names.intersection(names_in(node.syntax)):
+        for name in names & node.names:
             users.setdefault(name, []).append(node)
     order: list[Definition] = []
     seen: set[Definition] = set()
@@ -65,12 +63,12 @@ def callers_first(nodes: list[Definition]) -> list[Definition]:
 
 def builds(node: ir.FuncDef, models: set[str]) -> bool:
     """Whether a function itself names a layer or container that it may build, or a model that is there."""
-    return any(name in _BUILDERS or name in models for name in names_in(node.syntax))
+    return any(name in _BUILDERS or name in models for name in node.names)
 
 
 def takes(node: ir.ClassDef | ir.FuncDef, models: set[str]) -> bool:
     """Whether a class or function works with a model that is there."""
-    return not models.isdisjoint(names_in(node.syntax))
+    return not models.isdisjoint(node.names)
 
 
 _BUILDERS = frozenset(row.name.rsplit(".", 1)[-1] for row in LAYERS if row.effect is Effect.INTRODUCES) | {

@@ -37,6 +37,7 @@ from convbias_lint.analysis.ir_expressions import (
     Walrus as Walrus,
     Yield as Yield,
 )
+from convbias_lint.analysis.nodes import names_in
 
 
 class Stmt(Node):
@@ -200,7 +201,7 @@ class Global(Stmt):
 class Definition(Stmt):
     """A function or class; its tree may be put away until someone asks for it again."""
 
-    __slots__ = ("_syntax", "again", "body", "decorators", "name")
+    __slots__ = ("_names", "_syntax", "again", "body", "decorators", "name")
 
     def __init__(self, name: str, decorators: Sequence[Expr], syntax: Any) -> None:
         self.name = name
@@ -208,6 +209,7 @@ class Definition(Stmt):
         self.body: Optional[list[Stmt]] = None
         """Lowered when :func:`lower_statements.body_of` is first asked for it."""
         self._syntax = syntax
+        self._names: Optional[frozenset[str]] = None
         self.again: Optional[Any] = None
         """The excerpt of the text from which the tree is made again, if it was put away."""
 
@@ -217,6 +219,13 @@ class Definition(Stmt):
         if self._syntax is None and self.again is not None:
             self._syntax = self.again()
         return self._syntax
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names and attributes in it, those that it binds among them."""
+        if self._names is None:
+            self._names = frozenset(names_in(self.syntax))
+        return self._names
 
     def put_away(self, again: Any) -> None:
         """Drop the tree; calling ``again`` makes another like it."""

@@ -15,7 +15,6 @@ from typing import Any, Optional, Union
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.changing_globals import changing_names
 from convbias_lint.analysis.lower_statements import lower_block
-from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.settable import Method, Methods, methods_by_class
 from convbias_lint.analysis.syntax import Excerpt, parse
 from convbias_lint.analysis.values import UNKNOWN, Value
@@ -100,8 +99,9 @@ class SourceFile:
         for name in names:
             for statement in self.binds.get(name, ()):
                 if isinstance(statement, ir.FuncDef):
-                    known = names_in(statement.syntax)
-                    fed.extend(other for other in self.binds if other in known and self._is_object(other))
+                    fed.extend(
+                        other for other in self.binds if other in statement.names and self._is_object(other)
+                    )
                 elif isinstance(statement, ir.Assign):
                     fed.append(name)
         return list(dict.fromkeys(fed))

@@ -185,7 +185,9 @@ def _goals(chunk: str, norm: bool, norm_call: bool) -> frozenset[Goal]:
 
 def _calls_norm(chunk: str, owners: Container[str]) -> bool:
     """Whether a statement names a norm as a function, by itself or of a module among ``owners``."""
-    return "_norm" in chunk and any(not name or name in owners for name in _NORM_CALL.findall(chunk))
+    if "batch_norm" not in chunk and "instance_norm" not in chunk:
+        return False
+    return any(not name or name in owners for name in _NORM_CALL.findall(chunk))
 
 
 def _holds_functions(item: Import) -> bool:

@@ -19,12 +19,12 @@ from convbias_lint.layers.rows import Effect
 # Each begins with a constant, for which a text is searched fast.
 _CHANGES = (
     re.compile(r"\n[ \t]*(?!self\.|cls\.)[A-Za-z_][\w.\[\]\"']*\.(\w+)[ \t]*(?:[-+*/|&]|//)?=(?!=)"),
-    re.compile(r"\bsetattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
-    re.compile(r"\bdelattr\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
+    re.compile(r"setattr(?<!\wsetattr)\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
+    re.compile(r"delattr(?<!\wdelattr)\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
     re.compile(r"\n[ \t]*del[ \t]+(?!self\.)[A-Za-z_][\w.]*\.(\w+)"),
     # ``nn.BatchNorm2d.forward = plain``
     re.compile(r"\n[ \t]*(?:\w+\.)+([A-Z]\w+)\.\w+[ \t]*=(?!=)"),
-    re.compile(r"\bsetattr\(\s*(?:\w+\.)+([A-Z]\w+)\s*,"),
+    re.compile(r"setattr(?<!\wsetattr)\(\s*(?:\w+\.)+([A-Z]\w+)\s*,"),
 )
 # What is found by its place, or by a name that is a variable, may be anything.
 _ITEMS = re.compile(r"\n[ \t]*(?!self\.)[A-Za-z_][\w.]*\.(\w+)\[[^\]\n]*\][ \t]*=(?!=)")
@@ -34,9 +34,10 @@ _ANY = re.compile(
     r"|\._modules(?:\[[^\]\n]*\][ \t]*=(?!=)|\.(?:pop|update)\()"
 )
 _OF_NORMS = re.compile(r"isinstance\([^)\n]{0,200}BatchNorm|_modules")
-_PATCHED = re.compile(
-    r"^[ \t]*([A-Z]\w*)\.\w+[ \t]*=(?!=)|\bsetattr\(\s*([A-Z]\w*)\s*,|\btype\([^(),\n]*,\s*\(([^()]*)\)",
-    re.MULTILINE,
+_PATCHED = (
+    re.compile(r"\n[ \t]*([A-Z]\w*)\.\w+[ \t]*=(?!=)"),
+    re.compile(r"setattr(?<!\wsetattr)\(\s*([A-Z]\w*)\s*,"),
+    re.compile(r"type(?<!\wtype)\([^(),\n]*,\s*\(([^()]*)\)"),
 )
 _ANY_NAME = re.compile(r"\w+")
 FOLDED = re.compile(r"fuse|fold|reparam|deploy")
@@ -82,8 +83,9 @@ def patched_classes(text: str) -> frozenset[str]:
 
     Those from which ``type("Other", (Net,), methods)`` derives another are seen by its methods, too.
     """
-    found = _PATCHED.findall(text)
-    return frozenset(name for names in found for part in names for name in _ANY_NAME.findall(part))
+    text = f"\n{text}"
+    found = (part for pattern in _PATCHED for part in pattern.findall(text))
+    return frozenset(name for part in found for name in _ANY_NAME.findall(part))
 
 
 def refilled_names(text: str) -> frozenset[str]:

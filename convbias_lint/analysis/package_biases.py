@@ -109,7 +109,9 @@ class OtherFiles:
 
 def _is_imported(path: str, package: Optional[str], entries: frozenset[str], texts: Iterable[str]) -> bool:
     """Whether one of some texts imports what uses biases in the file ``path``."""
-    return bool(entries) and any(map(_imports_of(path, package, entries).search, texts))
+    words = ("*", _modules(path, package)[-1], *entries)
+    texts = [text for text in texts if any(word in text for word in words)] if entries else []
+    return bool(texts) and any(map(_imports_of(path, package, entries).search, texts))
 
 
 def _summary(text: str) -> Summary:
@@ -125,12 +127,18 @@ def _imports(text: str) -> str:
 _IMPORT = re.compile(r"^[ \t]*((?:import|from)[ \t]+(?:[^\n(]*\([^()]*\)|[^\n]*))", re.MULTILINE)
 
 
-def _imports_of(path: str, package: Optional[str], names: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for what imports some names of a file: from it, or from a package around it."""
+def _modules(path: str, package: Optional[str]) -> list[str]:
+    """The names of a module and of the packages around it, the outermost first."""
     inside = os.path.relpath(path, os.path.dirname(package or path))
     modules = [os.path.splitext(part)[0] for part in inside.split(os.sep)]
+    return modules[:-1] if len(modules) > 1 and modules[-1] == "__init__" else modules
+
+
+def _imports_of(path: str, package: Optional[str], names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for what imports some names of a file: from it, or from a package around it."""
+    modules = _modules(path, package)
     places = "|".join(map(re.escape, modules))
-    module = re.escape(next((name for name in reversed(modules) if name != "__init__"), modules[0]))
+    module = re.escape(modules[-1])
     wanted = "|".join(["\\*", *(rf"\b{re.escape(name)}\b" for name in sorted(names))])
     return re.compile(
         rf"^from[ \t]+(?:\.+|(?:[\w.]*\.)?(?:{places}))[ \t]+import\b[^()\n]*(?:\([^()]*)?(?:{wanted})"

@@ -68,7 +68,11 @@ class Reach:
     def files(self, path: str, name: str, goal: Goal) -> list[str]:
         """The files that could make a name that leads nowhere lead somewhere."""
         files = self._nowhere[goal].get((path, name), 0)
-        return [other for number, other in enumerate(self._paths) if files >> number & 1]
+        found: list[str] = []
+        while files:
+            found.append(self._paths[(files & -files).bit_length() - 1])
+            files &= files - 1
+        return found
 
     def _bit(self, path: str) -> int:
         number = self._numbers.get(path)

@@ -23,6 +23,10 @@ _DEFINITION = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 _LAYER = re.compile(r"Conv(?!er|ol|ex)|[a-z]Conv|conv(?!er|ol|ex)|Linear|linear|Dense|dense|LAYER|layer")
 _NORM = re.compile(r"[Nn]orm(?!al)|Normalization|NORM|BN|Bn|\bbn")
 
+# Plain words are looked for in no time, and most texts have none of them.
+_LAYER_WORDS = ("onv", "inear", "ense", "LAYER", "layer")
+_NORM_WORDS = ("orm", "NORM", "BN", "Bn", "bn")
+
 _OWN_LAYER = re.compile(r"(?:Conv|Linear|Dense)\w*\(")
 _OWN_NORM = re.compile(r"(?:Batch|Instance)Norm\w*\(")
 _CALLED_NORM = re.compile(r"(?<!\bself\.)\b(?:batch|instance)_norm\(")
@@ -133,7 +137,7 @@ class Relevance:
             if chunk is None:
                 continue
             if current not in self._named:
-                self._named[current] = _LAYER.search(chunk) is not None, self._names_norm(chunk)
+                self._named[current] = _names_layer(chunk), self._names_norm(chunk)
             if any(own in chunk for own in self._own):
                 return True, True, True
             layer = layer or self._named[current][0]
@@ -147,7 +151,9 @@ class Relevance:
         return False, layer, norm
 
     def _names_norm(self, chunk: str) -> bool:
-        return _NORM.search(chunk) is not None or (self._handed and "bias=True" in chunk)
+        if any(word in chunk for word in _NORM_WORDS) and _NORM.search(chunk) is not None:
+            return True
+        return self._handed and "bias=True" in chunk
 
     def runs_own(self) -> bool:
         """Whether the file names a layer of the configuration's."""
@@ -160,7 +166,7 @@ class Relevance:
     @cached_property
     def calls_norm(self) -> bool:
         """Whether a norm may be a function that is called, not a layer that is built."""
-        return _CALLED_NORM.search(self._text) is not None
+        return "_norm(" in self._text and _CALLED_NORM.search(self._text) is not None
 
     def names_both(self, name: str) -> bool:
         """Whether the text of a class itself names a layer and a norm of the framework's."""
@@ -176,3 +182,7 @@ class Relevance:
         if names is None:
             names = self._names[chunk] = frozenset(NAME.findall(chunk)) & self._chunks.keys()
         return names
+
+
+def _names_layer(chunk: str) -> bool:
+    return any(word in chunk for word in _LAYER_WORDS) and _LAYER.search(chunk) is not None

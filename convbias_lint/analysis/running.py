@@ -130,7 +130,7 @@ def _run_others(m: Evaluator, instance: Instance) -> None:
             continue
         method = find_member(m, instance.cls, statement.name)
         inputs = [param for param in statement.params[1:] if param.kind == ""]
-        if not isinstance(method, Function) or not inputs or parts.isdisjoint(names_in(statement.syntax)):
+        if not isinstance(method, Function) or not inputs or parts.isdisjoint(statement.names):
             continue
         arguments = Arguments()
         for param in inputs:

@@ -19,11 +19,12 @@ from convbias_lint.analysis.values import UNKNOWN, Choice, Class, Const, Instanc
 
 _CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
 _METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
-_MENTIONED = re.compile(r"\b(?:self|super\(\))\.(\w+)")
+_SETTER = re.compile(r"^[ \t]+@(\w+)\.setter\b", re.MULTILINE)
+_MENTIONED = re.compile(r"self(?<!\wself)\.(\w+)")
+_INHERITED = re.compile(r"super\(\)\.(\w+)")
 _STATEMENT = re.compile(
-    r"^[ \t]+((?:[\w.\[\]]+[ \t]*,[ \t]*)*\(?self\.\w+(?:[ \t]*,[ \t]*[\w.\[\]]+)*,?\)?)"
-    r"[ \t]*(?::[^=\n]+)?(?:[-+*/%|&]|//)?=(?!=)",
-    re.MULTILINE,
+    r"\n[ \t]+((?:[\w.\[\]]+[ \t]*,[ \t]*)*\(?self\.\w+(?:[ \t]*,[ \t]*[\w.\[\]]+)*,?\)?)"
+    r"[ \t]*(?::[^=\n]+)?(?:[-+*/%|&]|//)?=(?!=)"
 )
 _TARGET = re.compile(r"\bself\.(\w+)(?![\w.\[])")
 _BY_NAME = re.compile(r"\bsetattr\(\s*self\s*,\s*[\"'](\w+)[\"']")
@@ -48,15 +49,16 @@ def methods_by_class(text: str) -> Methods:
 
 
 def _methods(text: str) -> Iterable[Method]:
-    setters = set(re.findall(r"^[ \t]+@(\w+)\.setter\b", text, re.MULTILINE))
+    setters = set(_SETTER.findall(text)) if ".setter" in text else set()
     seen: set[str] = set()
     for start, body in cut(text, list(_METHOD.finditer(text))):
         name = start.group(1)
-        sets = set(_BY_NAME.findall(body))
+        sets = set(_BY_NAME.findall(body)) if "setattr(" in body else set()
         for targets in _STATEMENT.findall(body):
             sets.update(_TARGET.findall(targets))
         # The getter stands first.
-        yield Method(name, frozenset(_MENTIONED.findall(body)), frozenset(sets), name in setters & seen)
+        mentioned = frozenset(_MENTIONED.findall(body) + _INHERITED.findall(body))
+        yield Method(name, mentioned, frozenset(sets), name in setters & seen)
         seen.add(name)
 
 
