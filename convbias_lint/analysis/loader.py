@@ -80,7 +80,9 @@ class Loader:
         self._stamps[file.path] = _stamp(file.path)
 
     def let_go(self, file: SourceFile) -> None:
-        """Drop a file that was looked into, unless others hold values of it: most are not asked for again."""
+        """Drop a file that was looked into, if many are kept and no other holds values of this one."""
+        if self.size < MAX_LOADED // 3:
+            return
         if file.path not in self._importers and self._files.get(file.path) is file:
             del self._files[file.path]
             self.size -= len(file.text)
