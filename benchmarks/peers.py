@@ -100,10 +100,10 @@ def table(
         if spent is None or "filled" in tool:
             continue
         taken[tool] = spent
-        if not spent.ended:  # what its processes used is not known
-            rows.append(f"| {tool} | not ended | more than {limit:.0f} s | |")
-            continue
         ratio = spent.processor / taken[OURS].processor
+        if not spent.ended:
+            rows.append(f"| {tool}, cut off | > {spent.processor:.0f} s | > {limit:.0f} s | > {ratio:.1f} |")
+            continue
         rows.append(f"| {tool} | {spent.processor:.2f} s | {spent.clock:.2f} s | {ratio:.2f} |")
     shutil.rmtree(work, ignore_errors=True)
     head = f"### {name}: {len(files):,} files, {size:.1f} MB\n\n"
