@@ -29,6 +29,14 @@ OURS = "convbias-lint, cold"
 LARGE = 4
 """Megabytes from which on the tools that take minutes for one of them are left out."""
 SLOW = ("Fixit", "flake8", "Pylint")
+WARM = "convbias-lint, warm"
+TARGETS = (
+    ("TorchFix takes at least 20 × as much", "TorchFix", OURS, 20.0),
+    ("Semgrep takes more", "Semgrep, one rule", OURS, 1.0),
+    ("Ruff, cold, takes at least a 15th", "Ruff (E, F), cold", OURS, 1 / 15),
+    ("Ruff, warm, takes at least a quarter", "Ruff (E, F), warm", WARM, 1 / 4),
+)
+"""What we aim at: how much of the time of one of our runs a peer takes at least."""
 SEMGREP_RULE = """\
 rules:
   - id: conv-before-batch-norm
@@ -111,6 +119,23 @@ def table(
     return head + "\n".join(rows), size, taken
 
 
+def targets(packages: list[tuple[str, dict[str, Cost]]]) -> str:
+    """What was aimed at, and what came out: the peer's time over ours."""
+    rows = ["| | " + " | ".join(name for name, _ in packages) + " |", "|---" * (len(packages) + 1) + "|"]
+    for target, peer, ours, least in TARGETS:
+        cells = []
+        for _, taken in packages:
+            if peer not in taken or ours not in taken:
+                cells.append("")
+                continue
+            ratio = taken[peer].processor / taken[ours].processor
+            shown = f"{ratio:.1f}" if ratio >= 1 else f"1/{1 / ratio:.1f}"
+            more = "" if taken[peer].ended else "> "
+            cells.append(f"{more}{shown}" if ratio >= least else f"{more}{shown}, missed")
+        rows.append(f"| {target} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
 def sources(package: str, folder: Path) -> Path:
     """The folder of a package's sources: ``package`` itself, or its wheel unpacked."""
     if os.path.isdir(package):
@@ -139,18 +164,22 @@ def main() -> None:
     args = parser.parse_args()
     version = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores"
     tables = []
+    packages: list[tuple[str, dict[str, Cost]]] = []
     points: dict[str, list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory() as work:
         for package in args.packages:
             folder = sources(package, Path(work))
             text, size, taken = table(folder.name, str(folder), args.peers, args.limit, args.only)
             tables.append(text)
+            packages.append((folder.name, taken))
             for tool, spent in taken.items():
                 if spent.ended and "one process" not in tool:
                     points.setdefault(tool, []).append((size, spent.processor))
     text = "\n\n".join([*tables, f"{version}."])
-    print(text)
+    aims = targets(packages)
+    print(text, aims, sep="\n\n")
     if args.write:
+        write_region("targets", aims)
         write_region("peers", text)
         PICTURE.write_text(plot(points, OURS), encoding="utf-8")
 
