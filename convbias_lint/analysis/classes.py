@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.class_hooks import leave_to_hooks
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.values import (
@@ -26,6 +27,7 @@ def make_class(m: Machine, node: ir.ClassDef, scope: Scope) -> Class:
     cls.members = inner.vars
     m.run_block(body_of(node), inner)
     cls.mro = _mro(cls)
+    leave_to_hooks(m, cls)
     return cls
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from copy import copy
 from functools import cached_property
 from typing import Any, Optional
@@ -19,6 +20,7 @@ from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.definitions import builds, callers_first, mentioned_in, takes, with_callers
 from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.kept import contents, differ
 from convbias_lint.analysis.keras_access import use_frozen
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.loader import Loader
@@ -90,7 +92,7 @@ class Runner:
 
     def run_all(self) -> list[Run]:
         """All entry points: first what nothing else in the file mentions, then what is left."""
-        runs = [self.run_script()]
+        runs = [self.run_script(), *self._run_made()]
         classes = self.file.classes()
         models = self._models()
         functions = [node for node in self.file.functions() if builds(node, models)]
@@ -217,6 +219,14 @@ class Runner:
         changing = {name for name, binding in self.file.binds.items() if len(binding) > 1}
         return self._guarded("<module>", lambda m, symbols: self._script(m, statements, changing))
 
+    def _run_made(self) -> Iterator[Optional[Run]]:
+        """Run the classes that calls at the top level made: ``Net = with_head(Base)``."""
+        known = set(self.file.classes())
+        for name, value in list(self.file.values.items()):
+            if isinstance(value, Class) and value.file is self.file and value.node not in known:
+                known.add(value.node)
+                yield self._guarded(name, lambda m, symbols: self._enter(m, value, symbols, {}))
+
     def _guarded(self, name: str, run: Any) -> Optional[Run]:
         if self.steps > MAX_FILE_STEPS:
             return None
@@ -271,7 +281,18 @@ class Runner:
         shown: dict[str, Value],
     ) -> None:
         value = m.state.resolve(m.global_value(self.file, node.name))
-        if isinstance(value, Class) and value.node is node:
+        if isinstance(value, (Class, Function)) and value.node is node:
+            self._enter(m, value, symbols, shown)
+
+    def _enter(
+        self,
+        m: Evaluator,
+        value: Class | Function,
+        symbols: dict[Any, Symbol],
+        shown: dict[str, Value],
+    ) -> None:
+        node: Any = value.node
+        if isinstance(value, Class):
             if not is_module_class(value):
                 return
             init = find_member(m, value, "__init__")
@@ -279,12 +300,16 @@ class Runner:
             if isinstance(init, Function):
                 arguments = open_arguments(m, init, symbols, shown, skip=1)
             m.state.building()
+            held = contents(m, self.file)
             model = m.call(value, arguments, None)
+            again = m.call(value, arguments, None) if differ(m, held) else None
             m.state.is_built()
             if self._is_pointless(m, node):
                 return
             run_value(m, model)
-        elif isinstance(value, Function) and value.node is node:
+            if again is not None:
+                run_value(m, again)
+        else:
             model = m.call(value, open_arguments(m, value, symbols, shown, skip=0), None)
             if self._is_pointless(m, node):
                 return
@@ -300,7 +325,7 @@ class Runner:
 
     def _is_pointless(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef) -> bool:
         """Whether nothing can come of running what an entry point built; who it would call has a caller."""
-        if self.relevance.activations or self.relevance.runs_own():
+        if self.relevance.activations or self.relevance.runs_own() or takes(node, self._models()):
             return False
         prospects = Prospects(m, self.file, self._building)
         if prospects.are_any(self.relevance.leads_to_norm_call(node.name)):

@@ -330,7 +330,7 @@ _OTHER_BUILTINS = frozenset(
     {
         *("int", "float", "str", "bool", "object", "bytes", "slice", "complex", "Exception", "ValueError"),
         *("open", "id", "filter", "hash", "dir", "globals", "input", "ord", "chr", "format"),
-        "NotImplemented",
+        *("NotImplemented", "__import__"),
     }
 )
 """Built-in names that code may use, and that the evaluator knows nothing more of."""

@@ -15,6 +15,7 @@ from convbias_lint.analysis.keras_models import call_keras, canonical_keras, ini
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.operator_module import OPERATORS
 from convbias_lint.analysis.tensors import call_operation
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
@@ -57,11 +58,11 @@ def call_external(m: Machine, name: str, arguments: Arguments, site: Optional[Ca
         return make_layer(m, row, arguments, site)
     if name in CONTAINERS:
         return make_container(m, name, arguments, site)
-    if name.startswith("builtins."):
-        return BUILTINS.get(name[9:], _unknown)(m, arguments, site)
     known = _KNOWN.get(name)
     if known is not None:
         return known(m, arguments, site)
+    if name.startswith("builtins."):
+        return BUILTINS.get(name[9:], _unknown)(m, arguments, site)
     if name.endswith((".__init__", ".forward")):
         return _inherited(m, name, arguments, site)
     if name.startswith(_QUIET):
@@ -235,6 +236,7 @@ _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
     "copy.deepcopy": _deepcopy,
     "copy.copy": _deepcopy,
     "itertools.chain": _chain,
+    **OPERATORS,
     **dict.fromkeys(("einops.rearrange", "einops.repeat"), patterns.rearranged),
     "einops.reduce": patterns.reduced,
     "einops.layers.torch.Rearrange": patterns.layer,

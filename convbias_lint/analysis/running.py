@@ -9,6 +9,7 @@ from typing import Any, Union
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.kept import contents, differ
 from convbias_lint.analysis.keras_layers import TRAINING
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lengths import settled_items
@@ -45,9 +46,9 @@ def run_value(m: Evaluator, value: Value) -> None:
     """Run a model that an entry point made; its output goes to an unknown caller."""
     value = m.state.resolve(value)
     if isinstance(value, Instance):
-        before = _options(m)
+        before, held = _options(m), contents(m, m.home)
         m.use(_forward(m, value), "returned to the caller")
-        if _moves_on(m, before):
+        if _moves_on(m, before) or differ(m, held):
             m.use(_forward(m, value), "returned to the caller")
         _run_others(m, value)
     elif isinstance(value, Choice):

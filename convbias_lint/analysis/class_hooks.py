@@ -1,0 +1,58 @@
+"""What a metaclass, or ``__init_subclass__`` of a base, makes of a class: attributes that it sets itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any, Optional
+
+from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.values import UNKNOWN, Class, ClassMethod, Function, Value
+
+ANY = "*"
+_MAKING = ("__new__", "__init__", "__call__", "__prepare__")
+
+
+def set_by_hooks(m: Machine, cls: Class) -> frozenset[str]:
+    """The attributes of a class and its objects that such code sets; ``*`` for any."""
+    order = [base for base in cls.mro or (cls,) if isinstance(base, Class)]
+    hooks = [base.members.get("__init_subclass__") for base in order[1:]]
+    for base in order:
+        meta = _metaclass(m, base)
+        if meta is not None:
+            inherited = [part for part in meta.mro or (meta,) if isinstance(part, Class)]
+            hooks += [part.members.get(name) for part in inherited for name in _MAKING]
+    return frozenset(name for hook in hooks if hook is not None for name in _sets(hook))
+
+
+def leave_to_hooks(m: Machine, cls: Class) -> None:
+    """Let the attributes of a class be anything that such code sets."""
+    names = set_by_hooks(m, cls)
+    for name in cls.members if ANY in names else names:
+        if name not in ("__init__", "__init_subclass__"):
+            cls.members[name] = UNKNOWN
+
+
+def _metaclass(m: Machine, cls: Class) -> Optional[Class]:
+    for keyword in getattr(cls.node.syntax, "keywords", ()):
+        if keyword.arg == "metaclass" and isinstance(keyword.value, ast.Name):
+            meta = m.lookup(keyword.value.id, cls.scope)
+            return meta if isinstance(meta, Class) else None
+    return None
+
+
+def _sets(hook: Value) -> Iterator[str]:
+    function = hook.func if isinstance(hook, ClassMethod) else hook
+    if not isinstance(function, Function):
+        return
+    syntax: Any = function.node.syntax
+    for node in ast.walk(syntax):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            # ``namespace["forward"] = …``; an index that is no text belongs to a registry.
+            if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+                yield node.slice.value
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "setattr" and len(node.args) == 3:
+            name = node.args[1]
+            yield str(name.value) if isinstance(name, ast.Constant) else ANY
