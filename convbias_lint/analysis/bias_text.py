@@ -16,7 +16,8 @@ from convbias_lint.analysis.nodes import FUNCTIONS, children, names_in
 # Without its name: ``weight, bias = conv.parameters()``, ``for name in ("weight", "bias"):``.
 _BIAS = re.compile(
     r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]"
-    r"|\w[ \t]*,[ \t]*\w+[ \t]*=[ \t]*[\w.\[\]]+\.parameters\(\)|\.parameters\(\)\)\[\d"
+    r"|\w[ \t]*,[ \t]*\w+[ \t]*=[ \t]*(?:(?:list|tuple)\()?[\w.\[\]]+\.parameters\(\)|\.parameters\(\)\)\[\d"
+    r"|\blen\((?:list|tuple|dict)\([\w.\[\]]+\.(?:named_)?parameters\(\)|\blen\([\w.\[\]]+\.state_dict\(\)"
     r"|\bin[ \t]*[(\[][^()\[\]\n]*[\"']bias[\"'][^()\[\]\n]*[)\]]:"
 )
 _HEAD = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)(.*)", re.MULTILINE)
@@ -118,7 +119,7 @@ def _uses_bias(text: str) -> bool:
 
     ``if m.bias is not None:`` asks for the lines below it that are indented further.
     """
-    if not any(word in text for word in (".bias", '"bias"', "'bias'", ".parameters()")):
+    if not any(word in text for word in (".bias", '"bias"', "'bias'", "parameters()", "state_dict()")):
         return False
     if _BIAS.search(text) is None:
         return False

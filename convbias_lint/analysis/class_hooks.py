@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any, Optional
 
+from convbias_lint.analysis import ir
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.values import UNKNOWN, Class, ClassMethod, Function, Value
 
@@ -43,7 +44,7 @@ def _metaclass(m: Machine, cls: Class) -> Optional[Class]:
 
 def _sets(hook: Value) -> Iterator[str]:
     function = hook.func if isinstance(hook, ClassMethod) else hook
-    if not isinstance(function, Function):
+    if not isinstance(function, Function) or isinstance(function.node, ir.Lambda):
         return
     syntax: Any = function.node.syntax
     for node in ast.walk(syntax):

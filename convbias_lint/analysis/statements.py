@@ -152,7 +152,7 @@ def _noting(m: Machine, names: frozenset[str], body: Sequence[ir.Stmt], scope: S
 def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
     """The body, or where it certainly fails the first handler that does not."""
     atom = m.state.fresh("try")
-    if node.handlers and scope.frame is not None and not m.building:
+    if node.handlers:
         # While a model runs, what a handler gives back leaves it, too.
         flow = m.state.branch(
             atom,
