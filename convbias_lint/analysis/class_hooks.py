@@ -47,6 +47,7 @@ def _sets(hook: Value) -> Iterator[str]:
     if not isinstance(function, Function) or isinstance(function.node, ir.Lambda):
         return
     syntax: Any = function.node.syntax
+    kept = set(_read_off(syntax))
     for node in ast.walk(syntax):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             yield node.attr
@@ -55,5 +56,18 @@ def _sets(hook: Value) -> Iterator[str]:
             if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
                 yield node.slice.value
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "setattr" and len(node.args) == 3:
-            name = node.args[1]
-            yield str(name.value) if isinstance(name, ast.Constant) else ANY
+            _, name, value = node.args
+            if isinstance(name, ast.Constant):
+                yield str(name.value)
+            elif (getattr(name, "id", ""), getattr(value, "id", "")) not in kept:
+                yield ANY
+
+
+def _read_off(syntax: ast.AST) -> Iterator[tuple[str, str]]:
+    """``value = getattr(cls, name)``: pairs of the names of what says which attribute, and what holds it."""
+    for node in ast.walk(syntax):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and len(node.value.args) > 1:
+            name, target = node.value.args[1], node.targets[0]
+            if getattr(node.value.func, "id", "") == "getattr" and isinstance(name, ast.Name):
+                if isinstance(target, ast.Name):
+                    yield name.id, target.id

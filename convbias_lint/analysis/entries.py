@@ -16,6 +16,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, GaveUp
+from convbias_lint.analysis.builder_classes import run_builder
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.definitions import builds, callers_first, mentioned_in, takes, with_callers
@@ -285,15 +286,13 @@ class Runner:
             self._enter(m, value, symbols, shown)
 
     def _enter(
-        self,
-        m: Evaluator,
-        value: Class | Function,
-        symbols: dict[Any, Symbol],
-        shown: dict[str, Value],
+        self, m: Evaluator, value: Class | Function, symbols: dict[Any, Symbol], shown: dict[str, Value]
     ) -> None:
         node: Any = value.node
         if isinstance(value, Class):
             if not is_module_class(value):
+                run_builder(m, value, symbols)
+                run_rest(m)
                 return
             init = find_member(m, value, "__init__")
             arguments = Arguments()

@@ -9,6 +9,7 @@ from convbias_lint.analysis import patterns
 from convbias_lint.analysis.builders import build_external, make_container, make_layer
 from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.channels import is_activation
+from convbias_lint.analysis.classes import RECORD
 from convbias_lint.analysis.indexing import combined, iteration_items
 from convbias_lint.analysis.keras_functions import known_function
 from convbias_lint.analysis.keras_models import call_keras, canonical_keras, initialise
@@ -196,10 +197,6 @@ def _chain(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return result
 
 
-_RECORD = "collections.namedtuple(…)"
-"""What makes the objects of a class that ``namedtuple`` has made."""
-
-
 def _namedtuple(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """``namedtuple("Entry", ("name", "value"))``: a class of objects with these attributes."""
     given = m.state.resolve(arguments.positional[1]) if len(arguments.positional) == 2 else UNKNOWN
@@ -208,7 +205,7 @@ def _namedtuple(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> V
     fields = settled_items(m, given)
     if fields is None or arguments.keywords or arguments.open_keywords or not all(map(_is_text, fields)):
         return _unknown(m, arguments, site)
-    return Partial(External(_RECORD), (Tuple(fields),), {})
+    return Partial(External(RECORD), (Tuple(fields),), {})
 
 
 def _is_text(value: Value) -> bool:
@@ -230,7 +227,7 @@ _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
     "functools.partial": _partial,
     "collections.OrderedDict": BUILTINS["dict"],
     "collections.namedtuple": _namedtuple,
-    _RECORD: _record,
+    RECORD: _record,
     "typing.OrderedDict": BUILTINS["dict"],
     "typing.cast": _second,
     "copy.deepcopy": _deepcopy,

@@ -63,6 +63,8 @@ def iteration_items(m: Machine, value: Value) -> tuple[Any, ...]:
     """What ``for item in value`` goes through."""
     value = m.state.resolve(value)
     if isinstance(value, Choice):
+        if value.yes is NEVER or value.no is NEVER:
+            return iteration_items(m, value.no if value.yes is NEVER else value.yes)
         one, other = iteration_items(m, value.yes), iteration_items(m, value.no)
         return one if one == other else (Segment(value.atom, one, other),)
     items = lengths.items_of(m, value)
