@@ -10,6 +10,7 @@ from convbias_lint.analysis.conditions import is_definition, on
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.texts import named
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
@@ -166,6 +167,8 @@ def get_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
         return UNKNOWN
     obj, name = arguments.positional[0], m.state.resolve(arguments.positional[1])
     if not (isinstance(name, Const) and isinstance(name.value, str)):
+        if isinstance(obj, External) and isinstance(name, Symbol):
+            return m.state.resolve(named(obj, name, m.rows) or UNKNOWN)
         if isinstance(obj, (External, Symbol)):
             return UNKNOWN
         return _any_attribute(m, obj)
