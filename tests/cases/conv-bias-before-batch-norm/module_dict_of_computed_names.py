@@ -29,7 +29,7 @@ class Crossed(nn.Module):
         self.depth = depth
         self.parts = nn.ModuleDict()
         for i in range(depth):
-            self.parts[f"conv{i}"] = nn.Conv2d(3, 3, 3, padding=1)
+            self.parts[f"conv{i}"] = nn.Conv2d(3, 3, 3, padding=1)  # silent: of two in three it is needed
             self.parts[f"norm{i}"] = nn.BatchNorm2d(3)
         self.parts["norm1"] = nn.Identity()
 
@@ -82,7 +82,7 @@ class Crossed(nn.Module):
         self.depth = depth
         self.parts = nn.ModuleDict()
         for i in range(depth):
-            self.parts[f"conv{i}"] = nn.Conv2d(3, 3, 3, padding=1)
+            self.parts[f"conv{i}"] = nn.Conv2d(3, 3, 3, padding=1)  # silent: of two in three it is needed
             self.parts[f"norm{i}"] = nn.BatchNorm2d(3)
         self.parts["norm1"] = nn.Identity()
 
