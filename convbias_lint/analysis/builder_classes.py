@@ -1,6 +1,7 @@
-"""Running the methods of classes that are no models themselves, and build some.
+"""Running what builds models and is no model or function of the file's top level itself.
 
-``class ResNet: def build_network(self, shape): …; return keras.Model(inputs, outputs)``
+``class ResNet: def build_network(self, shape): …; return keras.Model(inputs, outputs)``, or
+``OPS = {"conv": lambda width: nn.Sequential(…)}``
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import Arguments
 from convbias_lint.analysis.outside import FOLDED
-from convbias_lint.analysis.running import run_value
+from convbias_lint.analysis.running import run_rest, run_value
 from convbias_lint.analysis.starts import open_arguments
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
@@ -60,3 +61,9 @@ def run_builder(m: Evaluator, cls: Class, symbols: dict[Any, Symbol]) -> None:
             run_value(m, m.call(bound, open_arguments(m, function, symbols, {}, skip), None))
         except Dead:
             continue
+
+
+def run_lambda(m: Evaluator, symbols: dict[Any, Symbol], function: Function) -> None:
+    """Run a lambda of a table that nothing in view called; what it makes goes to a caller."""
+    run_value(m, m.call(function, open_arguments(m, function, symbols, {}, skip=0), None))
+    run_rest(m)

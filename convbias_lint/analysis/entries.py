@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, GaveUp
-from convbias_lint.analysis.builder_classes import run_builder
+from convbias_lint.analysis.builder_classes import run_builder, run_lambda
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.definitions import builds, callers_first, mentioned_in, takes, with_callers
@@ -46,6 +46,7 @@ from convbias_lint.analysis.starts import does_something, open_arguments, script
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     Class,
+    Dict,
     External,
     Function,
     Instance,
@@ -58,7 +59,6 @@ _FORMAT = re.compile(r"set_image_data_format\((?!\s*[\"']channels_last)")
 _WORD = re.compile(r"\w+")
 MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
-
 
 _DECIDING = frozenset(("padding", "padding_mode", "p", "count_include_pad", "divisor_override"))
 """Arguments that decide whether a shift passes; set on layers once they are there, they may be anything."""
@@ -93,7 +93,7 @@ class Runner:
 
     def run_all(self) -> list[Run]:
         """All entry points: first what nothing else in the file mentions, then what is left."""
-        runs = [self.run_script(), *self._run_made()]
+        runs = [self.run_script()]
         classes = self.file.classes()
         models = self._models()
         functions = [node for node in self.file.functions() if builds(node, models)]
@@ -117,6 +117,7 @@ class Runner:
         models |= self._models()  # those among them that the runs asked for
         if models:
             runs += [self.run(node) for node in aside if takes(node, models)]
+        runs += self._run_made()
         complete = [run for run in runs if run is not None]
         return complete + self._one_by_one(complete)
 
@@ -221,12 +222,16 @@ class Runner:
         return self._guarded("<module>", lambda m, symbols: self._script(m, statements, changing))
 
     def _run_made(self) -> Iterator[Optional[Run]]:
-        """Run the classes that calls at the top level made: ``Net = with_head(Base)``."""
+        """Run what top-level names hold that has no name of its own: ``Net = with_head(Base)``, lambdas."""
         known = set(self.file.classes())
         for name, value in list(self.file.values.items()):
-            if isinstance(value, Class) and value.file is self.file and value.node not in known:
-                known.add(value.node)
-                yield self._guarded(name, lambda m, symbols: self._enter(m, value, symbols, {}))
+            for part in (value, *(value.state.values() if isinstance(value, Dict) else ())):
+                if isinstance(part, Class) and part.file is self.file and part.node not in known:
+                    known.add(part.node)
+                    yield self._guarded(name, partial(self._enter, value=part, shown={}))
+                elif isinstance(part, Function) and isinstance(part.node, ir.Lambda):
+                    if part.node not in self.called and part.scope.file is self.file:
+                        yield self._guarded(name, partial(run_lambda, function=part))
 
     def _guarded(self, name: str, run: Any) -> Optional[Run]:
         if self.steps > MAX_FILE_STEPS:
@@ -245,11 +250,8 @@ class Runner:
         broken: frozenset[Any] = frozenset()
         try:
             run(m, symbols)
-        except Dead:
-            why = CAME_TO_NO_END
-            broken = frozenset(m.built_classes)
-        except GaveUp:
-            why = BROKE_OFF
+        except (Dead, GaveUp) as error:
+            why = CAME_TO_NO_END if isinstance(error, Dead) else BROKE_OFF
             broken = frozenset(m.built_classes)
         except RecursionError:
             why = "code nested too deeply"
@@ -283,10 +285,10 @@ class Runner:
     ) -> None:
         value = m.state.resolve(m.global_value(self.file, node.name))
         if isinstance(value, (Class, Function)) and value.node is node:
-            self._enter(m, value, symbols, shown)
+            self._enter(m, symbols, value, shown)
 
     def _enter(
-        self, m: Evaluator, value: Class | Function, symbols: dict[Any, Symbol], shown: dict[str, Value]
+        self, m: Evaluator, symbols: dict[Any, Symbol], value: Class | Function, shown: dict[str, Value]
     ) -> None:
         node: Any = value.node
         if isinstance(value, Class):

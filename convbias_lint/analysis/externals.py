@@ -128,6 +128,16 @@ def _checkpoint(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> V
     return m.call(arguments.positional[0], rest, site)
 
 
+def _data_parallel(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``nn.parallel.data_parallel(self.main, x, range(2))``: each device runs it on a part of ``x``."""
+    module, given = arguments.get(0, "module"), arguments.get(1, "inputs")
+    if module is None or given is None or arguments.get(5, "module_kwargs") is not None:
+        return _unknown(m, arguments, site)
+    given = m.state.resolve(given)
+    inputs = settled_items(m, given) if isinstance(given, Tuple) else (given,)
+    return _unknown(m, arguments, site) if inputs is None else m.call(module, Arguments.of(*inputs), site)
+
+
 def _checkpoint_sequential(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     functions, value = arguments.get(0, "functions"), arguments.get(2, "input")
     if functions is None or value is None:
@@ -244,6 +254,7 @@ _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
     "torch.jit.is_tracing": lambda m, arguments, site: FALSE,
     "torch.utils.checkpoint.checkpoint_sequential": _checkpoint_sequential,
     "torch.utils.checkpoint.checkpoint": _checkpoint,
+    "torch.nn.parallel.data_parallel": _data_parallel,
     **dict.fromkeys(
         (
             "torch.nn.utils.parametrize.register_parametrization",
