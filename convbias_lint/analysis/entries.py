@@ -16,10 +16,17 @@ from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, GaveUp
-from convbias_lint.analysis.builder_classes import run_builder, run_lambda
+from convbias_lint.analysis.builder_classes import naming, run_builder, run_lambda
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
-from convbias_lint.analysis.definitions import builds, callers_first, mentioned_in, takes, with_callers
+from convbias_lint.analysis.definitions import (
+    Definition,
+    builds,
+    callers_first,
+    mentioned_in,
+    takes,
+    with_callers,
+)
 from convbias_lint.analysis.evaluator import Evaluator
 from convbias_lint.analysis.kept import contents, differ
 from convbias_lint.analysis.keras_access import use_frozen
@@ -44,15 +51,7 @@ from convbias_lint.analysis.running import run_rest, run_value, use_stored
 from convbias_lint.analysis.runs import ByCalls, Run, left_open, nodes_of, owner_class, settled
 from convbias_lint.analysis.starts import does_something, open_arguments, script_of
 from convbias_lint.analysis.state import Dead
-from convbias_lint.analysis.values import (
-    Class,
-    Dict,
-    External,
-    Function,
-    Instance,
-    Symbol,
-    Value,
-)
+from convbias_lint.analysis.values import Class, Dict, External, Function, Instance, Symbol, Value
 from convbias_lint.layers.rows import Layer
 
 _FORMAT = re.compile(r"set_image_data_format\((?!\s*[\"']channels_last)")
@@ -101,9 +100,7 @@ class Runner:
             functions = with_callers(self.file.functions(), functions)
         nodes: list[ir.ClassDef | ir.FuncDef] = [*classes, *functions]
         later: list[ir.ClassDef | ir.FuncDef] = []
-        aside: list[ir.ClassDef | ir.FuncDef] = [
-            node for node in self.file.functions() if node not in functions
-        ]
+        aside: list[Definition] = [node for node in self.file.functions() if node not in functions]
         for node in nodes:
             if not self.relevance.worth_running(node.name):
                 aside.append(node)
@@ -232,6 +229,8 @@ class Runner:
                 elif isinstance(part, Function) and isinstance(part.node, ir.Lambda):
                     if part.node not in self.called and part.scope.file is self.file:
                         yield self._guarded(name, partial(run_lambda, function=part))
+                        seen = self.built | self.called | self.finished.keys()
+                        yield from map(self.run, naming(self.file, name, seen))
 
     def _guarded(self, name: str, run: Any) -> Optional[Run]:
         if self.steps > MAX_FILE_STEPS:
@@ -294,7 +293,7 @@ class Runner:
         if isinstance(value, Class):
             if not is_module_class(value):
                 run_builder(m, value, symbols)
-                run_rest(m)
+                use_stored(m, self.file)
                 return
             init = find_member(m, value, "__init__")
             arguments = Arguments()

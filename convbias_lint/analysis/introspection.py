@@ -173,7 +173,7 @@ def get_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
     obj, name = arguments.positional[0], m.state.resolve(arguments.positional[1])
     if not (isinstance(name, Const) and isinstance(name.value, str)):
         if isinstance(obj, External) and isinstance(name, Symbol):
-            return m.state.resolve(named(obj, name, m.rows) or UNKNOWN)
+            return m.state.resolve(named(obj, name, m.rows, *arguments.positional[2:3]) or UNKNOWN)
         if isinstance(obj, (External, Symbol)):
             return UNKNOWN
         return _any_attribute(m, obj)

@@ -135,7 +135,7 @@ def _run_others(m: Evaluator, instance: Instance) -> None:
             continue
         arguments = Arguments()
         for param in inputs:
-            arguments.keywords[param.name] = _input(m, method, param)
+            arguments.keywords[param.name] = input_of(m, method, param)
         m.aside = True
         try:
             m.use(m.call(Bound(method, instance), arguments, None), "returned to the caller")
@@ -158,7 +158,7 @@ def _forward(m: Evaluator, instance: Instance) -> Value:
             if param.kind == "**":
                 arguments.open_keywords = True
             elif param.kind in ("", "keyword"):
-                arguments.keywords[param.name] = _input(m, method, param)
+                arguments.keywords[param.name] = input_of(m, method, param)
             elif param.kind == "*":
                 arguments.open_positions = True
     elif CHILDREN in instance.state or instance.layer is not None:
@@ -171,7 +171,7 @@ def _forward(m: Evaluator, instance: Instance) -> Value:
     return m.call(instance, arguments, None)
 
 
-def _input(m: Evaluator, method: Function, param: ir.Param) -> Value:
+def input_of(m: Evaluator, method: Function, param: ir.Param) -> Value:
     """An input of ``forward``: a tensor, or nothing where that is the default, or an option."""
     if param.name == "training" and isinstance(method.node, ir.FuncDef) and method.node.name == "call":
         return TRAINING

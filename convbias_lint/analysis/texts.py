@@ -96,8 +96,8 @@ def _text_of(part: Value) -> str:
     return str(part.value) if isinstance(part, Const) else ""
 
 
-def named(obj: External, name: Symbol, known: Iterable[str]) -> Optional[Value]:
-    """``getattr(nn, f"Conv{dim}d")``: one of the layers known that have such a name.
+def named(obj: External, name: Symbol, known: Iterable[str], default: Value = NEVER) -> Optional[Value]:
+    """``getattr(nn, f"Conv{dim}d", default)``: one of the layers known that have such a name.
 
     There are none but those in one, two and three dimensions where there are all these.
     """
@@ -108,7 +108,7 @@ def named(obj: External, name: Symbol, known: Iterable[str]) -> Optional[Value]:
     found = dict(_captured(obj.name, before, behind, known))
     if not found:
         return None
-    result: Value = NEVER if found.keys() >= _DIMENSIONS else UNKNOWN
+    result = default if found.keys() >= _DIMENSIONS else UNKNOWN
     for part, full in found.items():
         constant = constant_key(int(part) if part.isdigit() else part)
         result = Choice(("is", key, constant), External(full), result)
@@ -125,7 +125,7 @@ def _around(name: Symbol) -> Optional[tuple[str, Any, str]]:
 
 
 def _captured(module: str, before: str, behind: str, known: Iterable[str]) -> Iterator[tuple[str, str]]:
-    pattern = re.compile(rf"{re.escape(module)}\.{re.escape(before)}(\w+){re.escape(behind)}")
+    pattern = re.compile(rf"{re.escape(module)}\.{re.escape(before)}(\d|[A-Za-z]+){re.escape(behind)}")
     for full in known:
         match = pattern.fullmatch(full)
         if match is not None:
