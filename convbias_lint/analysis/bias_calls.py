@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Callable
 from typing import Optional
 
 from convbias_lint.analysis.bias_attributes import is_layer
+from convbias_lint.analysis.bias_functions import FUNCTIONS
 from convbias_lint.analysis.bias_names import positional
 from convbias_lint.analysis.bias_trial import Trial, arguments
 from convbias_lint.analysis.bias_values import (
@@ -24,16 +24,12 @@ from convbias_lint.analysis.bias_values import (
     Part,
     Present,
     Subject,
-    Type,
     Value,
     Walk,
     has_missing,
     may_hold,
-    truth_of,
 )
 
-_HARMLESS = frozenset(("print", "isinstance", "hasattr", "callable", "id", "repr", "str", "bool", "type"))
-"""Functions that take None as well as anything."""
 _TAKE_NONE = (
     "torch.nn.functional.",
     "torch.conv",
@@ -61,26 +57,12 @@ _BUILTINS = frozenset(dir(builtins))
 _TEXT_METHODS = frozenset(("find", "startswith", "endswith", "lower", "upper", "count", "rfind"))
 
 
-def of_layer(t: Trial, layer: Subject, name: str) -> Value:
-    """An attribute of the layer."""
-    if name == "bias":
-        return t.env.get(".bias", Missing(layer.sure))
-    if name == "weight":
-        return PRESENT
-    if name == "__class__":
-        return Type(t.target.layer)
-    if name == "_parameters":
-        return Present("parameters")
-    # Where it is not sure what the variable is, it may be a model that holds the layer.
-    return UNSURE if layer.sure else t.inside(name)
-
-
 def call(t: Trial, node: ast.Call) -> Value:
     """The value of a call; what fails on the way is noted."""
     func = node.func
     t.calls.add(id(node))
     if isinstance(func, ast.Name) and func.id not in t.env:
-        known = _FUNCTIONS.get(func.id)
+        known = FUNCTIONS.get(func.id)
         if known is not None and (node.args or node.keywords):
             return known(t, _values(t, node), node)
     if isinstance(func, ast.Attribute):
@@ -199,6 +181,8 @@ def _method(t: Trial, node: ast.Call, base: Value, name: str) -> Optional[Value]
         return Present("parameters")
     if isinstance(base, Subject) and name == "parameters":
         return Items((PRESENT,))
+    if name in ("parameters", "named_parameters", "state_dict") and t.walked(base, deep=True) is not None:
+        return Present("all parameters")
     if isinstance(base, Subject) and name == "_get_name":
         return Known(t.target.layer.rsplit(".", 1)[-1])
     if name in ("modules", "named_modules", "children", "named_children"):
@@ -245,90 +229,3 @@ def _apply(t: Trial, node: ast.Call, base: Value) -> None:
         names = positional(function)
         with t.scope({names[0]: subject} if names else {}):
             t.evaluate(function.body)
-
-
-# -- functions of the language ------------------------------------------------------------------------
-
-
-def _isinstance(t: Trial, values: list[Value], _node: ast.Call) -> Value:
-    if len(values) != 2:
-        return UNSURE
-    value, classes = values
-    if isinstance(value, Missing):
-        return Known(False)
-    if isinstance(value, Subject):
-        known = t.target.is_a(classes)
-        return UNSURE if known is None else Known(known)
-    return UNSURE
-
-
-def _hasattr(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
-    name = values[1] if len(values) == 2 else UNSURE
-    if isinstance(values[0], Missing):
-        return Known(False)
-    if isinstance(values[0], Subject) and isinstance(name, Known) and name.constant in ("bias", "weight"):
-        # The attribute is there, and None: this is no guard.
-        return Known(True)
-    return UNSURE
-
-
-def _getattr(t: Trial, values: list[Value], node: ast.Call) -> Value:
-    if len(values) < 2 or not isinstance(values[1], Known) or not isinstance(values[1].constant, str):
-        if isinstance(values[0], Subject) and values[0].sure and len(values) == 2:
-            return Missing(False)  # ``for name in ("weight", "bias"): getattr(conv, name)``
-        return ANY if may_hold(values[0]) else UNSURE
-    if isinstance(values[0], Missing):
-        if len(values) == 2:
-            t.fails(node.args[0], values[0].sure)
-        return values[2] if len(values) == 3 else UNSURE
-    if isinstance(values[0], Subject):
-        return of_layer(t, values[0], values[1].constant)
-    if isinstance(values[0], (Model, Part)):
-        return t.member(values[0], values[1].constant)
-    return t.inside(values[1].constant) if may_hold(values[0]) else UNSURE
-
-
-def _type(t: Trial, values: list[Value], _node: ast.Call) -> Value:
-    return Type(t.target.layer) if isinstance(values[0], Subject) else UNSURE
-
-
-def _bool(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
-    decided = truth_of(values[0])
-    return UNSURE if decided is None else Known(decided)
-
-
-def _enumerate(t: Trial, values: list[Value], _node: ast.Call) -> Value:
-    value = values[0]
-    if isinstance(value, Walk):
-        return AROUND if value.pairs else Walk(value.subject, True)
-    found = t.children_of(value)
-    return AROUND if may_hold(value) and found is None else UNSURE if found is None else Walk(found, True)
-
-
-def _iterated(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
-    return values[0]
-
-
-def _as_dict(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
-    if values and values[0] == Present("parameters"):
-        return values[0]
-    return ANY if any(map(may_hold, values)) else UNSURE
-
-
-def _nothing(_t: Trial, _values: list[Value], _node: ast.Call) -> Value:
-    return UNSURE
-
-
-_FUNCTIONS: dict[str, Callable[[Trial, list[Value], ast.Call], Value]] = {
-    "isinstance": _isinstance,
-    "hasattr": _hasattr,
-    "getattr": _getattr,
-    "type": _type,
-    "bool": _bool,
-    "enumerate": _enumerate,
-    "dict": _as_dict,
-    "list": _iterated,
-    "tuple": _iterated,
-    "reversed": _iterated,
-    **dict.fromkeys(_HARMLESS - {"isinstance", "hasattr", "type", "bool"}, _nothing),
-}

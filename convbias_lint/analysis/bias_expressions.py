@@ -7,7 +7,8 @@ import operator
 from collections.abc import Callable
 from typing import Any, Optional
 
-from convbias_lint.analysis.bias_calls import call, of_layer
+from convbias_lint.analysis.bias_calls import call
+from convbias_lint.analysis.bias_functions import of_layer
 from convbias_lint.analysis.bias_names import positional
 from convbias_lint.analysis.bias_trial import Trial
 from convbias_lint.analysis.bias_values import (
@@ -109,6 +110,8 @@ def _subscript(t: Trial, node: ast.Subscript) -> Value:
         return Missing(False) if has_missing(base) else ANY if may_hold(base) else UNSURE
     if base == Present("parameters"):
         return t.env.get(".bias", Missing(False)) if key == Known("bias") else UNSURE
+    if base == Present("attributes"):
+        return of_layer(t, Subject(False), str(key.constant)) if isinstance(key, Known) else ANY
     if isinstance(base, Subject) and base.sure:
         return UNSURE
     return ANY if may_hold(base) else UNSURE

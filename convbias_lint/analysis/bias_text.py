@@ -14,10 +14,16 @@ from convbias_lint.analysis.nodes import FUNCTIONS, children, names_in
 
 # ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
 # Without its name: ``weight, bias = conv.parameters()``, ``for name in ("weight", "bias"):``.
-_UNPACKED = r"\w[ \t]*,[ \t]*\w+[ \t]*=[ \t]*[\w.\[\]]+\.parameters\(\)|\.parameters\(\)\)\[\d"
+_UNPACKED = (
+    r"\w[ \t]*,[ \t]*\w+[ \t]*=[ \t]*(?:(?:list|tuple)\()?[\w.\[\]]+\.parameters\(\)|\.parameters\(\)\)\[\d"
+)
+_COUNTED = (
+    r"\blen\((?:list|tuple|dict)\([\w.\[\]]+\.(?:named_)?parameters\(\)|\blen\([\w.\[\]]+\.state_dict\(\)"
+)
 _IN_NAMES = r"\bin[ \t]*[(\[][^()\[\]\n]*[\"']bias[\"'][^()\[\]\n]*[)\]]:"
 _BIAS = re.compile(
-    rf"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]|{_UNPACKED}|{_IN_NAMES}"
+    r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]"
+    rf"|{_UNPACKED}|{_COUNTED}|{_IN_NAMES}"
 )
 # Each alternative by itself, for which a text is searched fast, and a word without which there is none.
 _USES = (
@@ -25,6 +31,7 @@ _USES = (
     ("getattr(", re.compile(r"getattr\([^()]*[\"']bias[\"']")),
     ("bias", re.compile(r"\[[\"']bias[\"']\]")),
     (".parameters()", re.compile(_UNPACKED)),
+    ("len(", re.compile(_COUNTED)),
     ("bias", re.compile(_IN_NAMES)),
 )
 _HEAD = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)(.*)", re.MULTILINE)
@@ -126,7 +133,7 @@ def _uses_bias(text: str) -> bool:
 
     ``if m.bias is not None:`` asks for the lines below it that are indented further.
     """
-    if not any(word in text for word in (".bias", '"bias"', "'bias'", ".parameters()")):
+    if not any(word in text for word in (".bias", '"bias"', "'bias'", "parameters()", "state_dict()")):
         return False
     if not any(word in text and pattern.search(text) is not None for word, pattern in _USES):
         return False

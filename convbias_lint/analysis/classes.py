@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.class_hooks import leave_to_hooks
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.values import (
     NEVER,
     Class,
+    Const,
     External,
     Instance,
+    Partial,
     Symbol,
+    Tuple,
     Value,
 )
 from convbias_lint.layers.rows import Layer
@@ -26,6 +30,7 @@ def make_class(m: Machine, node: ir.ClassDef, scope: Scope) -> Class:
     cls.members = inner.vars
     m.run_block(body_of(node), inner)
     cls.mro = _mro(cls)
+    leave_to_hooks(m, cls)
     return cls
 
 
@@ -63,10 +68,18 @@ def external_bases(cls: Value) -> list[str]:
     if not isinstance(cls, Class):
         return [""]
     return [
-        base.name if isinstance(base, External) else ""
+        base.name if isinstance(base, External) else RECORD if _is_record(base) else ""
         for base in cls.mro or ()
         if not isinstance(base, Class)
     ]
+
+
+RECORD = "collections.namedtuple(…)"
+"""What makes the objects of a class that ``namedtuple`` has made."""
+
+
+def _is_record(base: Value) -> bool:
+    return isinstance(base, Partial) and isinstance(base.func, External) and base.func.name == RECORD
 
 
 def hidden_before(cls: Value, base: str) -> bool:
@@ -106,7 +119,9 @@ def is_dataclass(cls: Class) -> bool:
                 name = target.name if isinstance(target, ir.Attr) else getattr(target, "id", "")
                 if name == "dataclass":
                     return True
-        elif isinstance(base, External) and base.name.rsplit(".", 1)[-1] == "NamedTuple":
+        elif _is_record(base) or (
+            isinstance(base, External) and base.name.rsplit(".", 1)[-1] == "NamedTuple"
+        ):
             return True
     return False
 
@@ -115,7 +130,9 @@ def fill_fields(cls: Class, instance: Instance, arguments: Arguments) -> None:
     """What the ``__init__`` that a dataclass is given does."""
     names: list[str] = []
     for base in reversed(cls.mro or ()):
-        if isinstance(base, Class):
+        if isinstance(base, Partial) and isinstance(base.args[0], Tuple):
+            names += [str(field.value) for field in base.args[0].items if isinstance(field, Const)]
+        elif isinstance(base, Class):
             for statement in body_of(base.node):
                 name = None
                 if isinstance(statement, ir.Declare):

@@ -15,20 +15,49 @@ def hands_back(decorator: ast.AST, is_made: bool) -> bool:
     ``is_made``: it is the function inside that decorates, as in ``@register("name")``.
     """
     functions = [decorator, *(_inside(decorator) if is_made else ())]
-    return any(_returns_its_own(function) or _wraps(function) for function in functions)
+    return any(map(_gives_it_back, functions))
 
 
-def _wraps(function: ast.AST) -> bool:
-    """Whether a function returns one inside it that does no more than call what it was given."""
+def _gives_it_back(function: ast.AST) -> bool:
+    """Whether a function returns what it is given, or a function that does no more than call that."""
     own = _first(function)
+    if own is None:
+        return False
     returns = [node.value for node in _inside(function) if isinstance(node, ast.Return)]
     inner = [node for node in _inside(function) if isinstance(node, ast.FunctionDef)]
-    if own is None or len(inner) != 1 or not returns:
-        return False
-    if not all(isinstance(value, ast.Name) and value.id == inner[0].name for value in returns):
-        return False
-    given = [node.value for node in _inside(inner[0]) if isinstance(node, ast.Return)]
-    return bool(given) and all(_is_handed_on(value, own, inner[0].args) for value in given)
+    same = {own} | {node.name for node in inner if _calls_only(node, own)}
+    name = getattr(function, "name", "")
+    return (
+        bool(returns)
+        and all(isinstance(value, ast.Name) and value.id in same for value in returns)
+        and not any(_changes(node, own, name) for node in _inside(function))
+    )
+
+
+def _calls_only(inner: ast.FunctionDef, own: str) -> bool:
+    """Whether a function inside a decorator gives back what the decorated one does."""
+    given = [node.value for node in _inside(inner) if isinstance(node, ast.Return)]
+    return bool(given) and all(_is_handed_on(value, own, inner.args) for value in given)
+
+
+def _changes(node: ast.AST, own: str, decorator: str) -> bool:
+    """Whether a statement gives what is decorated another attribute than a text about it.
+
+    ``cls.__init__ = decorator(cls.__init__)`` decorates it in the same way.
+    """
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "setattr" and len(node.args) == 3:
+        return getattr(node.args[0], "id", "") == own and getattr(node.args[1], "value", None) not in _ABOUT
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    for target in targets:
+        if isinstance(target, ast.Attribute) and getattr(target.value, "id", "") == own:
+            value = getattr(node, "value", None)
+            again = isinstance(value, ast.Call) and getattr(value.func, "id", None) == decorator
+            if target.attr not in _ABOUT and not (again and target.attr == "__init__"):
+                return True
+    return False
+
+
+_ABOUT = frozenset(("__doc__", "__name__", "__qualname__", "__module__", "__wrapped__", "__signature__"))
 
 
 def _is_handed_on(value: object, own: str, given: ast.arguments) -> bool:
@@ -50,23 +79,6 @@ def _first(function: ast.AST) -> Optional[str]:
         return None
     arguments = [*function.args.posonlyargs, *function.args.args]
     return arguments[0].arg if arguments else None
-
-
-def _returns_its_own(function: ast.AST) -> bool:
-    """Whether a function returns its first argument, and sets nothing on it."""
-    own = _first(function)
-    if own is None:
-        return False
-    returned = False
-    for node in _inside(function):
-        if isinstance(node, ast.Return):
-            if not (isinstance(node.value, ast.Name) and node.value.id == own):
-                return False
-            returned = True
-        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            if isinstance(node.value, ast.Name) and node.value.id == own:
-                return False
-    return returned
 
 
 def _inside(function: ast.AST) -> Iterator[ast.AST]:

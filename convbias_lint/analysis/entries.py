@@ -9,16 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, GaveUp
+from convbias_lint.analysis.builder_classes import naming, run_builder, run_lambda
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.classes import find_member, is_module_class
-from convbias_lint.analysis.definitions import builds, callers_first, mentioned_in, takes, with_callers
+from convbias_lint.analysis.definitions import (
+    Definition,
+    builds,
+    callers_first,
+    mentioned_in,
+    takes,
+    with_callers,
+)
 from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.kept import contents, differ
 from convbias_lint.analysis.keras_access import use_frozen
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.loader import Loader
@@ -41,21 +51,13 @@ from convbias_lint.analysis.running import run_rest, run_value, use_stored
 from convbias_lint.analysis.runs import ByCalls, Run, left_open, nodes_of, owner_class, settled
 from convbias_lint.analysis.starts import does_something, open_arguments, script_of
 from convbias_lint.analysis.state import Dead
-from convbias_lint.analysis.values import (
-    Class,
-    External,
-    Function,
-    Instance,
-    Symbol,
-    Value,
-)
+from convbias_lint.analysis.values import Class, Dict, External, Function, Instance, Symbol, Value
 from convbias_lint.layers.rows import Layer
 
 _FORMAT = re.compile(r"set_image_data_format\((?!\s*[\"']channels_last)")
 _WORD = re.compile(r"\w+")
 MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
-
 
 _DECIDING = frozenset(("padding", "padding_mode", "p", "count_include_pad", "divisor_override"))
 """Arguments that decide whether a shift passes; set on layers once they are there, they may be anything."""
@@ -98,9 +100,7 @@ class Runner:
             functions = with_callers(self.file.functions(), functions)
         nodes: list[ir.ClassDef | ir.FuncDef] = [*classes, *functions]
         later: list[ir.ClassDef | ir.FuncDef] = []
-        aside: list[ir.ClassDef | ir.FuncDef] = [
-            node for node in self.file.functions() if node not in functions
-        ]
+        aside: list[Definition] = [node for node in self.file.functions() if node not in functions]
         for node in nodes:
             if not self.relevance.worth_running(node.name):
                 aside.append(node)
@@ -114,6 +114,7 @@ class Runner:
         models |= self._models()  # those among them that the runs asked for
         if models:
             runs += [self.run(node) for node in aside if takes(node, models)]
+        runs += self._run_made()
         complete = [run for run in runs if run is not None]
         return complete + self._one_by_one(complete)
 
@@ -217,6 +218,20 @@ class Runner:
         changing = {name for name, binding in self.file.binds.items() if len(binding) > 1}
         return self._guarded("<module>", lambda m, symbols: self._script(m, statements, changing))
 
+    def _run_made(self) -> Iterator[Optional[Run]]:
+        """Run what top-level names hold that has no name of its own: ``Net = with_head(Base)``, lambdas."""
+        known = set(self.file.classes())
+        for name, value in list(self.file.values.items()):
+            for part in (value, *(value.state.values() if isinstance(value, Dict) else ())):
+                if isinstance(part, Class) and part.file is self.file and part.node not in known:
+                    known.add(part.node)
+                    yield self._guarded(name, partial(self._enter, value=part, shown={}))
+                elif isinstance(part, Function) and isinstance(part.node, ir.Lambda):
+                    if part.node not in self.called and part.scope.file is self.file:
+                        yield self._guarded(name, partial(run_lambda, function=part))
+                        seen = self.built | self.called | self.finished.keys()
+                        yield from map(self.run, naming(self.file, name, seen))
+
     def _guarded(self, name: str, run: Any) -> Optional[Run]:
         if self.steps > MAX_FILE_STEPS:
             return None
@@ -234,11 +249,8 @@ class Runner:
         broken: frozenset[Any] = frozenset()
         try:
             run(m, symbols)
-        except Dead:
-            why = CAME_TO_NO_END
-            broken = frozenset(m.built_classes)
-        except GaveUp:
-            why = BROKE_OFF
+        except (Dead, GaveUp) as error:
+            why = CAME_TO_NO_END if isinstance(error, Dead) else BROKE_OFF
             broken = frozenset(m.built_classes)
         except RecursionError:
             why = "code nested too deeply"
@@ -271,20 +283,33 @@ class Runner:
         shown: dict[str, Value],
     ) -> None:
         value = m.state.resolve(m.global_value(self.file, node.name))
-        if isinstance(value, Class) and value.node is node:
+        if isinstance(value, (Class, Function)) and value.node is node:
+            self._enter(m, symbols, value, shown)
+
+    def _enter(
+        self, m: Evaluator, symbols: dict[Any, Symbol], value: Class | Function, shown: dict[str, Value]
+    ) -> None:
+        node: Any = value.node
+        if isinstance(value, Class):
             if not is_module_class(value):
+                run_builder(m, value, symbols)
+                use_stored(m, self.file)
                 return
             init = find_member(m, value, "__init__")
             arguments = Arguments()
             if isinstance(init, Function):
                 arguments = open_arguments(m, init, symbols, shown, skip=1)
             m.state.building()
+            held = contents(m, self.file)
             model = m.call(value, arguments, None)
+            again = m.call(value, arguments, None) if differ(m, held) else None
             m.state.is_built()
             if self._is_pointless(m, node):
                 return
             run_value(m, model)
-        elif isinstance(value, Function) and value.node is node:
+            if again is not None:
+                run_value(m, again)
+        else:
             model = m.call(value, open_arguments(m, value, symbols, shown, skip=0), None)
             if self._is_pointless(m, node):
                 return
@@ -300,7 +325,7 @@ class Runner:
 
     def _is_pointless(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef) -> bool:
         """Whether nothing can come of running what an entry point built; who it would call has a caller."""
-        if self.relevance.activations or self.relevance.runs_own():
+        if self.relevance.activations or self.relevance.runs_own() or takes(node, self._models()):
             return False
         prospects = Prospects(m, self.file, self._building)
         if prospects.are_any(self.relevance.leads_to_norm_call(node.name)):

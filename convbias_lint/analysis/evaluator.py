@@ -35,6 +35,7 @@ from convbias_lint.analysis.operators import binary
 from convbias_lint.analysis.state import GLOBAL, Dead, State
 from convbias_lint.analysis.statements import run_block
 from convbias_lint.analysis.values import (
+    CHILDREN,
     UNKNOWN,
     ClassMethod,
     Dict,
@@ -298,6 +299,10 @@ class Evaluator(Machine):
         if node.op == "+" and isinstance(current, List):
             append(self, current, *iteration_items(self, value))
             return
+        if node.op == "+" and isinstance(current, Instance) and CHILDREN in current.state:
+            if isinstance(current.cls, External):  # ``self.layers += [...]`` of a ModuleList
+                self.call(Method(current, "extend"), Arguments.of(value), None)
+                return
         if isinstance(current, Parameter):
             self.use(value, f"`{node.op}=`")  # kept for the next call
         elif isinstance(current, Tensor):
@@ -336,7 +341,7 @@ _OTHER_BUILTINS = frozenset(
     {
         *("int", "float", "str", "bool", "object", "bytes", "slice", "complex", "Exception", "ValueError"),
         *("open", "id", "filter", "hash", "dir", "globals", "input", "ord", "chr", "format"),
-        "NotImplemented",
+        *("NotImplemented", "__import__"),
     }
 )
 """Built-in names that code may use, and that the evaluator knows nothing more of."""

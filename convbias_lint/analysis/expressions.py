@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis import indexing, ir
 from convbias_lint.analysis.arithmetic import elementwise
-from convbias_lint.analysis.conditions import compare, key_of, negated, truth
+from convbias_lint.analysis.conditions import compare, negated, truth
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.lengths import items_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
@@ -15,6 +15,7 @@ from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.operators import binary
 from convbias_lint.analysis.state import OPEN, Dead
 from convbias_lint.analysis.statements import iterate
+from convbias_lint.analysis.texts import joined
 from convbias_lint.analysis.values import (
     FALSE,
     NONE,
@@ -274,11 +275,7 @@ def _walrus(m: Machine, node: ir.Walrus, scope: Scope) -> Value:
 
 
 def _text(m: Machine, node: ir.Text, scope: Scope) -> Value:
-    parts = [m.evaluate(part, scope) for part in node.parts]
-    if all(isinstance(part, Const) for part in parts):
-        return Const("".join(str(part.value) for part in parts if isinstance(part, Const)))
-    keys = tuple(key_of(part) for part in parts)
-    return UNKNOWN if None in keys else Symbol(("text", keys), "text")
+    return joined([m.evaluate(part, scope) for part in node.parts])
 
 
 def _opaque(m: Machine, node: ir.Opaque, scope: Scope) -> Value:

@@ -9,12 +9,14 @@ from convbias_lint.analysis import patterns
 from convbias_lint.analysis.builders import build_external, make_container, make_layer
 from convbias_lint.analysis.builtins import BUILTINS
 from convbias_lint.analysis.channels import is_activation
+from convbias_lint.analysis.classes import RECORD
 from convbias_lint.analysis.indexing import combined, iteration_items
 from convbias_lint.analysis.keras_functions import known_function
 from convbias_lint.analysis.keras_models import call_keras, canonical_keras, initialise
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.operator_module import OPERATORS
 from convbias_lint.analysis.tensors import call_operation
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
@@ -57,11 +59,11 @@ def call_external(m: Machine, name: str, arguments: Arguments, site: Optional[Ca
         return make_layer(m, row, arguments, site)
     if name in CONTAINERS:
         return make_container(m, name, arguments, site)
-    if name.startswith("builtins."):
-        return BUILTINS.get(name[9:], _unknown)(m, arguments, site)
     known = _KNOWN.get(name)
     if known is not None:
         return known(m, arguments, site)
+    if name.startswith("builtins."):
+        return BUILTINS.get(name[9:], _unknown)(m, arguments, site)
     if name.endswith((".__init__", ".forward")):
         return _inherited(m, name, arguments, site)
     if name.startswith(_QUIET):
@@ -124,6 +126,16 @@ def _checkpoint(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> V
         return _unknown(m, arguments, site)
     rest = Arguments.of(*arguments.positional[1:])
     return m.call(arguments.positional[0], rest, site)
+
+
+def _data_parallel(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``nn.parallel.data_parallel(self.main, x, range(2))``: each device runs it on a part of ``x``."""
+    module, given = arguments.get(0, "module"), arguments.get(1, "inputs")
+    if module is None or given is None or arguments.get(5, "module_kwargs") is not None:
+        return _unknown(m, arguments, site)
+    given = m.state.resolve(given)
+    inputs = settled_items(m, given) if isinstance(given, Tuple) else (given,)
+    return _unknown(m, arguments, site) if inputs is None else m.call(module, Arguments.of(*inputs), site)
 
 
 def _checkpoint_sequential(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -195,10 +207,6 @@ def _chain(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return result
 
 
-_RECORD = "collections.namedtuple(…)"
-"""What makes the objects of a class that ``namedtuple`` has made."""
-
-
 def _namedtuple(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """``namedtuple("Entry", ("name", "value"))``: a class of objects with these attributes."""
     given = m.state.resolve(arguments.positional[1]) if len(arguments.positional) == 2 else UNKNOWN
@@ -207,7 +215,7 @@ def _namedtuple(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> V
     fields = settled_items(m, given)
     if fields is None or arguments.keywords or arguments.open_keywords or not all(map(_is_text, fields)):
         return _unknown(m, arguments, site)
-    return Partial(External(_RECORD), (Tuple(fields),), {})
+    return Partial(External(RECORD), (Tuple(fields),), {})
 
 
 def _is_text(value: Value) -> bool:
@@ -229,12 +237,13 @@ _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
     "functools.partial": _partial,
     "collections.OrderedDict": BUILTINS["dict"],
     "collections.namedtuple": _namedtuple,
-    _RECORD: _record,
+    RECORD: _record,
     "typing.OrderedDict": BUILTINS["dict"],
     "typing.cast": _second,
     "copy.deepcopy": _deepcopy,
     "copy.copy": _deepcopy,
     "itertools.chain": _chain,
+    **OPERATORS,
     **dict.fromkeys(("einops.rearrange", "einops.repeat"), patterns.rearranged),
     "einops.reduce": patterns.reduced,
     "einops.layers.torch.Rearrange": patterns.layer,
@@ -245,6 +254,7 @@ _KNOWN: dict[str, Callable[[Machine, Arguments, Optional[CallSite]], Value]] = {
     "torch.jit.is_tracing": lambda m, arguments, site: FALSE,
     "torch.utils.checkpoint.checkpoint_sequential": _checkpoint_sequential,
     "torch.utils.checkpoint.checkpoint": _checkpoint,
+    "torch.nn.parallel.data_parallel": _data_parallel,
     **dict.fromkeys(
         (
             "torch.nn.utils.parametrize.register_parametrization",

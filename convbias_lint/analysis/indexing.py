@@ -11,6 +11,7 @@ from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.picking import any_item, option_item
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.tensor_items import parameter_item, tensor_item
+from convbias_lint.analysis.texts import may_be
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
@@ -63,6 +64,8 @@ def iteration_items(m: Machine, value: Value) -> tuple[Any, ...]:
     """What ``for item in value`` goes through."""
     value = m.state.resolve(value)
     if isinstance(value, Choice):
+        if value.yes is NEVER or value.no is NEVER:
+            return iteration_items(m, value.no if value.yes is NEVER else value.yes)
         one, other = iteration_items(m, value.yes), iteration_items(m, value.no)
         return one if one == other else (Segment(value.atom, one, other),)
     items = lengths.items_of(m, value)
@@ -246,13 +249,26 @@ def _sequence_item(m: Machine, items: tuple[Any, ...], index: Value) -> Value:
 
 
 def _child_named(m: Machine, items: tuple[Any, ...], index: Value) -> Optional[Value]:
-    for child in items:
+    """The child of a name; None where that is not known: another one may have taken its place."""
+    found = _named(items, index)
+    return None if found is None or found is NEVER else m.state.resolve(found)
+
+
+def _named(items: tuple[Any, ...], index: Value) -> Optional[Value]:
+    """As _child_named, and NEVER where there is none of this name."""
+    key = key_of(index)
+    for place in range(len(items) - 1, -1, -1):
+        child = items[place]
         if isinstance(child, Segment):
-            return None
+            yes, no = (_named((*items[:place], *side), index) for side in (child.yes, child.no))
+            return None if yes is None or no is None else yes if yes is no else Choice(child.atom, yes, no)
         name = child.items[0]
-        if key_of(name) == key_of(index):
-            return m.state.resolve(child.items[1])
-    return None
+        if key is not None and key_of(name) == key:
+            return child.items[1]  # type: ignore[no-any-return]
+        symbol, text = (name, index) if isinstance(name, Symbol) else (index, name)
+        if isinstance(symbol, Symbol) and may_be(symbol, text):
+            return None
+    return NEVER
 
 
 def _dict_item(m: Machine, obj: Dict, index: Value) -> Value:

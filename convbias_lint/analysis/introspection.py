@@ -10,6 +10,7 @@ from convbias_lint.analysis.conditions import is_definition, on
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.texts import named
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
@@ -93,7 +94,12 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
     if isinstance(value, LayerValue):
         if name == value.row.name or name == "torch.nn.Module":
             return TRUE
-        return FALSE if name in m.rows or name.startswith("builtins.") else _open(m, value, kind)
+        if name.startswith("builtins."):
+            return FALSE
+        derives = _derives(m, value.row.name, name)
+        if derives is None:
+            return FALSE if name in m.rows else _open(m, value, kind)
+        return TRUE if derives else FALSE
     if isinstance(value, Instance):
         if isinstance(kind, Class):
             mro = value.cls.mro if isinstance(value.cls, Class) else ()
@@ -166,6 +172,8 @@ def get_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
         return UNKNOWN
     obj, name = arguments.positional[0], m.state.resolve(arguments.positional[1])
     if not (isinstance(name, Const) and isinstance(name.value, str)):
+        if isinstance(obj, External) and isinstance(name, Symbol):
+            return m.state.resolve(named(obj, name, m.rows, *arguments.positional[2:3]) or UNKNOWN)
         if isinstance(obj, (External, Symbol)):
             return UNKNOWN
         return _any_attribute(m, obj)
@@ -264,9 +272,37 @@ def is_subclass(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> V
     one, other = (m.state.resolve(value) for value in ([*arguments.positional, UNKNOWN, UNKNOWN])[:2])
     if isinstance(one, Class) and isinstance(other, Class):
         return TRUE if other in (one.mro or ()) else FALSE
-    if isinstance(one, External) and isinstance(other, (External, Class)):
-        return TRUE if one.name == getattr(other, "name", None) else on(m, m.state.fresh("issubclass"))
+    if isinstance(one, External) and isinstance(other, External):
+        known = _derives(m, one.name, other.name)
+        return on(m, m.state.fresh("issubclass")) if known is None else TRUE if known else FALSE
+    if isinstance(other, (Tuple, List)):
+        kinds = settled_items(m, other)
+        answers = [is_subclass(m, Arguments.of(one, kind), site) for kind in kinds or (UNKNOWN,)]
+        if TRUE in answers or all(answer is FALSE for answer in answers):
+            return TRUE if TRUE in answers else FALSE
     return on(m, m.state.fresh("issubclass"))
+
+
+_BASES = {
+    "_ConvNd": ("Conv",),
+    "_ConvTransposeNd": ("ConvTranspose",),
+    "_BatchNorm": ("BatchNorm", "SyncBatchNorm"),
+    "_InstanceNorm": ("InstanceNorm",),
+    "_NormBase": ("BatchNorm", "SyncBatchNorm", "InstanceNorm"),
+}
+"""By the name of a base class of PyTorch's that is no layer itself, how the names of its layers begin."""
+
+
+def _derives(m: Machine, one: str, other: str) -> Optional[bool]:
+    """Whether a layer of PyTorch's derives from another class of it; None where that is not known."""
+    if one not in m.rows or not one.startswith("torch.nn."):
+        return True if one == other else None
+    short, base = one[len("torch.nn.") :], other.rpartition(".")[2]
+    if other in (one, "torch.nn.Module") or short == f"Lazy{base}":
+        return True
+    if base in _BASES:
+        return short[4 if short.startswith("Lazy") else 0 :].startswith(_BASES[base])
+    return False if other in m.rows else None
 
 
 def is_callable(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:

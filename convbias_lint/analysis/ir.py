@@ -87,22 +87,26 @@ class If(Stmt):
 
 
 class For(Stmt):
-    __slots__ = ("body", "iter", "orelse", "target")
+    """``rounds``: how often it is run for any number of times, once asked for; of ``while``, too."""
+
+    __slots__ = ("body", "iter", "orelse", "rounds", "target")
 
     def __init__(self, target: Expr, iter: Expr, body: Sequence[Stmt], orelse: Sequence[Stmt]) -> None:
         self.target = target
         self.iter = iter
         self.body = body
         self.orelse = orelse
+        self.rounds: Optional[int] = None
 
 
 class While(Stmt):
-    __slots__ = ("body", "orelse", "test")
+    __slots__ = ("body", "orelse", "rounds", "test")
 
     def __init__(self, test: Expr, body: Sequence[Stmt], orelse: Sequence[Stmt]) -> None:
         self.test = test
         self.body = body
         self.orelse = orelse
+        self.rounds: Optional[int] = None
 
 
 class With(Stmt):

@@ -185,6 +185,8 @@ class Machine:
         self.sites: list[CallSite] = []
         self.results: dict[Any, tuple[Any, Value]] = {}
         """What functions of plain data gave back, by arguments and assumptions, and for which call."""
+        self.defaults: dict[Any, Any] = {}
+        """By node and scope, the lists and dicts that are defaults of parameters, and what they held."""
         self.settable: dict[Any, Any] = {}
         """By class, the attributes that may be set once its objects are built."""
         self.changed: frozenset[str] = frozenset()

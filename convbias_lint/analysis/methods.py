@@ -14,6 +14,7 @@ from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.module_methods import LAYER_METHODS, MODULE_METHODS, Implementation
 from convbias_lint.analysis.tensors import call_operation
+from convbias_lint.analysis.texts import braces
 from convbias_lint.analysis.values import (
     NEVER,
     NONE,
@@ -137,6 +138,9 @@ def _string(m: Machine, text: str, name: str, arguments: Arguments) -> Value:
             except (TypeError, ValueError, IndexError, KeyError):
                 return UNKNOWN
             return List([Const(part) for part in result]) if isinstance(result, list) else Const(result)
+        if name == "format":
+            named = {key: m.state.resolve(value) for key, value in arguments.keywords.items()}
+            return braces(text, [m.state.resolve(value) for value in arguments.positional], named)
         keys = tuple(key_of(value) for value in values)
         return UNKNOWN if None in keys else Symbol(("string", text, name, keys), "text")
     if name == "join" and values:

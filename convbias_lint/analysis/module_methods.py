@@ -13,6 +13,7 @@ from convbias_lint.analysis.indexing import children_items, iteration_items
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.mutations import delete_item, renumbered
+from convbias_lint.analysis.registered import named_children
 from convbias_lint.analysis.values import (
     CHILDREN,
     NONE,
@@ -99,10 +100,7 @@ def _kept(m: Machine, arguments: Arguments) -> Value:
 
 
 def _children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    children = self_.state.get(CHILDREN)
-    if isinstance(children, Tuple):
-        return Tuple(children_items(children.items, 1))
-    return Tuple([v for k, v in self_.state.items() if isinstance(v, (Instance, LayerValue))])
+    return Tuple(children_items(named_children(m, self_), 1))
 
 
 def _names(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -111,11 +109,7 @@ def _names(m: Machine, self_: Instance, arguments: Arguments, site: Optional[Cal
 
 
 def _named_children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    children = self_.state.get(CHILDREN)
-    if isinstance(children, Tuple):
-        return children
-    named = [(k, v) for k, v in self_.state.items() if isinstance(v, (Instance, LayerValue))]
-    return Tuple([Tuple((Const(k), v)) for k, v in named])
+    return Tuple(named_children(m, self_))
 
 
 def _submodule(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:

@@ -13,9 +13,11 @@ from convbias_lint.analysis.values import (
     UNKNOWN,
     Const,
     Dict,
+    External,
     Instance,
     List,
     Segment,
+    Symbol,
     Tuple,
     Value,
 )
@@ -53,12 +55,19 @@ def assign_item(m: Machine, obj: Value, index: Value, value: Value) -> None:
             m.state.write(obj.state, CHILDREN, Tuple(changed))
         elif isinstance(index, Const) and isinstance(index.value, str):
             m.write_attribute(obj, index.value, value)
+        elif isinstance(children, Tuple) and isinstance(index, Symbol) and _is_dict(obj):
+            # ``self.parts[f"conv{i}"]``: one child for each time round
+            m.state.write(obj.state, CHILDREN, Tuple((*children.items, Tuple((index, value)))))
         else:
             lose_children(m, obj)
             m.use(value, "an assignment to an unknown item")
     else:
         m.use(obj, "an assignment to its items")
         m.use(value, "an assignment to an item")
+
+
+def _is_dict(obj: Instance) -> bool:
+    return isinstance(obj.cls, External) and obj.cls.name.endswith("ModuleDict")
 
 
 def delete_item(m: Machine, obj: Value, index: Value) -> Optional[Value]:
@@ -122,7 +131,7 @@ def _place(plain: tuple[Any, ...], index: Value) -> Optional[int]:
 def _child_place(children: Any, index: Value) -> Optional[int]:
     if not isinstance(children, Tuple):
         return None
-    if isinstance(index, Const) and isinstance(index.value, str):
+    if isinstance(index, Symbol) or (isinstance(index, Const) and isinstance(index.value, str)):
         for place, child in enumerate(children.items):
             if isinstance(child, Segment):
                 return None

@@ -11,11 +11,13 @@ from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.layer import Step
 from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.texts import percent
 from convbias_lint.analysis.values import (
     UNKNOWN,
     Const,
     Dict,
     List,
+    Segment,
     Symbol,
     Tuple,
     Value,
@@ -75,6 +77,10 @@ def _plain_binary(m: Machine, op: str, left: Value, right: Value) -> Value:
         return _constants(op, left.value, right.value)
     if isinstance(left, (List, Tuple)) or isinstance(right, (List, Tuple)):
         return indexing.combined(m, op, left, right)
+    if op == "%" and isinstance(left, Const) and isinstance(left.value, str):
+        parts = right.items if isinstance(right, Tuple) else (right,)
+        if not any(isinstance(part, Segment) for part in parts):
+            return percent(left.value, parts)
     if isinstance(left, (Const, Symbol)) and isinstance(right, (Const, Symbol)):
         rank = None
         if op in "+-" and isinstance(left, Symbol) and left.rank is not None and isinstance(right, Const):

@@ -9,6 +9,7 @@ from typing import Any, Union
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.kept import contents, differ
 from convbias_lint.analysis.keras_layers import TRAINING
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lengths import settled_items
@@ -45,9 +46,9 @@ def run_value(m: Evaluator, value: Value) -> None:
     """Run a model that an entry point made; its output goes to an unknown caller."""
     value = m.state.resolve(value)
     if isinstance(value, Instance):
-        before = _options(m)
+        before, held = _options(m), contents(m, m.home)
         m.use(_forward(m, value), "returned to the caller")
-        if _moves_on(m, before):
+        if _moves_on(m, before) or differ(m, held):
             m.use(_forward(m, value), "returned to the caller")
         _run_others(m, value)
     elif isinstance(value, Choice):
@@ -134,7 +135,7 @@ def _run_others(m: Evaluator, instance: Instance) -> None:
             continue
         arguments = Arguments()
         for param in inputs:
-            arguments.keywords[param.name] = _input(m, method, param)
+            arguments.keywords[param.name] = input_of(m, method, param)
         m.aside = True
         try:
             m.use(m.call(Bound(method, instance), arguments, None), "returned to the caller")
@@ -157,7 +158,7 @@ def _forward(m: Evaluator, instance: Instance) -> Value:
             if param.kind == "**":
                 arguments.open_keywords = True
             elif param.kind in ("", "keyword"):
-                arguments.keywords[param.name] = _input(m, method, param)
+                arguments.keywords[param.name] = input_of(m, method, param)
             elif param.kind == "*":
                 arguments.open_positions = True
     elif CHILDREN in instance.state or instance.layer is not None:
@@ -170,7 +171,7 @@ def _forward(m: Evaluator, instance: Instance) -> Value:
     return m.call(instance, arguments, None)
 
 
-def _input(m: Evaluator, method: Function, param: ir.Param) -> Value:
+def input_of(m: Evaluator, method: Function, param: ir.Param) -> Value:
     """An input of ``forward``: a tensor, or nothing where that is the default, or an option."""
     if param.name == "training" and isinstance(method.node, ir.FuncDef) and method.node.name == "call":
         return TRAINING

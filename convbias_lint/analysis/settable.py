@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from convbias_lint.analysis.chunks import cut
+from convbias_lint.analysis.class_hooks import set_by_hooks
 from convbias_lint.analysis.classes import is_module_class
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.machine import Machine
@@ -100,7 +101,7 @@ def leave_open(m: Machine, cls: Class, instance: Instance) -> None:
     if settable is None:
         bases = [base for base in cls.mro or (cls,) if isinstance(base, Class)]
         methods = (base.file.methods_of(base.node.name) for base in bases)
-        settable = m.settable[cls.node] = settable_names(methods, m.changed)
+        settable = m.settable[cls.node] = settable_names(methods, m.changed | set_by_hooks(m, cls))
     # Where names are computed these are options of a config: parts of models are told by their names.
     any_name = "*" in m.changed and not is_module_class(cls)
     for name in list(instance.state) if any_name else settable.names & instance.state.keys():

@@ -11,6 +11,7 @@ from convbias_lint.analysis.flow import Flow, Leave, Split, go_on, merge_flows, 
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import delete_item
 from convbias_lint.analysis.own_methods import has_own
+from convbias_lint.analysis.rotation import longer, rounds_of
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     NEVER,
@@ -100,7 +101,7 @@ def _for(m: Machine, node: ir.For, scope: Scope) -> Flow:
         m.assign(node.target, item, scope)
         return run_block(m, node.body, scope)
 
-    flow = iterate(m, m.items(m.evaluate(node.iter, scope)), body)
+    flow = iterate(m, longer(m.items(m.evaluate(node.iter, scope)), rounds_of(node)), body)
     flow = without(flow, "break")
     return go_on(m, flow, lambda: run_block(m, node.orelse, scope)) if node.orelse else flow
 
@@ -111,7 +112,7 @@ def _while(m: Machine, node: ir.While, scope: Scope) -> Flow:
         if isinstance(held, Const):
             if not held.value or number >= MAX_ROUNDS:
                 return None
-        elif open_rounds >= 2:
+        elif open_rounds >= rounds_of(node):
             return None
 
         def body(side: Value) -> Flow:
@@ -151,7 +152,7 @@ def _noting(m: Machine, names: frozenset[str], body: Sequence[ir.Stmt], scope: S
 def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
     """The body, or where it certainly fails the first handler that does not."""
     atom = m.state.fresh("try")
-    if node.handlers and scope.frame is not None and not m.building:
+    if node.handlers:
         # While a model runs, what a handler gives back leaves it, too.
         flow = m.state.branch(
             atom,

@@ -1,0 +1,4 @@
+try:
+    from no_such_package import FastNorm
+except ImportError:
+    FastNorm = None
