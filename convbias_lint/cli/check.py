@@ -186,4 +186,6 @@ def _contradiction(args: argparse.Namespace) -> Optional[str]:
         return "--watch needs files, not standard input"
     if "-" in args.paths and len(args.paths) > 1:
         return "- stands for standard input and goes without other paths"
+    if args.stdin_filename is not None and "-" not in args.paths:
+        return "--stdin-filename is the name of what - reads: give - as the path"
     return None

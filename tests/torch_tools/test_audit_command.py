@@ -133,7 +133,7 @@ def test_report_and_time(tmp_path: Path, cli: Any) -> None:
         ([f"{FILE}:TwoWays"], "give --input SHAPE"),
         ([f"{FILE}:TwoWays", *SHAPES, "--inputs", f"{FILE}:pair"], "exclude each other"),
         ([f"{FILE}:TwoWays", "--inputs", f"{FILE}:leave"], "fails: SystemExit: 3"),
-        ([f"{FILE}:TwoWays", "--input", "4x3x8x8"], "missing 1 required positional argument"),
+        ([f"{FILE}:TwoWays", "--input", "4x3x8x8"], "(give one input for each argument: "),
         ([f"{FILE}:TwoWays", *SHAPES, "--output-format", "xml"], "choose table or one of full"),
         ([f"{FILE}:TwoWays", *SHAPES, "--time", "--repeat", "0"], "--repeat must be at least 1"),
         ([f"{FILE}:TwoWays", *SHAPES, "--time", "--device", "nowhere"], "--device nowhere cannot be used"),

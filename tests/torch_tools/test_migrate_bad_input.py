@@ -244,6 +244,10 @@ def test_bad_shape(refused: Any, shape: str) -> None:
     assert "is no shape" in refused(shape=shape)
 
 
+def test_a_type_that_no_tensor_can_be_made_of(refused: Any) -> None:
+    assert "no tensor can be made of it: " in refused(shape="4x3x8x8:int7")
+
+
 def test_bad_kwargs(refused: Any) -> None:
     assert "--kwargs is not JSON" in refused("--kwargs", "{bias: 1}")
     assert "not a JSON object" in refused("--kwargs", "[1]")
