@@ -232,7 +232,7 @@ def test_a_baseline_leaves_out_what_was_known(run: Run, tmp_path: Path) -> None:
         ),
         (
             ["--slect", "CB1"],
-            "convbias-lint: error: unknown option `--slect`, did you mean `--select`?; see ",
+            "convbias-lint: error: unknown option `--slect`, did you mean `--select`? see ",
         ),
         (["--zzz"], "convbias-lint: error: unknown option `--zzz`; see convbias-lint check --help\n"),
         (

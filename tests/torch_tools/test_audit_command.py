@@ -134,6 +134,7 @@ def test_report_and_time(tmp_path: Path, cli: Any) -> None:
         ([f"{FILE}:TwoWays", *SHAPES, "--inputs", f"{FILE}:pair"], "exclude each other"),
         ([f"{FILE}:TwoWays", "--inputs", f"{FILE}:leave"], "fails: SystemExit: 3"),
         ([f"{FILE}:TwoWays", "--input", "4x3x8x8"], "(give one input for each argument: "),
+        ([f"{FILE}:TwoWays", "--input", "4x3x8x8:int7"], "no tensor can be made of it: "),
         ([f"{FILE}:TwoWays", *SHAPES, "--output-format", "xml"], "choose table or one of full"),
         ([f"{FILE}:TwoWays", *SHAPES, "--time", "--repeat", "0"], "--repeat must be at least 1"),
         ([f"{FILE}:TwoWays", *SHAPES, "--time", "--device", "nowhere"], "--device nowhere cannot be used"),
