@@ -98,6 +98,8 @@ def read_settings(path: str) -> Optional[Settings]:
     try:
         data = read(path)
     except PermissionError as error:
+        if not os.access(os.path.dirname(path), os.X_OK):  # of the folder, whether or not it holds one
+            return None
         raise ConfigError(f"{shown(path)}: {error.strerror}") from None
     except OSError:
         return None

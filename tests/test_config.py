@@ -291,6 +291,19 @@ def test_a_broken_pyproject_that_does_not_speak_of_us_is_none_of_our_business(tm
     assert Finder().of_folder(str(tmp_path)).source is None
 
 
+def test_a_folder_that_cannot_be_entered_has_no_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: str) -> bytes:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("convbias_lint.config_files.read", refuse)
+    with pytest.raises(ConfigError, match="Permission denied"):
+        Finder().of_folder(str(tmp_path))
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    assert Finder().of_folder(str(tmp_path)).source is None
+
+
 def test_the_table_of_another_spelling_is_not_passed_over(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", "[tool.convbias_lint]\nselect = []\n")
     with pytest.raises(ConfigError, match=r"`tool\.convbias_lint` is written `tool\.convbias-lint`"):
