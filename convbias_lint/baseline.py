@@ -17,6 +17,7 @@ from typing import NamedTuple, Optional
 from convbias_lint.finding import Finding, Position
 
 VERSION = 1
+_ANEW = "delete it, and write it anew with --update-baseline"
 _SCOPE = re.compile(r"[ \t]*(?:async[ \t]+def|def|class)[ \t]+(?P<name>\w+)")
 _COMMENT = re.compile(r"(?:^|[ \t])#[^'\"]*$")
 
@@ -113,10 +114,10 @@ def load(path: str) -> Baseline:
         try:
             document = json.load(stream)
         except (ValueError, RecursionError) as error:
-            raise BaselineError(f"{path} is no baseline: {' '.join(str(error).split())}") from None
+            raise BaselineError(f"{path} is no baseline: {' '.join(str(error).split())}; {_ANEW}") from None
     folder = os.path.dirname(os.path.abspath(path))
     if not isinstance(document, dict) or document.get("version") != VERSION:
-        raise BaselineError(f"{path} is no baseline of this version; write it anew with --update-baseline")
+        raise BaselineError(f"{path} is no baseline of this version; {_ANEW}")
     entries: Counter[Entry] = Counter()
     rows = document.get("findings")
     for number, row in enumerate(rows if isinstance(rows, list) else [None], start=1):
@@ -124,7 +125,7 @@ def load(path: str) -> Baseline:
         fields = [row.get(field) for field in Entry._fields] if isinstance(row, dict) else []
         texts = [field for field in fields if isinstance(field, str)]
         if len(texts) != len(Entry._fields) or type(count) is not int or count < 1:
-            raise BaselineError(f"{path}: finding {number} is not readable")
+            raise BaselineError(f"{path}: finding {number} is not readable; {_ANEW}")
         entries[Entry(*texts)] += count
     return Baseline(folder, entries)
 

@@ -98,11 +98,13 @@ def read_settings(path: str) -> Optional[Settings]:
     try:
         data = read(path)
     except PermissionError as error:
+        if not os.access(os.path.dirname(path), os.X_OK):  # of the folder, whether or not it holds one
+            return None
         raise ConfigError(f"{shown(path)}: {error.strerror}") from None
     except OSError:
         return None
     whole = os.path.basename(path) != "pyproject.toml"
-    if not whole and b"convbias-lint" not in data:
+    if not whole and b"convbias-lint" not in data and b"convbias_lint" not in data:
         return None
     table = _table(path, data, whole)
     return None if table is None else _from_table(table, path, ())
@@ -155,6 +157,8 @@ def _table(path: str, data: bytes, whole: bool) -> Optional[dict[str, Any]]:
         return document
     tool = document.get("tool")
     table = tool.get("convbias-lint") if isinstance(tool, dict) else None
+    if table is None and isinstance(tool, dict) and "convbias_lint" in tool:
+        raise ConfigError(f"{shown(path)}: `tool.convbias_lint` is written `tool.convbias-lint`")
     if table is not None and not isinstance(table, dict):
         raise ConfigError(f"{shown(path)}: `tool.convbias-lint` must be a table")
     return table
@@ -185,7 +189,12 @@ def parse_inline(text: str) -> dict[str, Any]:
     key = key_named(name.strip())
     if key is not None and key.kind in ("text", "format") and not value.strip().startswith(("'", '"')):
         return {key.name: value.strip()}
-    return parse_toml(text.encode("utf-8", "surrogateescape"), f"--config {text}")
+    try:
+        return parse_toml(text.encode("utf-8", "surrogateescape"), f"--config {text}")
+    except ConfigError as error:
+        if key is None:
+            raise
+        raise ConfigError(f"{error}; write it like --config '{key.example}'") from None
 
 
 def read(path: str) -> bytes:

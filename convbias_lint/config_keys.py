@@ -6,6 +6,7 @@ the documentation all follow it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple, Optional
 
 from convbias_lint.config import DEFAULT_EXCLUDE
@@ -179,8 +180,15 @@ def key_named(name: str) -> Optional[Key]:
     return next((key for key in KEYS if key.name == name), None)
 
 
-def nearest(name: str, names: list[str]) -> str:
-    """The one of ``names`` that is most like ``name``."""
+def or_nearest(name: str, names: Collection[str], otherwise: str) -> str:
+    """The end of a message about a name that there is not: the one most like it, or else ``otherwise``."""
     from difflib import get_close_matches
 
-    return get_close_matches(name.lower().replace("_", "-"), names, n=1, cutoff=0.0)[0]
+    near = get_close_matches(name.lower().replace("_", "-"), names, n=1, cutoff=0.5)
+    return f"did you mean `{near[0]}`?" if near else otherwise
+
+
+def unknown_key(name: str) -> str:
+    """What is wrong with a key that there is not."""
+    names = [key.name for key in KEYS]
+    return f"unknown key `{name}`; {or_nearest(name, names, '`convbias-lint config` lists them all')}"

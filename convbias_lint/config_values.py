@@ -11,7 +11,7 @@ from typing import Any, Callable, Optional
 
 from convbias_lint import globs
 from convbias_lint.config import SYNTAX_ERROR, ConfigError, Settings, longest_selector
-from convbias_lint.config_keys import KEYS, LAYER_KEYS, Key, key_named, nearest
+from convbias_lint.config_keys import LAYER_KEYS, Key, key_named, or_nearest, unknown_key
 from convbias_lint.rules.codes import CODES
 
 
@@ -24,8 +24,7 @@ def with_table(settings: Settings, table: Mapping[str, Any], folder: str, where:
     for name, value in table.items():
         key = key_named(name)
         if key is None:
-            best = nearest(name, [key.name for key in KEYS])
-            raise ConfigError(f"{where}: unknown key `{name}`; the nearest valid one is `{best}`")
+            raise ConfigError(f"{where}: {unknown_key(name)}")
         values[name] = _READERS[key.kind](key, value, folder, where)
     settings = with_selection(
         settings, values.pop("select", None), values.pop("ignore", ()), values.pop("extend-select", ())
@@ -92,14 +91,13 @@ def _selector(word: str, where: str) -> str:
     if upper == "ALL" or (upper and any(code.startswith(upper) for code in CODES)):
         return upper
     from convbias_lint.rules import all_rules
+    from convbias_lint.rules.lookup import find_rule, hint
 
-    names = {rule.name: code for code, rule in all_rules().items()}
-    code = names.get(word.strip().lower())
-    if code is not None:
-        return code
-    best = nearest(word, [*names, *(code.lower() for code in CODES)])
-    best = best.upper() if best.upper() in CODES else best
-    raise ConfigError(f"{where}: unknown rule `{word}`; the nearest valid one is `{best}`")
+    known = all_rules()
+    rule = find_rule(word.strip(), known)
+    if rule is None:
+        raise ConfigError(f"{where}: unknown rule `{word}`{hint(word, known)}")
+    return rule.code
 
 
 def _texts(key: Key, value: Any, where: str) -> list[str]:
@@ -133,8 +131,8 @@ def output_format(name: str, where: str) -> str:
     from convbias_lint.reports import FORMATS
 
     if name not in FORMATS:
-        best = nearest(name, list(FORMATS))
-        raise ConfigError(f"{where}: there is no format `{name}`; the nearest valid one is `{best}`")
+        best = or_nearest(name, FORMATS, f"choose one of {', '.join(FORMATS)}")
+        raise ConfigError(f"{where}: there is no format `{name}`; {best}")
     return name
 
 
@@ -174,8 +172,8 @@ def _read_layers(key: Key, value: Any, _folder: str, where: str) -> dict[str, di
         for word, said in row.items():
             place = f"{where}: `{key.name}` of `{name}`"
             if word not in LAYER_KEYS:
-                best = nearest(word, list(LAYER_KEYS))
-                raise ConfigError(f"{place}: unknown key `{word}`; the nearest valid one is `{best}`")
+                best = or_nearest(word, LAYER_KEYS, f"choose from {', '.join(LAYER_KEYS)}")
+                raise ConfigError(f"{place}: unknown key `{word}`; {best}")
             if not isinstance(said, LAYER_KEYS[word]):
                 wanted = "true or false" if LAYER_KEYS[word] is bool else "a string"
                 raise ConfigError(f"{place}: `{word}` must be {wanted}")

@@ -133,7 +133,8 @@ def decode(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         row = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
         shown = "UTF-8" if encoding.startswith("utf-8") else encoding
-        raise SourceError(f"not {shown}: byte 0x{data[error.start]:02x} in row {row}") from None
+        advice = "; save it as UTF-8" if shown == "UTF-8" else ""
+        raise SourceError(f"not {shown}: byte 0x{data[error.start]:02x} in row {row}{advice}") from None
     if "\0" in text:
         row = len(re.findall(r"\r\n|\r|\n", text[: text.index("\0")])) + 1
         raise SourceError(f"NUL byte in row {row}, which Python does not read")

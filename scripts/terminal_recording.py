@@ -24,6 +24,7 @@ COLUMNS, ROWS = 104, 27
 CHARACTER, LINE = 7.8, 18.0  # width and height, in pixels at a font size of 13
 MARGIN, BAR = 16.0, 34.0
 
+THINKING = 0.6  # seconds between a prompt and what is typed
 TYPING = 0.045  # seconds per character
 PAUSE = 0.5  # between a command and what it prints
 
@@ -119,7 +120,7 @@ class Picture:
         self.typed: list[tuple[str, float, int]] = []
         self.scrolls: list[tuple[float, int]] = [(0.0, 0)]
         self.rows = 0
-        self.time = 0.6
+        self.time = 0.0  # the picture is never empty: the first prompt is there from the beginning
 
     def type(self, command: str) -> None:
         """Draw a prompt, and a command that is written letter by letter."""
@@ -127,6 +128,7 @@ class Picture:
         prompt, name = f"p{len(self.appearances)}", f"t{len(self.typed)}"
         self.appear(prompt, [drawn(Span(0, "$", ("1", "32")), y)], 1)
         self.body.append(f'<g class="{name}">{drawn(Span(2, command, ("1",)), y)}</g>')
+        self.time += THINKING
         self.typed.append((name, self.time, len(command)))
         self.time += len(command) * TYPING + PAUSE
 

@@ -195,4 +195,5 @@ def test_what_is_no_baseline_is_said_in_one_line(tmp_path: Path, text: str, reas
         load(str(path))
     assert reason in str(caught.value)
     assert str(path) in str(caught.value)
+    assert str(caught.value).endswith("; delete it, and write it anew with --update-baseline")
     assert "\n" not in str(caught.value)

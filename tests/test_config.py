@@ -251,17 +251,20 @@ def test_rules_can_be_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("selct = []", "unknown key `selct`; the nearest valid one is `select`"),
+        ("selct = []", "unknown key `selct`; did you mean `select`[?]"),
         (
             "per_file_ignores = {}",
-            "unknown key `per_file_ignores`; .* is `per-file-ignores`",
+            "unknown key `per_file_ignores`; .* mean `per-file-ignores`[?]",
         ),
         ('select = "CB101"', "`select` must be a list of rule codes, .* such as select = "),
         ('select = ["CB101", 1]', "`select` must be a list"),
-        ('select = ["CB777"]', "`select`: unknown rule `CB777`; the nearest valid one is `CB"),
-        ('ignore = ["missing-bais"]', "unknown rule `missing-bais`; the nearest valid one is `missing-bias`"),
+        ("zebra = []", "unknown key `zebra`; `convbias-lint config` lists them all"),
+        ('select = ["CB999"]', r"`select`: unknown rule `CB999`; did you mean CB900 \(syntax-error\)[?]"),
+        ('select = ["CB777"]', "`select`: unknown rule `CB777`; `convbias-lint rules` lists them all"),
+        ('ignore = ["missing-bais"]', r"unknown rule `missing-bais`; did you mean CB203 \(missing-bias\)[?]"),
         ("unsafe-fixes = 1", "`unsafe-fixes` must be true or false"),
-        ('output-format = "jsno"', "there is no format `jsno`; the nearest valid one is `json`"),
+        ('output-format = "jsno"', "there is no format `jsno`; did you mean `json`[?]"),
+        ('output-format = "pdf"', "there is no format `pdf`; choose one of full, concise, "),
         ('per-file-ignores = {"a" = "CB1"}', "`per-file-ignores` of `a` must be a list of rule codes"),
         ('layers = {"a.B" = {canels = true}}', "`layers` of `a.B`: unknown key `canels`.* `cancels`"),
         ('layers = {"a.B" = {cancels = "yes"}}', "`layers` of `a.B`: `cancels` must be true or false"),
@@ -286,6 +289,25 @@ def test_a_configuration_that_is_no_text_is_an_error(tmp_path: Path) -> None:
 def test_a_broken_pyproject_that_does_not_speak_of_us_is_none_of_our_business(tmp_path: Path) -> None:
     write(tmp_path / "pyproject.toml", "[[[")
     assert Finder().of_folder(str(tmp_path)).source is None
+
+
+def test_a_folder_that_cannot_be_entered_has_no_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: str) -> bytes:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("convbias_lint.config_files.read", refuse)
+    with pytest.raises(ConfigError, match="Permission denied"):
+        Finder().of_folder(str(tmp_path))
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    assert Finder().of_folder(str(tmp_path)).source is None
+
+
+def test_the_table_of_another_spelling_is_not_passed_over(tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", "[tool.convbias_lint]\nselect = []\n")
+    with pytest.raises(ConfigError, match=r"`tool\.convbias_lint` is written `tool\.convbias-lint`"):
+        Finder().of_folder(str(tmp_path))
 
 
 def test_a_folder_named_like_a_configuration_is_none(tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def test_a_notebook_without_code_has_no_findings() -> None:
             "notebook format 3; convert it with `jupyter nbconvert --to notebook`",
         ),
         (b'{"nbformat": 4, "Conv2d": ' + b"[" * 100_000, "broken notebook: nested too deeply"),
-        (b'{"Conv2d": "\xff"}', "not UTF-8: byte 0xff in row 1"),
+        (b'{"Conv2d": "\xff"}', "not UTF-8: byte 0xff in row 1; save it as UTF-8"),
         (b'{"nbformat": 4, "cells": []} Conv2d', "broken notebook: more text behind its end"),
     ],
 )

@@ -51,8 +51,8 @@ def test_comments_elsewhere_declare_no_encoding(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"x = 1\ny = '\xe9'\n", "not UTF-8: byte 0xe9 in row 2"),
-        (b"a\rb\r\xff", "not UTF-8: byte 0xff in row 3"),
+        (b"x = 1\ny = '\xe9'\n", "not UTF-8: byte 0xe9 in row 2; save it as UTF-8"),
+        (b"a\rb\r\xff", "not UTF-8: byte 0xff in row 3; save it as UTF-8"),
         (b"# coding: ascii\nx = '\xe9'\n", "not ascii: byte 0xe9 in row 2"),
         (b"# coding: klingon\n", "unknown encoding `klingon`"),
         (b"# coding: utf-16\n", "declares `utf-16`, in which no Python source can be written"),

@@ -28,7 +28,10 @@ _WRITTEN = re.compile(
     r"(?:\.\w+|\[[^\]\n]*\])+[ \t]*(?:[-+*/|&]|//)?=(?!=))"
 )
 _HOW = re.compile(r"jit|script|export|check|fused|debug|verbose|log|warn", re.IGNORECASE)
-"""Names of flags that change how a model is run, not what it computes."""
+"""Names of global flags that change how a model is run, not what it computes.
+
+More than the options of `outside.HOW`: an attribute called ``log_var`` or ``fused`` may change the model.
+"""
 _NAME = re.compile(r"\w+")
 
 

@@ -43,7 +43,7 @@ _ANY_NAME = re.compile(r"\w+")
 FOLDED = re.compile(r"fuse|fold|reparam|deploy")
 """Names of methods for a model whose norms were folded into its convolutions, which have biases then."""
 HOW = re.compile(r"checkpoint|distill|script|export|^training$")
-"""Names of options that change how a model is run, not what it computes."""
+"""Names of options of a model that change how it is run, not what it computes."""
 _DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 # Folding a norm into its convolution takes both away together, after training.
 AFTER_TRAINING = re.compile(

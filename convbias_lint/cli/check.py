@@ -67,8 +67,10 @@ def _check(args: argparse.Namespace, finder: Finder) -> int:
     options = Options(fix=fixing, ignore_noqa=args.ignore_noqa, jobs=args.jobs, limit=args.timeout)
     outcomes = lint_targets(found.targets, options, _cache_opener(args, settings), _progress(args))
     if args.verbose:
+        from convbias_lint.reports.summary import counted
+
         took = time.perf_counter() - start
-        sys.stderr.write(f"Checked {len(outcomes):,} files in {took:.2f} s.\n")
+        sys.stderr.write(f"Checked {counted(len(outcomes), 'file')} in {took:.2f} s.\n")
     failed = _problems(found)
     if failed and not outcomes:
         return failed
@@ -119,14 +121,17 @@ def _nothing(args: argparse.Namespace, files: int) -> Optional[str]:
     known = args.baseline or args.update_baseline
     if not files or not (known or args.fix_only):
         return None
+    from convbias_lint.reports.summary import counted
+
     what = "Nothing to fix" if args.fix_only else "Nothing new"
-    return f"{what} in {files:,} file{'' if files == 1 else 's'}.\n"
+    return f"{what} in {counted(files, 'file')}.\n"
 
 
 def show_diff(args: argparse.Namespace, settings: Settings, text: str, results: Sequence[FileResult]) -> int:
     """Show what fixing would change, and return the exit status."""
     from convbias_lint.cli.output import coloured, coloured_diff, emit
     from convbias_lint.reports.report import applicability
+    from convbias_lint.reports.summary import counted
 
     emit(args, coloured_diff(text) if coloured(args, sys.stdout) else text)
     errors = [result for result in results if result.error is not None]
@@ -137,7 +142,7 @@ def show_diff(args: argparse.Namespace, settings: Settings, text: str, results: 
         found = (finding for result in results for finding in result.findings)
         hidden = sum(applicability(finding) == "unsafe" for finding in found)
         more = f" ({hidden:,} more with --unsafe-fixes)" if hidden and not settings.unsafe_fixes else ""
-        sys.stderr.write(f"Would fix {fixed:,} finding{'' if fixed == 1 else 's'}{more}.\n")
+        sys.stderr.write(f"Would fix {counted(fixed, 'finding')}{more}.\n")
     if errors:
         return 2
     return 1 if text and not args.exit_zero else 0
@@ -186,4 +191,6 @@ def _contradiction(args: argparse.Namespace) -> Optional[str]:
         return "--watch needs files, not standard input"
     if "-" in args.paths and len(args.paths) > 1:
         return "- stands for standard input and goes without other paths"
+    if args.stdin_filename is not None and "-" not in args.paths:
+        return "--stdin-filename is the name of what - reads: give - as the path"
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from convbias_lint.config_keys import KEYS, Key, key_named, nearest
+from convbias_lint.config_keys import KEYS, Key, key_named, unknown_key
 from convbias_lint.messages import fail
 
 DESCRIPTION = (
@@ -28,8 +28,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         key = key_named(args.key)
         if key is None:
-            best = nearest(args.key, [key.name for key in KEYS])
-            return fail(f"there is no key `{args.key}`; the nearest is `{best}`")
+            return fail(unknown_key(args.key))
         keys = [key]
     if args.output_format == "json":
         import json

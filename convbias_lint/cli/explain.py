@@ -6,10 +6,11 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
 
 from convbias_lint.messages import fail
 from convbias_lint.rules import all_rules
+from convbias_lint.rules.lookup import find_rule, hint
 from convbias_lint.rules.rule import Rule, explain_markdown
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         for asked in args.rules:
             rule = find_rule(asked, known)
             if rule is None:
-                return fail(f"no rule is called `{asked}`{_hint(asked, known)}")
+                return fail(f"no rule is called `{asked}`{hint(asked, known)}")
             chosen.append(rule)
     if args.output_format == "json":
         _print_json(chosen, single=not args.all and len(chosen) == 1)
@@ -56,14 +57,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print_text(chosen)
     return 0
-
-
-def find_rule(asked: str, known: dict[str, Rule]) -> Optional[Rule]:
-    """The rule of a code or a name, in any case."""
-    rule = known.get(asked.upper())
-    if rule is None:
-        rule = next((rule for rule in known.values() if rule.name == asked.lower()), None)
-    return rule
 
 
 def rule_json(rule: Rule) -> dict[str, object]:
@@ -86,28 +79,6 @@ def rule_json(rule: Rule) -> dict[str, object]:
         "url": rule_url(rule.name),
         "explanation": explain_markdown(rule),
     }
-
-
-def _hint(asked: str, known: dict[str, Rule]) -> str:
-    from difflib import get_close_matches
-
-    if re.fullmatch(r"(?i)cb\d*", asked):
-        # Codes are so alike that their families say more than their letters: CB1 and CB109 mean CB10x.
-        near = max(known, key=lambda code: _common_start(code, asked.upper()))
-    else:
-        names = {rule.name: code for code, rule in known.items()}
-        wanted = asked.lower()
-        close = [name for name in names if name.startswith(wanted)] or get_close_matches(
-            wanted, [*names, *(code.lower() for code in known)], n=1, cutoff=0.5
-        )
-        near = names.get(close[0], close[0].upper()) if close else ""
-    if not near:
-        return "; `convbias-lint rules` lists them all"
-    return f"; did you mean {near} ({known[near].name})?"
-
-
-def _common_start(one: str, other: str) -> int:
-    return next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
 
 
 def _print_json(chosen: Sequence[Rule], single: bool) -> None:

@@ -10,6 +10,7 @@ from convbias_lint.config_files import read
 from convbias_lint.discovery import Target, reason
 from convbias_lint.messages import complain
 from convbias_lint.project import Outcome, fingerprint
+from convbias_lint.reports.summary import counted
 from convbias_lint.result import FileResult
 from convbias_lint.writing import Changed, replace
 
@@ -81,6 +82,6 @@ def add_noqa(targets: Sequence[Target], text: str) -> int:
             except (OSError, Changed, SourceError) as error:
                 failures += 1
                 complain(target.path, reason(error))
-    places = f" in {files:,} file{'' if files == 1 else 's'}" if files else ""
-    sys.stderr.write(f"Silenced {added:,} finding{'' if added == 1 else 's'}{places}.\n")
+    places = f" in {counted(files, 'file')}" if files else ""
+    sys.stderr.write(f"Silenced {counted(added, 'finding')}{places}.\n")
     return 2 if failures else 0

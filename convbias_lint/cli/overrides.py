@@ -80,7 +80,10 @@ def _selectors(words: Optional[Sequence[str]], option: str) -> Optional[tuple[st
         return None
     from convbias_lint.config_values import selectors
 
-    return selectors(_split(words), option)
+    found = selectors(_split(words), option)
+    if not found:
+        raise ConfigError(f"{option} names no rule: give codes or names, such as {option} CB101,CB2")
+    return found
 
 
 def _ignored(word: str) -> tuple[str, tuple[str, ...]]:

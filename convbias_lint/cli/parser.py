@@ -28,7 +28,7 @@ class Parser(argparse.ArgumentParser):
         return parsed
 
     def error(self, message: str) -> NoReturn:
-        raise SystemExit(fail(f"{message}; see {self.prog} --help"))
+        raise SystemExit(fail(f"{message}{'' if message.endswith('?') else ';'} see {self.prog} --help"))
 
     def _unknown(self, word: str) -> str:
         from difflib import get_close_matches

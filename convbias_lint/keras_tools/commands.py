@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from convbias_lint.keras_tools.files import import_keras, is_keras_file, read_model, write_model
+from convbias_lint.reports.summary import counted
 from convbias_lint.torch_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.loading import built, load_object
 from convbias_lint.torch_tools.safe_write import refuse_early
@@ -48,7 +49,7 @@ def _fold(args: argparse.Namespace) -> Outcome:
     lines += [f"{norm} stays: {reason}" for norm, reason in result.kept.items()]
     lines += [f"note: {note}" for note in result.notes]
     lines.append(
-        f"{_count(len(result.pairs), 'batch norm')} folded, {len(result.kept)} left; "
+        f"{counted(len(result.pairs), 'batch norm')} folded, {len(result.kept)} left; "
         f"outputs differ by {result.difference:.1e}."
     )
     return _as_text(args, lines)
@@ -77,7 +78,7 @@ def _migrate(args: argparse.Namespace) -> Outcome:
     ]
     lines += [f"{layer} keeps its bias: {reason}" for layer, reason in result.kept.items()]
     lines += [f"note: {note}" for note in result.notes]
-    found = f"{_count(len(result.layers), 'bias')} ({result.parameters:,} parameters)"
+    found = f"{counted(len(result.layers), 'bias', 'biases')} ({result.parameters:,} parameters)"
     done = "added" if args.reverse else "moved"
     lines.append(f"{found} {done}, {len(result.kept)} kept; outputs differ by {result.difference:.1e}.")
     return _as_text(args, lines)
@@ -187,11 +188,6 @@ def _shape(spec: str) -> tuple[list[int], str, int]:
     if not sizes or min(sizes) < 1 or limit < 1:
         raise ToolError(f"--input {spec!r} is no shape: write 4x64x64x3 or 4x16:int32:1000")
     return sizes, dtype or "float32", limit
-
-
-def _count(number: int, noun: str) -> str:
-    plural = noun + ("es" if noun.endswith("s") else "s")
-    return f"{number} {noun if number == 1 else plural}"
 
 
 def _as_text(args: argparse.Namespace, lines: Sequence[str]) -> Outcome:

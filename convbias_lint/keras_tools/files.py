@@ -25,7 +25,9 @@ def is_keras_file(name: str) -> bool:
 def import_keras() -> Any:
     """Keras, on the backend that the user chose, or on one that is installed."""
     if importlib.util.find_spec("keras") is None:
-        raise ToolError("this needs Keras 3, which is not installed: pip install 'convbias-lint[keras]'")
+        raise ToolError(
+            "a Keras model needs Keras 3, which is not installed: pip install 'convbias-lint[keras]'"
+        )
     if not choose_backend():
         raise ToolError(
             f"Keras needs a backend, and none of {', '.join(_BACKENDS)} is installed: pip install torch"

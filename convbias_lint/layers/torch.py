@@ -133,9 +133,6 @@ LAYERS: tuple[Layer, ...] = (
     _passes("Flatten", Passes.FLATTENS, "flattening"),
 )
 
-MODULE = "torch.nn.Module"
-"""The base of every layer; a class that derives from it is a place where models begin."""
-
 CONTAINERS = ("torch.nn.Sequential", "torch.nn.ModuleList", "torch.nn.ModuleDict")
 
 # Where users may import the same layers from, longest first.

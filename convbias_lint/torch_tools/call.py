@@ -165,6 +165,8 @@ def run(model: nn.Module, call: Call) -> Any:
             hint = " (give the input the dtype of the model, such as 4x3x64x64:float16)"
         if "more than 1 value per channel" in str(error) or "more than 1 spatial element" in str(error):
             hint = " (give a batch of two or more, or larger images)"
+        if isinstance(error, TypeError) and "required positional argument" in str(error):
+            hint = " (give one input for each argument: --input several times, or --inputs)"
         raise ToolError(f"the model fails on this input: {one_line(error)}{hint}") from error
 
 

@@ -41,6 +41,8 @@ def kind_of(path: str) -> str:
         return "safetensors"
     if ending in (".pt", ".pth", ".ckpt", ".bin", ".tar", ".pkl"):
         return "torch"
+    if ending in (".keras", ".h5", ".hdf5"):
+        raise ToolError(f"{path} would be of Keras: OLD and NEW are of PyTorch both, or of Keras both")
     raise ToolError(
         f"{path} is of no known kind: .pt, .pth, .ckpt, .bin, .safetensors or {INDEX} are; "
         "so are .keras and .h5 of Keras"

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from convbias_lint.reports.summary import counted
 from convbias_lint.torch_tools.call import Call, placed_like
 from convbias_lint.torch_tools.errors import KerasModelFound, ToolError
 from convbias_lint.torch_tools.targets import build_call, build_model
@@ -134,7 +135,7 @@ def _fold(args: argparse.Namespace) -> Outcome:
     lines += [f"{left.norm} stays: {left.reason}" for left in folded.left]
     exact = "" if folded.exact_difference is None else f", {folded.exact_difference:.1e} in float64"
     lines.append(
-        f"{len(folded.folds)} batch norm{'s' * (len(folded.folds) != 1)} folded, {len(folded.left)} left; "
+        f"{counted(len(folded.folds), 'batch norm')} folded, {len(folded.left)} left; "
         f"outputs differ by {folded.difference:.1e}{exact}."
     )
     return 0, "\n".join([*lines, _ending(args) + batches]) + "\n"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from convbias_lint.finding import Finding, Position, Related
+from convbias_lint.reports.summary import counted
 from convbias_lint.rules.redundant import NAMES
 from convbias_lint.torch_tools.audited import LayerAudit, Verdict
 from convbias_lint.torch_tools.births import Birth
@@ -89,5 +90,5 @@ def _cancelled_by(layer: LayerAudit) -> str:
         return "the model"
     if not way.norms:
         return "later arithmetic" if way.kinds[0] == "no norm" else f"a later {way.kinds[0]}"
-    through = f" (reached through {len(way.steps)} step{'s' * (len(way.steps) > 1)})" if way.steps else ""
+    through = f" (reached through {counted(len(way.steps), 'step')})" if way.steps else ""
     return f"`{way.norms[0]}` ({way.kinds[0]}){through}"

@@ -33,6 +33,8 @@ def built(target: str, kwargs: str) -> Any:
             hint = ""
             if "CUDA" in str(error):
                 hint = " (no CUDA here: let it build the model on the CPU)"
+            elif isinstance(error, TypeError) and "required positional argument" in str(error):
+                hint = " (give it with --kwargs, a JSON object such as '{\"width\": 8}')"
             raise ToolError(f"{target} cannot be built: {one_line(error)}{hint}") from error
 
 

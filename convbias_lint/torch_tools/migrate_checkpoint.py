@@ -7,6 +7,7 @@ from typing import Any
 
 from torch import nn
 
+from convbias_lint.reports.summary import counted
 from convbias_lint.torch_tools import optimizer_state
 from convbias_lint.torch_tools.call import Call, copy_model, materialised
 from convbias_lint.torch_tools.carry_over import with_biases
@@ -55,14 +56,15 @@ class Report:
             where = f"{place}: " if place else ""
             if self.reverse:
                 lines.append(
-                    f"{where}{len(done.added)} zero biases put back ({done.parameters:,} parameters)."
+                    f"{where}{counted(len(done.added), 'zero bias', 'zero biases')} put back "
+                    f"({done.parameters:,} parameters)."
                 )
             else:
-                means = f"{len(done.shifts)} running mean{'s' * (len(done.shifts) != 1)}"
+                means = counted(len(done.shifts), "running mean")
                 largest = f", by at most {max(done.shifts.values()):.3g}" if done.shifts else ""
+                dropped = counted(len(done.dropped), "bias", "biases")
                 lines.append(
-                    f"{where}{len(done.dropped)} biases dropped ({done.parameters:,} parameters), "
-                    f"{means} changed{largest}."
+                    f"{where}{dropped} dropped ({done.parameters:,} parameters), {means} changed{largest}."
                 )
             for name, gap in done.differences.items():
                 lines.append(f"  outputs differ by {gap:.1e} {_WHERE.get(name, name)}")

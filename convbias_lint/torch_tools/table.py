@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from convbias_lint.reports.summary import counted
 from convbias_lint.torch_tools.audited import Audit, LayerAudit, Verdict, summary
 
 _HEAD = ("BIAS OF", "LAYER", "SHAPE", "PARAMETERS", "VERDICT", "WHY", "BUILT AT")
@@ -19,8 +20,7 @@ def table(audit: Audit, *, everything: bool = False) -> str:
     ]
     lines = _grid([_HEAD, *(_row(layer) for layer in shown)]) if shown else []
     lines += [""] if lines else []
-    count = len(audit.layers)
-    lines.append(f"{count} layer{'' if count == 1 else 's'}: {summary(audit)}.")
+    lines.append(f"{counted(len(audit.layers), 'layer')}: {summary(audit)}.")
     if audit.redundant:
         sizes = audit.redundant_bytes
         share = audit.redundant_parameters / max(audit.parameters, 1)
@@ -29,7 +29,7 @@ def table(audit: Audit, *, everything: bool = False) -> str:
             f"{_bytes(sizes['weights'])} of weights, {_bytes(sizes['gradients'])} of gradients, "
             f"{_bytes(sizes['adam'])} of Adam state."
         )
-    runs = f"{audit.runs} run{'s' * (audit.runs > 1)}"
+    runs = counted(audit.runs, "run")
     lines.append(f"Proved by gradient in {audit.precision}, {runs}, tolerance {audit.tolerance:.0e}.")
     lines += [f"Note: {note}." for note in audit.notes]
     return "\n".join(lines) + "\n"

@@ -81,6 +81,9 @@ def random_tensor(spec: str) -> Tensor:
         sizes, limit = [], 0
     if not isinstance(dtype, torch.dtype) or not sizes or min(sizes) < 1 or limit < 1:
         raise ToolError(f"--input {spec!r} is no shape: write 4x3x64x64, 4x16:int64:1000 or mask=4x16:bool")
-    if dtype.is_floating_point or dtype.is_complex:
-        return torch.randn(sizes).to(dtype) if not dtype.is_complex else torch.randn(sizes, dtype=dtype)
-    return torch.randint(limit, sizes).to(dtype)
+    try:
+        if dtype.is_complex:
+            return torch.randn(sizes, dtype=dtype)
+        return (torch.randn(sizes) if dtype.is_floating_point else torch.randint(limit, sizes)).to(dtype)
+    except (RuntimeError, TypeError) as error:  # torch knows of types that it makes no tensors of
+        raise ToolError(f"--input {spec!r}: no tensor can be made of it: {one_line(error)}") from error

@@ -27,7 +27,7 @@ def test_config_explains_a_key(run: Run) -> None:
     assert "Example:\n  [tool.convbias-lint]\n  per-file-ignores = {" in out
     status, out, err = run("config", "per-file-ignore")
     assert (status, out) == (2, "")
-    assert err.endswith("there is no key `per-file-ignore`; the nearest is `per-file-ignores`\n")
+    assert err.endswith("unknown key `per-file-ignore`; did you mean `per-file-ignores`?\n")
 
 
 def test_config_as_json(run: Run) -> None:

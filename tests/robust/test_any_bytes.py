@@ -78,7 +78,7 @@ def test_fixing_changes_just_the_calls(name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (MODEL + b"s = '\xe9'\n", "not UTF-8: byte 0xe9 in row 20"),
+        (MODEL + b"s = '\xe9'\n", "not UTF-8: byte 0xe9 in row 20; save it as UTF-8"),
         (MODEL + b"\0", "NUL byte in row 20, which Python does not read"),
         (b"# coding: nonsense\n" + MODEL, "unknown encoding `nonsense`"),
     ],

@@ -14,6 +14,7 @@ from typing import Any, Callable
 import pytest
 import safetensors.torch
 import torch
+from migrate_checks import shards
 from migrate_models import OldNet, trained
 
 MODELS = Path(__file__).parent / "migrate_models.py"
@@ -336,8 +337,6 @@ def test_disk_full_leaves_an_existing_file(files: Any) -> None:
 
 @pytest.mark.parametrize("keep", ["index", "shard"])
 def test_broken_shards(keep: str, tmp_path: Path, cli: Any) -> None:
-    from test_migrate import shards
-
     index = shards(tmp_path / "old", trained(OldNet()).state_dict())
     if keep == "index":
         (index.parent / "model-00002-of-00002.safetensors").unlink()

@@ -1,0 +1,84 @@
+"""The cache and the other files that a result depends on: a warm run finds what a cold one does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Optional
+
+import pytest
+
+from convbias_lint.cache import FOLDER, Cache
+from convbias_lint.config import Settings
+from convbias_lint.discovery import Target
+from convbias_lint.project import Options, lint_targets
+from convbias_lint.result import FileResult
+
+MODEL = """
+from torch import nn
+from {module} import make_norm
+
+
+class {name}(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.norm = make_norm(8)
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+"""
+NORM = "from torch import nn\n\n\ndef make_norm(channels):\n    return nn.{norm}(channels)\n"
+# The larger file comes first, and by then it is known what the one that both import leads to.
+FILES = {
+    "first.py": MODEL.format(module="names", name="First") + "# the larger of the two\n",
+    "second.py": MODEL.format(module="names", name="Second"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> str:
+    return str(tmp_path / FOLDER)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"names.py": "from norms import make_norm", "norms.py": "BatchNorm2d"}, {"norms.py": "GroupNorm"}),
+        ({"names.py": "from norms import *", "norms.py": "GroupNorm"}, {"norms.py": "BatchNorm2d"}),
+        ({}, {"names.py": "BatchNorm2d"}),
+        ({"names/__init__.py": "BatchNorm2d"}, {"names.py": "GroupNorm"}),
+        ({"names.py": "BatchNorm2d"}, {"names.py": None}),
+    ],
+    ids=["through another", "by a star", "none there", "in front of another", "gone"],
+)
+def test_a_warm_run_finds_what_a_cold_one_does(
+    before: dict[str, str], after: dict[str, Optional[str]], folder: str, tmp_path: Path
+) -> None:
+    def found(cached: bool) -> list[FileResult]:
+        targets = [Target(name, Settings()) for name in FILES]
+        options = Options(jobs=1)
+        outcomes = lint_targets(targets, options, open_cache=(lambda: Cache(folder)) if cached else None)
+        return [outcome.result for outcome in outcomes]
+
+    def write(texts: Mapping[str, Optional[str]]) -> None:
+        for name, text in texts.items():
+            path = tmp_path / name
+            path.parent.mkdir(exist_ok=True)
+            if text is None:
+                path.unlink()
+            else:
+                path.write_text(text if " " in text else NORM.format(norm=text))
+
+    write({**FILES, **before})
+    cold = found(cached=True)
+    assert found(cached=True) == cold == found(cached=False)
+    write(after)
+    changed = found(cached=False)
+    assert [result.findings for result in changed] != [result.findings for result in cold]
+    assert found(cached=True) == changed

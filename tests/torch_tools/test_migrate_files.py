@@ -1,0 +1,174 @@
+"""Checkpoint files, in every shape they come in, from old code to new and back."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import safetensors.torch
+import torch
+from migrate_checks import DROPPED, NEW, OLD, SHAPE, same_function, shards
+from migrate_models import OldNet, OtherNet, trained
+from safetensors import safe_open
+
+
+@pytest.fixture
+def state() -> dict[str, torch.Tensor]:
+    return trained(OldNet()).state_dict()
+
+
+@pytest.mark.parametrize("ending", ["pt", "pth", "ckpt", "bin", "safetensors"])
+def test_files_of_every_kind(ending: str, state: Any, tmp_path: Path, cli: Any) -> None:
+    old, new = tmp_path / f"old.{ending}", tmp_path / f"new.{ending}"
+    if ending == "safetensors":
+        safetensors.torch.save_file(state, old, metadata={"format": "pt", "note": "kept"})
+    else:
+        torch.save(state, old)
+    before = old.read_bytes()
+    status, out, err = cli("migrate", old, new, "--model", NEW, "--input", SHAPE)
+    assert (status, err) == (0, "")
+    assert "3 biases dropped (20 parameters), 2 running means changed" in out
+    assert out.endswith(f"Wrote {new}.\n")
+    assert old.read_bytes() == before
+    if ending == "safetensors":
+        same_function(safetensors.torch.load_file(new), state)
+        with safe_open(new, framework="pt") as stream:
+            assert stream.metadata() == {"format": "pt", "note": "kept"}
+    else:
+        same_function(torch.load(new, weights_only=True), state)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([old.name, new.name])
+
+
+def test_sharded_safetensors(state: Any, tmp_path: Path, cli: Any) -> None:
+    old = shards(tmp_path / "old", state)
+    before = {path.name: path.read_bytes() for path in old.parent.iterdir()}
+    new = tmp_path / "new" / old.name
+    new.parent.mkdir()
+    status, _, err = cli("migrate", old, new, "--model", NEW, "--input", SHAPE)
+    assert (status, err) == (0, "")
+    index = json.loads(new.read_text())
+    assert not DROPPED & index["weight_map"].keys()
+    loaded: dict[str, torch.Tensor] = {}
+    for file in set(index["weight_map"].values()):
+        loaded.update(safetensors.torch.load_file(new.parent / file))
+    assert loaded.keys() == index["weight_map"].keys()
+    assert index["metadata"]["total_size"] == sum(v.numel() * v.element_size() for v in loaded.values())
+    same_function(loaded, state)
+    assert {path.name: path.read_bytes() for path in old.parent.iterdir()} == before
+    assert len(list(new.parent.iterdir())) == 3
+    back = tmp_path / "back" / old.name
+    back.parent.mkdir()
+    assert cli("migrate", new, back, "--reverse", "--model", OLD, "--input", SHAPE)[0] == 0
+    assert json.loads(back.read_text())["weight_map"].keys() == state.keys()
+    status, _, err = cli(
+        "migrate", old, old.parent / "again.safetensors.index.json", "--model", NEW, "--input", SHAPE
+    )
+    assert status == 2
+    assert "a sharded NEW needs a folder of its own" in err
+
+
+def nested(state: Any) -> dict[str, Any]:
+    """A checkpoint in the shape of Lightning's, with averages under a prefix and a compiled copy."""
+    average = trained(OldNet(), seed=7).state_dict()
+    compiled = trained(OldNet(), seed=8).state_dict()
+    return {
+        "epoch": 12,
+        "pytorch-lightning_version": "2.4.0",
+        "state_dict": {
+            **{f"model.{key}": value for key, value in state.items()},
+            **{f"ema_model.module.{key}": value for key, value in average.items()},
+            "loss.weight": torch.ones(3),
+            "ema_model.n_averaged": torch.tensor(5),
+        },
+        "compiled": {f"module._orig_mod.{key}": value for key, value in compiled.items()},
+        "hyper_parameters": {"lr": 0.1, "betas": (0.9, 0.99), "names": ["a", "b"]},
+        "callbacks": {"best": {"score": torch.tensor(0.5)}},
+    }
+
+
+def test_nested_checkpoints_with_prefixes_and_averages(state: Any, tmp_path: Path, cli: Any) -> None:
+    whole = nested(state)
+    torch.save(whole, tmp_path / "old.ckpt")
+    status, out, err = cli(
+        "migrate", tmp_path / "old.ckpt", tmp_path / "new.ckpt", "--model", NEW, "--input", SHAPE,
+        "--output-format", "json",
+    )  # fmt: skip
+    assert (status, err) == (0, "")
+    report = json.loads(out)
+    assert [copy["place"] for copy in report["copies"]] == [
+        "state_dict.ema_model.module", "state_dict.model", "compiled.module",
+    ]  # fmt: skip
+    new = torch.load(tmp_path / "new.ckpt", weights_only=True)
+    for keys, prefix in (
+        ("state_dict", "model."),
+        ("state_dict", "ema_model.module."),
+        ("compiled", "module._orig_mod."),
+    ):
+        got = {k[len(prefix) :]: v for k, v in new[keys].items() if k.startswith(prefix)}
+        was = {k[len(prefix) :]: v for k, v in whole[keys].items() if k.startswith(prefix)}
+        same_function(got, was)
+    for key in ("epoch", "hyper_parameters", "callbacks", "pytorch-lightning_version"):
+        assert new[key] == whole[key]
+    assert torch.equal(new["state_dict"]["loss.weight"], torch.ones(3))
+
+
+def test_dry_run_writes_nothing(state: Any, tmp_path: Path, cli: Any) -> None:
+    torch.save(state, tmp_path / "old.pt")
+    status, out, _ = cli(
+        "migrate", tmp_path / "old.pt", tmp_path / "new.pt", "--model", NEW, "--input", SHAPE, "--dry-run"
+    )
+    assert status == 0
+    assert "Dry run: nothing written." in out
+    assert [path.name for path in tmp_path.iterdir()] == ["old.pt"]
+
+
+def test_a_dry_run_needs_no_name_for_new(state: Any, tmp_path: Path, cli: Any) -> None:
+    torch.save(state, tmp_path / "old.pt")
+    status, out, _ = cli("migrate", tmp_path / "old.pt", "--model", NEW, "--input", SHAPE, "--dry-run")
+    assert (status, out.endswith("Dry run: nothing written.\n")) == (0, True)
+    status, _, err = cli("migrate", tmp_path / "old.pt", "--model", NEW, "--input", SHAPE)
+    assert (status, "NEW is missing: name the file to write" in err) == (2, True)
+
+
+def test_pickled_code_that_is_not_here(tmp_path: Path, cli: Any) -> None:
+    code = tmp_path / "elsewhere.py"
+    code.write_text("class Settings:\n    pass\n")
+    make = "import sys, torch; sys.path.insert(0, sys.argv[1]); import elsewhere; "
+    make += "torch.save({'settings': elsewhere.Settings()}, sys.argv[1] + '/old.pt')"
+    subprocess.run([sys.executable, "-c", make, str(tmp_path)], check=True)
+    arguments = ("migrate", tmp_path / "old.pt", tmp_path / "new.pt", "--model", NEW, "--input", SHAPE)
+    status, _, err = cli(*arguments, "--allow-pickle")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "No module named 'elsewhere'): put its folder on PYTHONPATH" in err
+
+
+def test_average_without_buffers_is_refused(state: Any, tmp_path: Path, cli: Any) -> None:
+    average = {key: value for key, value in state.items() if "running" not in key and "tracked" not in key}
+    torch.save({"model": state, "ema": average}, tmp_path / "old.pt")
+    status, _, err = cli(
+        "migrate", tmp_path / "old.pt", tmp_path / "new.pt", "--model", NEW, "--input", SHAPE
+    )
+    assert status == 2
+    assert "ema looks like another copy of the model, but is not complete" in err
+    torch.save({"model": state, "shadow": [p.clone() for p in OldNet().parameters()]}, tmp_path / "old.pt")
+    status, _, err = cli(
+        "migrate", tmp_path / "old.pt", tmp_path / "new.pt", "--model", NEW, "--input", SHAPE
+    )
+    assert status == 2
+    assert "shadow is a list of 12 tensors without names" in err
+
+
+def test_an_optimizer_that_fits_nothing_is_refused_or_left_out(state: Any, tmp_path: Path, cli: Any) -> None:
+    other = torch.optim.SGD(OtherNet().parameters(), momentum=0.9).state_dict()
+    torch.save({"model": state, "optimizer": other}, tmp_path / "old.pt")
+    arguments = ("migrate", tmp_path / "old.pt", tmp_path / "new.pt", "--model", NEW, "--input", SHAPE)
+    status, _, err = cli(*arguments)
+    assert status == 2
+    assert "fit no usual grouping" in err
+    assert "--drop-optimizer" in err
+    assert cli(*arguments, "--drop-optimizer")[0] == 0
+    assert torch.load(tmp_path / "new.pt", weights_only=True).keys() == {"model"}
