@@ -128,6 +128,7 @@ def _fold(args: argparse.Namespace) -> Outcome:
             "left": [left._asdict() for left in folded.left],
             "difference": folded.difference,
             "exact_difference": folded.exact_difference,
+            "old": args.old,
             "new": None if args.dry_run else args.new,
         }
         return 0, _as_json(report)
