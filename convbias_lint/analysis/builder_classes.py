@@ -52,6 +52,7 @@ def run_builder(m: Evaluator, cls: Class, symbols: dict[Any, Symbol]) -> None:
         return
     init = find_member(m, cls, "__init__")
     given = open_arguments(m, init, symbols, {}, skip=1) if isinstance(init, Function) else Arguments()
+    m.state.building()  # no more is done but building, and running that is worth no more
     builder = m.state.resolve(m.call(cls, given, None))
     if not isinstance(builder, Instance):
         return
