@@ -129,6 +129,8 @@ def _comparison(t: Trial, node: ast.Compare) -> Value:
     if isinstance(sign, (ast.In, ast.NotIn)):
         held = _contains(left, right)
     elif isinstance(sign, (ast.Is, ast.Eq, ast.IsNot, ast.NotEq)):
+        if Present("count") in (left, right):
+            t.fails(node, False)  # ``len(list(model.parameters())) == 4``
         held = _equal(left, right)
     else:
         order = _ORDER.get(type(sign))

@@ -112,10 +112,10 @@ def _vars(t: Trial, values: list[Value], node: ast.Call) -> Value:
 
 
 def _len(t: Trial, values: list[Value], node: ast.Call) -> Value:
-    """How many parameters there are is another number without the bias."""
-    if values[0] in (Items((PRESENT,)), Present("parameters"), Present("all parameters")):
-        t.fails(node, False)
-    return UNSURE
+    """How many parameters there are: of the layer itself, one without the bias."""
+    if values[0] == Items((PRESENT,)):
+        return Known(1)
+    return Present("count") if values[0] in (Present("parameters"), Present("all parameters")) else UNSURE
 
 
 def _as_dict(_t: Trial, values: list[Value], _node: ast.Call) -> Value:

@@ -48,9 +48,11 @@ def _sets(hook: Value) -> Iterator[str]:
         return
     syntax: Any = function.node.syntax
     kept = set(_read_off(syntax))
+    wrapped = frozenset(_wrapped(syntax))
     for node in ast.walk(syntax):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            yield node.attr
+            if node.attr not in wrapped:
+                yield node.attr
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
             # ``namespace["forward"] = …``; an index that is no text belongs to a registry.
             if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
@@ -71,3 +73,40 @@ def _read_off(syntax: ast.AST) -> Iterator[tuple[str, str]]:
             if getattr(node.value.func, "id", "") == "getattr" and isinstance(name, ast.Name):
                 if isinstance(target, ast.Name):
                     yield name.id, target.id
+
+
+def _wrapped(syntax: ast.AST) -> Iterator[str]:
+    """The methods that are set to a function that ``@wraps`` what they were, and calls that."""
+    were: dict[str, str] = {}
+    inner: dict[str, ast.FunctionDef] = {}
+    for node in ast.walk(syntax):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            if isinstance(node.value, ast.Attribute):
+                were[node.targets[0].id] = node.value.attr
+        elif isinstance(node, ast.FunctionDef):
+            inner[node.name] = node
+    for node in ast.walk(syntax):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
+            function = inner.get(getattr(node.value, "id", ""))
+            if function is not None:
+                attr = node.targets[0].attr
+                yield from (attr for name, was in were.items() if was == attr and _hands_on(function, name))
+
+
+def _hands_on(function: ast.FunctionDef, name: str) -> bool:
+    """Whether a function says that it wraps ``name``, and returns nothing but what calls of it give."""
+    says = any(
+        isinstance(decorator, ast.Call)
+        and getattr(decorator.func, "id", getattr(decorator.func, "attr", "")) == "wraps"
+        and any(getattr(arg, "id", "") == name for arg in decorator.args)
+        for decorator in function.decorator_list
+    )
+    returns = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)]
+    return says and bool(returns) and all(_is_called_in(value, name) for value in returns)
+
+
+def _is_called_in(value: Optional[ast.expr], name: str) -> bool:
+    """Whether an expression is the call of a function, or one that is given it to call."""
+    if not isinstance(value, ast.Call):
+        return False
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(value))
