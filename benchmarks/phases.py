@@ -13,16 +13,26 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from timing import write_region
 
 from convbias_lint import snapshot
 from convbias_lint.analysis import analyse, bias_access, entries, loader
+from convbias_lint.analysis.modules import SourceFile
+from convbias_lint.analysis.prospects import is_candidate
+from convbias_lint.analysis.runs import Run
 from convbias_lint.config import Settings
 from convbias_lint.linter import lint_bytes, worth_a_look
 from convbias_lint.rules import run as rules_run
 
+OUTCOMES = {
+    "found": "a bias is redundant",
+    "used": "biases meet a norm, but are used, too",
+    "apart": "biases meet no norm",
+    "none": "no layer whose bias the file decides",
+    "broken": "given up at a bound",
+}
 PHASES = ("read and gate", "parse", "evaluate", "code that uses biases", "all else")
 
 
@@ -49,6 +59,34 @@ class Clock:
                     self._inside[-1] += taken
 
         setattr(owner, name, watched)
+
+
+class Outcomes:
+    """Steps of the evaluator by what came of a model or function."""
+
+    def __init__(self) -> None:
+        self.steps = dict.fromkeys(OUTCOMES, 0)
+        original = entries.Runner._guarded
+
+        def watched(runner: entries.Runner, name: str, run: Any) -> Optional[Run]:
+            before = runner.steps
+            result = original(runner, name, run)
+            if result is not None:
+                self.steps[_outcome(result, runner.file)] += runner.steps - before
+            return result
+
+        entries.Runner._guarded = watched  # type: ignore[method-assign]
+
+
+def _outcome(run: Run, file: SourceFile) -> str:
+    layers = [layer for layer in run.layers if is_candidate(layer, file)]
+    if any(layer.cancelled and not layer.used for layer in layers):
+        return "found"
+    if run.broken:
+        return "broken"
+    if any(layer.cancelled for layer in layers):
+        return "used"
+    return "apart" if layers else "none"
 
 
 def measured(folder: str, clock: Clock) -> tuple[int, int]:
@@ -82,15 +120,21 @@ def main() -> None:
     clock.watch(bias_access.BiasAccesses, "__init__", "code that uses biases")
     clock.watch(bias_access.BiasAccesses, "crashes", "code that uses biases")
     clock.watch(rules_run, "analyse", "all else")
+    outcomes = Outcomes()
+    shown = [f"| package | steps | {' | '.join(OUTCOMES.values())} |", "|---|---|" + "---|" * len(OUTCOMES)]
     lines = [f"| package | files, looked into | {' | '.join(PHASES)} |", "|---|---|" + "---|" * len(PHASES)]
     for folder in args.folders:
         clock.spent.update(dict.fromkeys(PHASES, 0.0))
+        outcomes.steps.update(dict.fromkeys(OUTCOMES, 0))
         count, looked = measured(folder, clock)
         shares = " | ".join(f"{clock.spent[phase]:.2f} s" for phase in PHASES)
         lines.append(f"| {Path(folder).name} | {count:,}, {looked:,} | {shares} |")
+        every = sum(outcomes.steps.values())
+        parts = " | ".join(f"{steps / max(every, 1):.0%}" for steps in outcomes.steps.values())
+        shown.append(f"| {Path(folder).name} | {every:,} | {parts} |")
         analyse.forget()
         gc.collect()
-    text = "\n".join(lines)
+    text = "\n".join([*lines, "", *shown])
     print(text)
     if args.write:
         write_region("profile", text)

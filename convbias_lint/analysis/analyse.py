@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 from convbias_lint import snapshot
 from convbias_lint.analysis import constants, doubts
 from convbias_lint.analysis.bias_access import BiasAccesses
+from convbias_lint.analysis.bias_parameters import decides_bias_only
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.crashes import access_facts
 from convbias_lint.analysis.doubts import Doubts
@@ -186,6 +187,8 @@ class _Facts:
         origins = [layer.origin.at(verdict.level) for layer in verdict.layers]
         if any(origin is None or origin.through_kwargs or not origin.fixable for origin in origins):
             return None, None
+        if not all(decides_bias_only(layer, verdict.level) for layer in verdict.layers):
+            return None, None  # another bias would be another model
         value = "False"
         if verdict.option is not None:
             if verdict.option.needed is None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.bias_parameters import decides_bias_only
 from convbias_lint.analysis.constants import has_option, telling_constant
 from convbias_lint.analysis.entries import Runner
 from convbias_lint.analysis.evidence import Evidence
@@ -270,7 +271,10 @@ def _nobody(symbol: Symbol, atom: Any, value: bool) -> bool:
 
 def _decides(layer: LayerValue, level: int) -> bool:
     origin = layer.origin.at(level)
-    return origin is not None and origin.fixable
+    if origin is None or not origin.fixable:
+        return False
+    # What is no bias by its name either is not what the reader would look at.
+    return "bias" in origin.keyword.lower() or decides_bias_only(layer, level)
 
 
 def _matters(layer: LayerValue) -> bool:
