@@ -56,7 +56,7 @@ where the bias is an option that callers may set; where code in view touches the
 another file derives from the model or takes its layer or norm; where others may call a helper or method
 that gives the layer's output without the norm; and where norms are frozen (a batch norm in evaluation mode
 while training subtracts a constant, so the bias is trained after all). No fix is offered where `**kwargs`
-may hold a bias.
+may hold a bias, or where the argument that switches it on decides more than that.
 
 State dicts lose the layer's `bias` key. Carry saved checkpoints over with `convbias-lint migrate`, which
 takes each bias out of the norm's `running_mean`, so that outputs stay the same. A layer without a bias also

@@ -50,7 +50,7 @@ The fix is safe where the proof is complete in view. It is marked unsafe where t
 callers may set; where code in view touches the layer's `.bias`, or in another file derives from the model or
 takes its layer or norm; where others may call a helper or method that gives the layer's output without the
 norm; and where norms are frozen. No fix is
-offered where `**kwargs` may hold a bias.
+offered where `**kwargs` may hold a bias, or where the argument that switches it on decides more than that.
 
 State dicts lose the layer's `bias` key: carry saved checkpoints over with `convbias-lint migrate`, which
 takes each bias out of the norm's `running_mean`.""",

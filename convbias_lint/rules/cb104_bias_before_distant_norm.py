@@ -56,7 +56,7 @@ The fix is safe where the proof is complete in view; it is marked unsafe where t
 callers may set; where code in view touches the layer's `.bias`, or in another file derives from the model or
 takes its layer or norm; where others may call a helper or method that gives the layer's output without the
 norm; and where norms are frozen. No fix is
-offered where `**kwargs` may hold a bias.
+offered where `**kwargs` may hold a bias, or where the argument that switches it on decides more than that.
 
 State dicts lose the layer's `bias` key. `convbias-lint migrate` runs the model to see what each bias has
 become by the time it reaches the norm, and takes that out of `running_mean`.""",
