@@ -154,8 +154,7 @@ def _outer_binding(binding: Binding, keyword: str, site: CallSite) -> Optional[t
         return frame, keyword, found
     if not isinstance(binding.expression, ir.Name):
         return None
-    name = binding.expression.id
-    frame = scope.frame
+    frame, name = scope.frame, binding.expression.id
     if frame is None or frame.site is None or name not in scope.vars or name not in frame.bindings:
         return None
     found = frame.bindings[name]
