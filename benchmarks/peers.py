@@ -130,8 +130,10 @@ def targets(packages: list[tuple[str, dict[str, Cost]]]) -> str:
                 continue
             ratio = taken[peer].processor / taken[ours].processor
             shown = f"{ratio:.1f}" if ratio >= 1 else f"1/{1 / ratio:.1f}"
-            more = "" if taken[peer].ended else "> "
-            cells.append(f"{more}{shown}" if ratio >= least else f"{more}{shown}, missed")
+            if not taken[peer].ended:
+                cells.append(f"> {shown}" if ratio >= least else f"> {shown}, cut off")
+                continue
+            cells.append(shown if ratio >= least else f"{shown}, missed")
         rows.append(f"| {target} | " + " | ".join(cells) + " |")
     return "\n".join(rows)
 
