@@ -95,6 +95,91 @@ def test_what_leads_to_no_norm_is_not_run(monkeypatch: pytest.MonkeyPatch, tmp_p
         )
 
 
+def _runs(monkeypatch: pytest.MonkeyPatch, text: str, path: Path) -> list[str]:
+    """What is run for a text, by name and in order."""
+    names: list[str] = []
+    original = entries.Runner._guarded
+
+    def noted(runner: entries.Runner, name: str, run: object) -> object:
+        names.append(name)
+        return original(runner, name, run)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(entries.Runner, "_guarded", noted)
+        check_text(text, str(path), missing=False)
+    return names
+
+
+STEM = """
+class Stem(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        return self.conv(x).relu()
+
+
+class Other(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = Stem()
+
+    def forward(self, x):
+        return self.stem(x)
+"""
+
+
+def test_what_may_speak_against_a_finding_runs_where_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    normed = "self.norm(self.stem(x))"
+    for forward, found in ((normed, True), ("self.norm(x) + self.stem(x).sum()", False)):
+        stem = STEM.replace(".relu()", "") if found else STEM
+        net = MODEL.replace("self.conv = nn.Conv2d(3, 8, 3)", "self.stem = Stem()")
+        net = net.replace("self.norm(self.conv(x))", forward).format(norm="nn.BatchNorm2d(8)")
+        text = f"from torch import nn\n{stem}\n{net}"
+        assert ("Other" in _runs(monkeypatch, text, tmp_path / "model.py")) is found
+        assert check_text(text, str(tmp_path / "model.py")).findings == ()
+
+
+def test_names_in_the_strings_of_a_table_are_not_called(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    model = MODEL.format(norm="nn.BatchNorm2d(8)")
+    for script, runs in (
+        ('URLS = dict(small="Net.pth")', False),
+        ('URLS = table({"Net.small": "https://example.org"})', False),
+        ("net = Net()", True),
+        ('net = globals()["Net"]()', True),
+    ):
+        text = f"from torch import nn\n{model}\n\n{script}\n"
+        names = _runs(monkeypatch, text, tmp_path / "model.py")
+        assert ("<module>" in names) is runs
+
+
+def test_a_norm_passed_to_a_class_of_the_same_name_is_no_other_classs(tmp_path: Path) -> None:
+    block = """
+class Block(nn.Module):
+    def __init__(self, norm=None):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.norm = norm(8) if norm is not None else nn.Identity()
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+"""
+    use = "net = Block(norm=nn.BatchNorm2d)\n"
+    (tmp_path / "__init__.py").touch()
+    path = tmp_path / "model.py"
+    path.write_text(f"from torch import nn\n{block}", encoding="utf-8")
+    for others, expected in ((f"{block}\n{use}", []), (f"from .model import Block\n{use}", ["CB105"])):
+        (tmp_path / "other.py").write_text(f"from torch import nn\n{others}", encoding="utf-8")
+        forget()
+        found = check_text(path.read_text(encoding="utf-8"), str(path), missing=False).findings
+        assert [finding.code for finding in found] == expected
+
+
 def test_a_norm_that_another_file_gains_is_seen(tmp_path: Path) -> None:
     text = "from torch import nn\nfrom parts import norm_of\n" + MODEL.format(norm="norm_of(8)")
     parts = tmp_path / "parts.py"

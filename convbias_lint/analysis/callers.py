@@ -24,6 +24,7 @@ _BEFORE = re.compile(r"\b(\w+)\s*(?::[^=:\n]*)?=\s*(?:\w+\.)*$")
 MAX_BEFORE = 200
 """How many characters before a norm are looked at for the parameter that it is passed for."""
 
+_DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 _CALLED = re.compile(r"(?<!class )(?<!def )\b(\w+)\b\s*[(,]")
 _PASSED = re.compile(r"[(,]\s*(\w+)\s*=\s*(?:\w+\.)*(\w+)")
 _FILLED = re.compile(r"\b(\w+)\s*=\s*(?:\w+\.)*(\w+)")
@@ -63,6 +64,8 @@ class Callers:
         word = re.compile(rf"(?<!class )\b{re.escape(name)}\b\s*[(,]")
         for content in self._texts(path, text, root):
             if name in content and parameter in self._filled(content):
+                if content is not text and name in _DEFINED.findall(content):
+                    continue  # it means its own
                 found = self._in_calls(content, word, parameter)
                 if found is not None:
                     return found
@@ -81,7 +84,7 @@ class Callers:
                 self._called[root] = {}
                 for _, content in self._norm_files(root):
                     called, parameters = _given(content)
-                    for other in called if parameters else ():
+                    for other in called.difference(_DEFINED.findall(content)) if parameters else ():
                         self._called[root].setdefault(other, set()).update(parameters)
             named |= self._called[root].get(name, set())
         return any(parameter in text for parameter in named)

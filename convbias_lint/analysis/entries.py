@@ -48,7 +48,7 @@ from convbias_lint.analysis.outside import (
 from convbias_lint.analysis.prospects import Prospects
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
-from convbias_lint.analysis.runs import ByCalls, Run, left_open, nodes_of, owner_class, settled
+from convbias_lint.analysis.runs import Run, settled, take_place
 from convbias_lint.analysis.starts import does_something, open_arguments, script_of
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import Class, Dict, External, Function, Instance, Symbol, Value
@@ -91,7 +91,19 @@ class Runner:
         self.patched, self.refilled = patched_classes(text), refilled_names(text)
 
     def run_all(self) -> list[Run]:
-        """All entry points: first what nothing else in the file mentions, then what is left."""
+        """All entry points; what can only speak against a finding runs if there is one to speak against."""
+        runs = self._run_all()
+        found = any(x.cancelled or x.misfit or x.bare for run in runs for x in run.layers)
+        if found and self.relevance.beside:
+            self.relevance.wide, self.steps = True, 0
+            self.finished.clear()
+            self.built.clear()
+            self.called.clear()
+            return self._run_all()
+        return runs
+
+    def _run_all(self) -> list[Run]:
+        """All that is worth running: first what nothing else in the file mentions, then what is left."""
         runs = [self.run_script()]
         classes = self.file.classes()
         models = self._models()
@@ -151,25 +163,7 @@ class Runner:
                 elif own is not None:
                     alone[node] = own
         self.steps = before  # what is left is for the questions that options ask
-        replaced: set[int] = set()
-        inside = set(self.file.classes())
-        alike = ByCalls(layer for run in todo for layer in run.layers)
-        for node, own in alone.items():
-            groups: dict[tuple[int, ...], list[LayerValue]] = {}
-            for layer in own.layers:
-                owner = owner_class(layer)
-                if owner is node or owner not in inside:
-                    groups.setdefault(nodes_of(layer), []).append(layer)
-            own.layers = []
-            for nodes, group in groups.items():
-                same = alike.built_by(nodes)
-                if all(map(left_open, same)) and all(x.cancelled and not x.used for x in group):
-                    replaced.update(map(id, same))
-                    own.layers += group
-                elif any(x.misfit is not None or x.bare is not None for x in group):
-                    own.layers += group
-        for run in todo:
-            run.layers = [x for x in run.layers if id(x) not in replaced]
+        take_place(alone, todo, set(self.file.classes()))
         return list(alone.values())
 
     def _mentioned_again(self, name: str) -> bool:

@@ -21,6 +21,9 @@ _COMPOUND = frozenset(("if", "try", "for", "while", "with", "match"))
 _HEAD = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 _LEADING = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+)?([A-Za-z_]\w*)", re.MULTILINE)
 _TARGETS = re.compile(r"([^=\n:]*)(?::[^=\n]*)?=(?!=)")
+_STRING = re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\'[^\'\\\n]*(?:\\.[^\'\\\n]*)*\'')
+# Code that may come by a definition of the file through its name as a string.
+_BY_NAME = ("globals(", "locals(", "vars(", "sys.modules", "import_module", "eval(")
 _BEHIND_DOT = re.compile(r"\.\s*([A-Za-z_]\w*)")
 _IMPORT = re.compile(
     r"^([ \t]*)(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^()]*\)|(?:\\\n|[^\n;])*)"
@@ -112,11 +115,14 @@ class Outline:
         )
         """Those of them that are functions."""
         owners = {name for name, items in self.imports.items() if any(map(_holds_functions, items))} | _OWNERS
+        strings_name = any(word in text for word in _BY_NAME)
         decorated: list[tuple[Statement, frozenset[str]]] = []
         for (decorators, chunk), head, names in zip(chunks, heads, bound):
-            inside = frozenset(NAME.findall(chunk))
+            # Tables of checkpoints have the names of functions for their keys, and call none of them.
+            naming = chunk if strings_name or head is not None else _STRING.sub("", chunk)
+            inside = frozenset(NAME.findall(naming))
             if not self.stars:
-                inside = (inside & known) | frozenset(_BEHIND_DOT.findall(chunk))
+                inside = (inside & known) | frozenset(_BEHIND_DOT.findall(naming))
             called = not self.norm_calls.isdisjoint(inside) or _calls_norm(chunk, owners)
             goals = _goals(chunk, not self.norms.isdisjoint(inside), called)
             statement = Statement(head is not None, goals, frozenset(map(intern, inside)))

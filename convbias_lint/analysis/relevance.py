@@ -54,6 +54,8 @@ class Relevance:
         self._callers = callers
         own = {name.rsplit(".", 1)[-1] for name in rows if not name.startswith(("torch.", "keras."))}
         self._own = {name for name in own if name in text}
+        self.wide = False
+        """Whether what is :attr:`beside` is worth running: something was found for it to speak against."""
         self.activations = missing
         """Whether it matters what follows a layer without a bias."""
         data = text.encode("utf-8")
@@ -80,24 +82,32 @@ class Relevance:
 
     def worth_running(self, name: str) -> bool:
         """Whether the definition of ``name`` may build both a layer with a bias and a norm."""
-        return name in self._worth
+        return name in self._worth or (self.wide and name in self.beside)
+
+    @cached_property
+    def _normed(self) -> tuple[str, ...]:
+        """What leads to a layer and a norm, and its base classes."""
+        normed = [name for name in self._chunks if self._has_norm(name)]
+        for name in normed:
+            chunk = self._chunks[name]
+            bases = NAME.findall(chunk.partition(":")[0]) if chunk.startswith("class") else ()
+            normed += [base for base in bases if base in self._chunks and base not in normed]
+        return tuple(normed)
 
     @cached_property
     def _worth(self) -> frozenset[str]:
-        """What leads to a layer and a norm, or to a layer without a bias where that matters.
-
-        With the former goes what shows that the same layers are used without the norm, too: its base
-        classes, and whatever else builds the parts that it is made of.
-        """
-        worth = [name for name in self._chunks if self._has_norm(name)]
-        for name in worth:
-            chunk = self._chunks[name]
-            bases = NAME.findall(chunk.partition(":")[0]) if chunk.startswith("class") else ()
-            worth += [base for base in bases if base in self._chunks and base not in worth]
-        parts = {part for part in self._reachable(worth).difference(worth) if self._inside(part)[1]}
-        users = [name for name, chunk in self._chunks.items() if self._mentioned(chunk) & parts - {name}]
+        """What leads to a layer and a norm, or to a layer without a bias where that matters."""
         bare = [name for name in self._chunks if self._inside(name)[1] and self._has_bare_layer(name)]
-        return frozenset((*worth, *users, *bare))
+        return frozenset((*self._normed, *bare))
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """What may show that layers are used without a norm, too: who else builds the same parts."""
+        parts = {
+            part for part in self._reachable(self._normed).difference(self._normed) if self._inside(part)[1]
+        }
+        users = (name for name, chunk in self._chunks.items() if self._mentioned(chunk) & parts - {name})
+        return frozenset(users) - self._worth
 
     def _has_norm(self, name: str) -> bool:
         own, layer, norm = self._inside(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END
@@ -66,3 +66,28 @@ def owner_class(layer: LayerValue) -> Any:
     """The class in view whose ``__init__`` built a layer."""
     owner = layer.owner
     return owner.cls.node if isinstance(owner, Instance) and isinstance(owner.cls, Class) else None
+
+
+def take_place(alone: Mapping[Any, Run], broken: Iterable[Run], inside: Container[Any]) -> None:
+    """Let what classes showed by themselves stand for what they showed in the runs that broke off.
+
+    ``alone`` are the classes' own runs; ``inside`` are all classes of the file.
+    """
+    replaced: set[int] = set()
+    alike = ByCalls(layer for run in broken for layer in run.layers)
+    for node, own in alone.items():
+        groups: dict[tuple[int, ...], list[LayerValue]] = {}
+        for layer in own.layers:
+            owner = owner_class(layer)
+            if owner is node or owner not in inside:
+                groups.setdefault(nodes_of(layer), []).append(layer)
+        own.layers = []
+        for nodes, group in groups.items():
+            same = alike.built_by(nodes)
+            if all(map(left_open, same)) and all(x.cancelled and not x.used for x in group):
+                replaced.update(map(id, same))
+                own.layers += group
+            elif any(x.misfit is not None or x.bare is not None for x in group):
+                own.layers += group
+    for run in broken:
+        run.layers = [layer for layer in run.layers if id(layer) not in replaced]
