@@ -34,6 +34,7 @@ OUTCOMES = {
     "broken": "given up at a bound",
 }
 PHASES = ("read and gate", "parse", "evaluate", "code that uses biases", "all else")
+BESIDE = "for comparison: LibCST's parse of the files looked into"
 
 
 class Clock:
@@ -41,6 +42,8 @@ class Clock:
 
     def __init__(self) -> None:
         self.spent = dict.fromkeys(PHASES, 0.0)
+        self.beside = 0.0
+        """What LibCST takes to parse the same files, right before each."""
         self._inside: list[float] = []
 
     def watch(self, owner: Any, name: str, phase: str) -> None:
@@ -96,7 +99,12 @@ def measured(folder: str, clock: Clock) -> tuple[int, int]:
     files = [(os.path.abspath(path), Path(path).read_bytes()) for path in paths]
     files = [(path, data) for path, data in files if worth_a_look(data, path)]
     clock.spent["read and gate"] += time.process_time() - begun
+    import libcst
+
     for path, data in files:
+        begun = time.process_time()
+        libcst.parse_module(data)
+        clock.beside += time.process_time() - begun
         begun, before = time.process_time(), sum(clock.spent.values())
         lint_bytes(data, path, Settings())
         taken = time.process_time() - begun
@@ -122,13 +130,17 @@ def main() -> None:
     clock.watch(rules_run, "analyse", "all else")
     outcomes = Outcomes()
     shown = [f"| package | steps | {' | '.join(OUTCOMES.values())} |", "|---|---|" + "---|" * len(OUTCOMES)]
-    lines = [f"| package | files, looked into | {' | '.join(PHASES)} |", "|---|---|" + "---|" * len(PHASES)]
+    lines = [
+        f"| package | files, looked into | {' | '.join(PHASES)} | {BESIDE} |",
+        "|---|---|" + "---|" * (len(PHASES) + 1),
+    ]
     for folder in args.folders:
         clock.spent.update(dict.fromkeys(PHASES, 0.0))
+        clock.beside = 0.0
         outcomes.steps.update(dict.fromkeys(OUTCOMES, 0))
         count, looked = measured(folder, clock)
         shares = " | ".join(f"{clock.spent[phase]:.2f} s" for phase in PHASES)
-        lines.append(f"| {Path(folder).name} | {count:,}, {looked:,} | {shares} |")
+        lines.append(f"| {Path(folder).name} | {count:,}, {looked:,} | {shares} | {clock.beside:.2f} s |")
         every = sum(outcomes.steps.values())
         parts = " | ".join(f"{steps / max(every, 1):.0%}" for steps in outcomes.steps.values())
         shown.append(f"| {Path(folder).name} | {every:,} | {parts} |")
