@@ -13,7 +13,7 @@ from typing import NamedTuple, Optional
 
 from convbias_lint.config_files import Finder, read
 from convbias_lint.discovery import Target, discover, reason
-from convbias_lint.linter import lint_bytes, worth_a_look
+from convbias_lint.linter import lint_bytes, place_of, worth_a_look
 from convbias_lint.result import FileResult
 
 TYPE_CHECKING = False
@@ -51,8 +51,7 @@ class Task(NamedTuple):
     @property
     def place(self) -> str:
         """The absolute path, by which the cache and the analysis know the file."""
-        path = self.target.path
-        return path if path.startswith("<") else os.path.abspath(path)
+        return place_of(self.target.path)
 
     def run(self) -> FileResult:
         settings = self.target.settings

@@ -65,7 +65,7 @@ def diffs(outcomes: Iterable[Outcome]) -> Iterable[str]:
 def add_noqa(targets: Sequence[Target], text: str) -> int:
     """Silence all findings with comments; returns the exit status."""
     from convbias_lint.examine import silence
-    from convbias_lint.linter import worth_a_look
+    from convbias_lint.linter import place_of, worth_a_look
     from convbias_lint.source import SourceError
 
     added = files = failures = 0
@@ -75,7 +75,7 @@ def add_noqa(targets: Sequence[Target], text: str) -> int:
                 data = read(target.path)
                 if not worth_a_look(data, target.path, target.settings.layers) or target.outside is not None:
                     continue
-                new_data, count = silence(data, target.path, target.settings, text)
+                new_data, count = silence(data, place_of(target.path), target.settings, text)
                 if count and new_data != data:
                     replace(target.path, new_data, fingerprint(data))
                     added, files = added + count, files + 1
