@@ -23,6 +23,7 @@ def run(args: argparse.Namespace) -> int:
     import shutil
 
     from convbias_lint.config_files import Finder
+    from convbias_lint.reports.escapes import printable
 
     failed = False
     for path in args.paths or ["."]:
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
                 failed = True
                 continue
             if not args.quiet:
-                sys.stdout.write(f"Removed {cache}\n")
+                sys.stdout.write(f"Removed {printable(cache)}\n")
     return 2 if failed else 0
 
 
