@@ -1,23 +1,28 @@
 """Results kept between runs.
 
 ``.convbias_lint_cache/<version>/`` holds a few JSON files, each with the results of a part of all files.  A
-result counts for one content of a file, under one configuration, and while every other file that it
-depended on has the content of then.  A cache that cannot be read is an empty one, a cache that cannot be
-written is no cache; several processes may use one at once, for files are replaced whole.
+result counts for one content of a file, under one configuration, read by one Python and one LibCST, and
+while every other file that it depended on has the content of then.  A cache that cannot be read is an
+empty one, a cache that cannot be written is no cache; several processes may use one at once, for files are
+replaced whole.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import time
 from contextlib import suppress
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from convbias_lint import __version__
 from convbias_lint.cached_results import Unreadable, from_json, to_json
 from convbias_lint.config_files import read
 from convbias_lint.project import Task, fingerprint
 from convbias_lint.result import FileResult
+
+if TYPE_CHECKING:
+    from convbias_lint.config import Settings
 
 FOLDER = ".convbias_lint_cache"
 MAX_SHARD_BYTES = 2_000_000
@@ -29,7 +34,7 @@ _DAY = 86_400
 Shard = dict[str, dict[str, Any]]
 
 
-def folder_of(settings: Any) -> str:
+def folder_of(settings: Settings) -> str:
     """Where the cache of a project lies."""
     return settings.cache_dir or os.path.join(settings.root or os.getcwd(), FOLDER)
 
@@ -42,7 +47,8 @@ class Cache:
         self._place = os.path.join(folder, __version__)
         self._shards: dict[str, Shard] = {}
         self._new: dict[str, Shard] = {}
-        self._prints: dict[str, str] = {}
+        self._prints: dict[str, Optional[str]] = {}
+        self._opened = time.time_ns()
         self._stamp = ""
         self._today = int(time.time() // _DAY)
 
@@ -69,10 +75,12 @@ class Cache:
         if result.error is not None or (task.fix != "off" and (result.fixed or _fixable(result))):
             return
         name = self._name(task)
-        depends = [os.path.abspath(path) for path in result.dependencies]
+        depends = [[path, self._print(path)] for path in result.dependencies]
+        if any(content is None for _, content in depends):
+            return
         self._new.setdefault(name[0], {})[name] = {
             "content": fingerprint(task.data).hex(),
-            "depends": [[path, self._print(path)] for path in depends],
+            "depends": depends,
             "result": to_json(result),
             "used": self._today,
         }
@@ -95,16 +103,18 @@ class Cache:
         parts = (task.place, task.target.settings.key(), task.ignore_noqa, self._stamp)
         return fingerprint(repr(parts).encode("utf-8", "surrogateescape")).hex()
 
-    def _print(self, path: str) -> str:
-        """The fingerprint of a file's content; empty if there is none."""
-        known = self._prints.get(path)
-        if known is None:
-            try:
+    def _print(self, path: str) -> Optional[str]:
+        """The fingerprint of a file's content; empty if there is none.
+
+        None if it was written since this cache was opened: who looked into it may have seen it before.
+        """
+        if path not in self._prints:
+            known: Optional[str] = ""
+            with suppress(OSError, ValueError):
                 known = fingerprint(read(path)).hex()
-            except (OSError, ValueError):
-                known = ""
+                known = None if _written(path) > self._opened else known
             self._prints[path] = known
-        return known
+        return self._prints[path]
 
     def _shard(self, digit: str) -> Shard:
         if digit not in self._shards:
@@ -182,8 +192,14 @@ def _write_once(path: str, text: str) -> None:
             stream.write(text)
 
 
+def _written(path: str) -> int:
+    """When a file was last written or put in its place, in nanoseconds."""
+    state = os.stat(path)
+    return state.st_mtime_ns if os.name == "nt" else state.st_ctime_ns  # there, when it was made
+
+
 def _stamp() -> str:
-    """What changes whenever this package does, also while it is worked on."""
+    """What changes whenever this package, also while it is worked on, or what parses for it does."""
     newest = count = 0
     top = os.path.dirname(os.path.abspath(__file__))
     for folder in ("", "analysis", "layers", "rules"):
@@ -193,4 +209,13 @@ def _stamp() -> str:
                     state = entry.stat()
                     newest = max(newest, state.st_mtime_ns)
                     count += state.st_size
-    return f"{newest}:{count}"
+    return f"{newest}:{count}:{_parsers()}"
+
+
+def _parsers() -> str:
+    """The Python and the LibCST that read files: what one takes for a syntax error, the next may know."""
+    for folder in sys.path:  # to ask the import system, or the package itself, takes longer
+        with suppress(OSError):
+            version = fingerprint(read(os.path.join(folder, "libcst", "_version.py"))).hex()
+            return f"{sys.implementation.cache_tag}:{version}"
+    return f"{sys.implementation.cache_tag}"
