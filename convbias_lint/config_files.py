@@ -62,20 +62,29 @@ class Finder:
         return found
 
     def _nearest(self, folder: str, names: Optional[Collection[str]]) -> Optional[Settings]:
-        if folder in self._by_folder:
-            return self._by_folder[folder]
+        """The settings of the nearest configuration in or above a folder; None where there is none."""
+        passed: list[str] = []
         found: Optional[Settings] = None
+        while folder not in self._by_folder:
+            passed.append(folder)
+            found = self._own(folder, names)
+            above = os.path.dirname(folder)
+            if found is not None or above == folder:
+                break
+            folder, names = above, None
+        else:
+            found = self._by_folder[folder]
+        self._by_folder.update(dict.fromkeys(passed, found))
+        return found
+
+    def _own(self, folder: str, names: Optional[Collection[str]]) -> Optional[Settings]:
+        """The settings of the configuration that lies in a folder itself."""
         for name in FILE_NAMES:
             if names is None or name in names:
                 found = read_settings(os.path.join(folder, name))
                 if found is not None:
-                    found = self._finished(found)
-                    break
-        if found is None:
-            above = os.path.dirname(folder)
-            found = self._nearest(above, None) if above != folder else None
-        self._by_folder[folder] = found
-        return found
+                    return self._finished(found)
+        return None
 
     def _finished(self, settings: Settings) -> Settings:
         if self._inline:

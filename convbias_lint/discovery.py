@@ -236,8 +236,8 @@ def _deeper(ignored: Optional[Ignored], place: str, names: Collection[str]) -> O
     lines: list[str] = []
     for file in files:
         try:
-            with open(file, encoding="utf-8", errors="surrogateescape") as stream:
-                lines += stream.read().splitlines()
+            with open(file, encoding="utf-8-sig", errors="surrogateescape") as stream:
+                lines += stream.read().split("\n")
         except OSError:
             continue  # as git does
     if all(not line.strip() or line.startswith("#") for line in lines):
