@@ -47,7 +47,7 @@ def merged_edits(findings: Iterable[Finding]) -> list[Edit]:
 
 
 def _neighbours(edit: Edit, ordered: Sequence[Edit]) -> Sequence[Edit]:
-    """The edits right before and behind ``edit``, or ``edit`` itself: if it touches any, then one of these."""
+    """The edits right before and behind ``edit``, or ``edit`` itself: if it touches any, then these."""
     index = bisect_left(ordered, edit)
     return ordered[max(index - 1, 0) : index + 1]
 

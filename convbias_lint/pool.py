@@ -24,8 +24,8 @@ Job = tuple[int, Task]
 Keep = Callable[[int, Task, FileResult], None]
 
 SHARES_PER_WORKER = 6
-MAX_BYTES = 260_000_000
-"""A worker that has grown beyond this is replaced: it keeps the trees of files that others import."""
+MAX_BYTES = 210_000_000
+"""A worker that has grown by more than this is replaced: it keeps the trees of files that others import."""
 GRACE = 2.0
 """Seconds that a worker's start may take beyond the limit of its first file."""
 
@@ -129,11 +129,11 @@ class _Worker:
     def result(self) -> Optional[FileResult]:
         """What the worker sent; None if it died instead. A worker that has grown too large is ended."""
         try:
-            result, size = self.pipe.recv()
+            result, grown = self.pipe.recv()
         except (EOFError, OSError):
             self.end()
             return None
-        if size > MAX_BYTES:
+        if grown > MAX_BYTES:
             self.end()
         assert isinstance(result, FileResult)
         return result
@@ -205,9 +205,10 @@ def _work(pipe: Connection, inherited: Sequence[Connection]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in inherited:
         other.close()
+    at_start = _peak_bytes()  # of a forked child, all that its parent holds
     with suppress(EOFError, OSError), one_run() as checked:
         while True:
             task: Task = pipe.recv()
-            pipe.send((task.run(), _peak_bytes()))
+            pipe.send((task.run(), _peak_bytes() - at_start))
             checked()
     os._exit(0)

@@ -150,11 +150,15 @@ def test_a_worker_that_hangs_costs_its_file_one_line(tmp_path: Path, monkeypatch
 @forked
 def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     targets = project(tmp_path)
+    monkeypatch.setattr(pool, "MAX_BYTES", 30_000_000)
     expected = lint_targets(targets, Options(jobs=2))
     started = []
     restart = pool._Worker.restart
     monkeypatch.setattr(pool._Worker, "restart", lambda *args: (started.append(1), restart(*args)))
-    monkeypatch.setattr(pool, "MAX_BYTES", 1)
+    assert lint_targets(targets, Options(jobs=2)) == expected
+    assert len(started) == 2, "what the parent holds is nothing that a worker has grown by"
+    started.clear()
+    monkeypatch.setattr(pool, "MAX_BYTES", -1)
     assert lint_targets(targets, Options(jobs=2)) == expected
     assert len(started) == len(targets)
 
