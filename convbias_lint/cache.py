@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from convbias_lint import __version__
 from convbias_lint.cached_results import Unreadable, from_json, to_json
-from convbias_lint.config_files import read
-from convbias_lint.project import Task, fingerprint
+from convbias_lint.contents import fingerprint, read
+from convbias_lint.project import Task
 from convbias_lint.result import FileResult
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Callable, Optional
 
 from convbias_lint.config import ConfigError, Settings
+from convbias_lint.contents import read
 
 FILE_NAMES = (".convbias-lint.toml", "convbias-lint.toml", "pyproject.toml")
 
@@ -204,12 +205,6 @@ def parse_inline(text: str) -> dict[str, Any]:
         if key is None:
             raise
         raise ConfigError(f"{error}; write it like --config '{key.example}'") from None
-
-
-def read(path: str) -> bytes:
-    """The content of a file."""
-    with open(path, "rb", buffering=0) as stream:
-        return stream.read()
 
 
 def shown(path: str) -> str:

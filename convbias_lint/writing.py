@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-from convbias_lint.config_files import read
-from convbias_lint.project import fingerprint
+from convbias_lint.contents import fingerprint, read
 
 SUFFIX = ".convbias-lint.tmp"
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -72,6 +72,25 @@ def write_text(path: str, text: str) -> None:
     finally:
         with suppress(OSError):
             os.unlink(beside)
+
+
+@contextmanager
+def tidy_end() -> Iterator[None]:
+    """Whoever asks the process to end (SIGTERM) does not leave half of what is written here behind."""
+    import signal
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    try:
+        before = signal.signal(signal.SIGTERM, leave)
+    except ValueError:  # only the main thread may
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _write_new(path: str, data: bytes, like: os.stat_result) -> None:

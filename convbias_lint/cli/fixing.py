@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 
-from convbias_lint.config_files import read
+from convbias_lint.contents import fingerprint, read
 from convbias_lint.discovery import Target, reason
 from convbias_lint.messages import complain
-from convbias_lint.project import Outcome, fingerprint
+from convbias_lint.project import Outcome
 from convbias_lint.reports.summary import counted
 from convbias_lint.result import FileResult
-from convbias_lint.writing import Changed, replace
+from convbias_lint.writing import Changed, replace, tidy_end
 
 
 def write_fixes(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Write the fixed files; a file that cannot be written is an outcome with an error."""
     with tidy_end():
         return [outcome if outcome.result.new_data is None else _written(outcome) for outcome in outcomes]
-
-
-@contextmanager
-def tidy_end() -> Iterator[None]:
-    """Whoever asks the process to end does not interrupt it between a file and its new content."""
-    import signal
-
-    def leave(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
-
-    try:
-        before = signal.signal(signal.SIGTERM, leave)
-    except ValueError:  # only the main thread may
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _written(outcome: Outcome) -> Outcome:

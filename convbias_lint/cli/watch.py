@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from convbias_lint.config_files import FILE_NAMES
 from convbias_lint.discovery import DOCUMENTS, PYTHON
-from convbias_lint.messages import complain, fail
+from convbias_lint.messages import complain, missing_library
 from convbias_lint.reports.escapes import printable
 
 _CLEAR = "\x1b[2J\x1b[H"
@@ -26,8 +26,7 @@ def watch(args: argparse.Namespace) -> int:
     try:
         import watchfiles
     except ImportError:
-        needs = "--watch needs watchfiles, which is not installed"
-        return fail(f"{needs}: pip install 'convbias-lint[watch]'")
+        return missing_library("--watch", "watchfiles", "watch")
     paths = args.paths or ["."]
     missing = [path for path in paths if not os.path.exists(path)]
     if missing:

@@ -164,7 +164,7 @@ def test_a_read_only_file_is_left_alone(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_file_that_changed_since_it_was_read_is_left_alone(tmp_path: Path) -> None:
-    from convbias_lint.project import fingerprint
+    from convbias_lint.contents import fingerprint
 
     path = tmp_path / "m.py"
     path.write_text("new")
@@ -177,7 +177,7 @@ def test_a_file_that_changed_since_it_was_read_is_left_alone(tmp_path: Path) -> 
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from convbias_lint.project import fingerprint
+    from convbias_lint.contents import fingerprint
 
     path = tmp_path / "m.py"
     path.write_text("old")
