@@ -36,9 +36,7 @@ def replace(path: str, data: bytes, expected: bytes) -> bool:
     state = os.stat(real)
     if not state.st_mode & 0o222:  # its folder would let us, but whoever made it read-only means it
         raise PermissionError(13, "read-only file", path)
-    beside = f"{real}.{os.getpid()}{SUFFIX}"
-    if len(os.path.basename(beside)) > 200:
-        beside = os.path.join(os.path.dirname(real), f"{os.getpid()}{SUFFIX}")
+    beside = _beside(real)
     try:
         _write_new(beside, data, state)
         if state.st_nlink > 1:
@@ -59,7 +57,7 @@ def write_text(path: str, text: str) -> None:
         with open(real, "wb") as stream:
             stream.write(data)
         return
-    beside = f"{real}.{os.getpid()}{SUFFIX}"
+    beside = _beside(real)
     try:
         with open(beside, "wb") as stream:
             stream.write(data)
@@ -91,6 +89,14 @@ def tidy_end() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _beside(path: str) -> str:
+    """A name in the folder of a file, for its new content; systems allow names of some 250 bytes."""
+    name = f"{path}.{os.getpid()}{SUFFIX}"
+    if len(os.fsencode(os.path.basename(name))) <= 250:
+        return name
+    return os.path.join(os.path.dirname(path), f"{os.getpid()}{SUFFIX}")
 
 
 def _write_new(path: str, data: bytes, like: os.stat_result) -> None:
