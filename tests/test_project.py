@@ -138,6 +138,7 @@ def test_a_worker_that_dies_costs_its_file_one_line(
 def test_a_worker_that_hangs_costs_its_file_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "GRACE", 0.0)
     targets = project(tmp_path)
+    lint_targets(targets, Options(jobs=1))  # what must be imported is
     _misbehave(monkeypatch, lambda: time.sleep(60))
     start = time.monotonic()
     outcomes = lint_targets(targets, Options(jobs=2, limit=1.5))
@@ -168,6 +169,7 @@ def test_a_file_that_hangs_without_processes_costs_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     targets = project(tmp_path, 3)
+    lint_targets(targets, Options(jobs=1))  # what must be imported is
 
     def spin() -> None:
         while True:
@@ -186,6 +188,17 @@ def test_a_file_that_hangs_without_processes_costs_one_line(
     ]
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+def test_an_alarm_of_the_program_that_calls_still_rings(tmp_path: Path) -> None:
+    targets = project(tmp_path, 2)
+    signal.setitimer(signal.ITIMER_REAL, 500)
+    try:
+        lint_targets(targets, Options(jobs=1))
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= 500
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @forked
