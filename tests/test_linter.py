@@ -93,7 +93,8 @@ def test_files_without_layers_cost_no_import() -> None:
     """What is imported for a file that the gate rejects is counted, since each import costs every run."""
     program = (
         "import sys; from convbias_lint.linter import lint_bytes\n"
-        "lint_bytes(b'x = 1', 'm.py', None)\n"
+        "class Settings: layers = ()\n"
+        "lint_bytes(b'x = 1', 'm.py', Settings)\n"
         "print(*sorted(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-S", "-c", program], capture_output=True, text=True, check=True)
