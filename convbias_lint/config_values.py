@@ -122,8 +122,8 @@ def _read_text(key: Key, value: Any, _folder: str, where: str) -> str:
     return value
 
 
-def _read_format(key: Key, value: Any, _folder: str, where: str) -> str:
-    return output_format(_read_text(key, value, _folder, where), f"{where}: `{key.name}`")
+def _read_format(key: Key, value: Any, folder: str, where: str) -> str:
+    return output_format(_read_text(key, value, folder, where), f"{where}: `{key.name}`")
 
 
 def output_format(name: str, where: str) -> str:

@@ -33,7 +33,7 @@ def lint_bytes(
 
     This never raises: what goes wrong with a file is the ``error`` of its result.
     """
-    if not worth_a_look(data, filename, getattr(settings, "layers", ())):
+    if not worth_a_look(data, filename, settings.layers):
         return FileResult(filename)
     try:
         from convbias_lint.examine import examine

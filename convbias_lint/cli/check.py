@@ -118,7 +118,7 @@ def conclude(
 
 
 def _nothing(args: argparse.Namespace, files: int) -> Optional[str]:
-    """What to say instead of "Nothing to report" where there may well be some that are not shown."""
+    """What to say instead of "Nothing to report" where findings may be there that are not shown."""
     known = args.baseline or args.update_baseline
     if not files or not (known or args.fix_only):
         return None
