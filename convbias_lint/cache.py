@@ -10,6 +10,7 @@ replaced whole.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from contextlib import suppress
@@ -30,6 +31,10 @@ MAX_SHARD_BYTES = 2_000_000
 KEEP_DAYS = 30
 TOUCH_DAYS = 5
 _DAY = 86_400
+_TAG = "CACHEDIR.TAG"
+_NOTE = "# Made by convbias-lint"
+_VERSION = re.compile(r"\d+\.[\w.+-]+")
+_SHARD_FILE = re.compile(r"[0-9a-f]\.json(\.\d+\.tmp)?")
 
 Shard = dict[str, dict[str, Any]]
 
@@ -163,33 +168,71 @@ class Cache:
     def _make_folder(self) -> None:
         if os.path.isdir(self._place):
             return
+        ours = not os.path.isdir(self._folder) or not os.listdir(self._folder)
         os.makedirs(self._place, exist_ok=True)
-        _write_once(os.path.join(self._folder, ".gitignore"), "# Made by convbias-lint.\n*\n")
-        _write_once(
-            os.path.join(self._folder, "CACHEDIR.TAG"),
-            "Signature: 8a477f597d28d172789f06886806bc55\n# Made by convbias-lint; see bford.info/cachedir\n",
-        )
+        if ours:  # any folder may be named as that of the cache
+            _write(os.path.join(self._folder, ".gitignore"), f"{_NOTE}.\n*\n")
+            signature = "Signature: 8a477f597d28d172789f06886806bc55"
+            _write(os.path.join(self._folder, _TAG), f"{signature}\n{_NOTE}; see bford.info/cachedir\n")
         self._forget_versions()
 
     def _forget_versions(self) -> None:
         """Remove what earlier versions left, if no one has used it for long."""
-        import shutil
+        for version in _versions(self._folder):
+            if version != self._place and time.time() - os.stat(version).st_mtime > KEEP_DAYS * _DAY:
+                with suppress(OSError):
+                    _remove(version)
 
-        with os.scandir(self._folder) as entries:
-            for entry in entries:
-                old = entry.is_dir(follow_symlinks=False) and entry.path != self._place
-                if old and time.time() - entry.stat().st_mtime > KEEP_DAYS * _DAY:
-                    shutil.rmtree(entry.path, ignore_errors=True)
+
+def clear(folder: str) -> bool:
+    """Remove the cache in a folder, and the folder if we made it for nothing else; False if there is none.
+
+    Raises OSError.
+    """
+    versions = _versions(folder)
+    for version in versions:
+        _remove(version)
+    tag = os.path.join(folder, _TAG)
+    try:
+        made = _NOTE.encode() in read(tag)
+    except OSError:
+        return bool(versions)
+    if made:
+        for path in (os.path.join(folder, ".gitignore"), tag):
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+        with suppress(OSError):  # something else is in it
+            os.rmdir(folder)
+    return made or bool(versions)
+
+
+def _versions(folder: str) -> list[str]:
+    """The folders of results, one of each version, in the folder of a cache."""
+    return [os.path.join(folder, name) for name in os.listdir(folder) if _is_version(folder, name)]
+
+
+def _is_version(folder: str, name: str) -> bool:
+    """Whether we made a folder: one with anything but results in it may be someone's own."""
+    path = os.path.join(folder, name)
+    if not _VERSION.fullmatch(name) or os.path.islink(path) or not os.path.isdir(path):
+        return False
+    with os.scandir(path) as entries:
+        return all(_SHARD_FILE.fullmatch(one.name) and one.is_file(follow_symlinks=False) for one in entries)
+
+
+def _remove(version: str) -> None:
+    for name in os.listdir(version):
+        os.unlink(os.path.join(version, name))
+    os.rmdir(version)
 
 
 def _fixable(result: FileResult) -> bool:
     return any(finding.fix is not None and finding.fix.edits for finding in result.findings)
 
 
-def _write_once(path: str, text: str) -> None:
-    if not os.path.exists(path):
-        with open(path, "w", encoding="ascii") as stream:
-            stream.write(text)
+def _write(path: str, text: str) -> None:
+    with open(path, "w", encoding="ascii") as stream:
+        stream.write(text)
 
 
 def _written(path: str) -> int:

@@ -36,7 +36,7 @@ def with_table(settings: Settings, table: Mapping[str, Any], folder: str, where:
             continue
         fields[field] = (*getattr(settings, field), *value) if name.startswith("extend-") else value
     if "cache_dir" in fields:
-        fields["cache_dir"] = os.path.join(folder, os.path.expanduser(fields["cache_dir"]))
+        fields["cache_dir"] = os.path.normpath(os.path.join(folder, os.path.expanduser(fields["cache_dir"])))
     return settings._replace(**fields)
 
 

@@ -49,6 +49,10 @@ def test_clean_removes_what_check_left_and_nothing_else(run: Run, tmp_path: Path
     write(tmp_path, {"convbias-lint.toml": "cache-dir = 'elsewhere'"})
     assert run("clean", "-q") == (0, "", "")
     assert not (tmp_path / "elsewhere").exists()
+    write(tmp_path, {"convbias-lint.toml": "cache-dir = 'shared'", "shared/CACHEDIR.TAG": "of another tool"})
+    assert run("-e").status == 0
+    assert run("clean") == (0, f"Removed {tmp_path / 'shared'}\n", "")
+    assert [path.name for path in (tmp_path / "shared").iterdir()] == ["CACHEDIR.TAG"]
     assert run("clean", "nope") == (2, "", "nope: no such folder\n")
 
 

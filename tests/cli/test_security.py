@@ -129,7 +129,7 @@ def hostile(tmp_path: Path) -> Path:
     )
     known = {"file": "gone.py", "code": "CB101", "context": "", "source": "nn.Conv2d(\x1b]0;title\x07"}
     write(tmp_path, {"known.json": json.dumps({"version": 1, "findings": [known]})})
-    write(tmp_path, {"cached\x1b[1m/.convbias_lint_cache/CACHEDIR.TAG": ""})
+    write(tmp_path, {"cached\x1b[1m/.convbias_lint_cache/0.1/0.json": ""})
     (tmp_path / "broken\x1b[1m.py").symlink_to("no\x1b[1mwhere")
     os.mkfifo(tmp_path / "pipe\x1b[1m.py")
     with open(os.fsencode(tmp_path) + b"/raw\xff\x1b[1m.py", "w") as stream:
