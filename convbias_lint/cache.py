@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from convbias_lint import __version__
 from convbias_lint.cached_results import Unreadable, from_json, to_json
-from convbias_lint.contents import fingerprint, read
+from convbias_lint.contents import fingerprint, read, read_regular
 from convbias_lint.project import Task
 from convbias_lint.result import FileResult
 
@@ -116,7 +116,7 @@ class Cache:
         if path not in self._prints:
             known: Optional[str] = ""
             with suppress(OSError, ValueError):
-                known = fingerprint(read(path)).hex()
+                known = fingerprint(read_regular(path)).hex()
                 known = None if _written(path) > self._opened else known
             self._prints[path] = known
         return self._prints[path]
@@ -130,7 +130,7 @@ class Cache:
         import json
 
         try:
-            shard = json.loads(read(self._file(digit)))
+            shard = json.loads(read_regular(self._file(digit)))
         except (OSError, ValueError, RecursionError, MemoryError):
             return {}
         if not isinstance(shard, dict):
@@ -194,7 +194,7 @@ def clear(folder: str) -> bool:
         _remove(version)
     tag = os.path.join(folder, _TAG)
     try:
-        made = _NOTE.encode() in read(tag)
+        made = _NOTE.encode() in read_regular(tag)
     except OSError:
         return bool(versions)
     if made:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Callable, Optional
 
 from convbias_lint.config import ConfigError, Settings
-from convbias_lint.contents import read
+from convbias_lint.contents import read, read_regular
 
 FILE_NAMES = (".convbias-lint.toml", "convbias-lint.toml", "pyproject.toml")
 
@@ -106,7 +106,7 @@ def read_settings(path: str) -> Optional[Settings]:
     Raises ConfigError.
     """
     try:
-        data = read(path)
+        data = read_regular(path)
     except PermissionError as error:
         if not os.access(os.path.dirname(path), os.X_OK):  # of the folder, whether or not it holds one
             return None
@@ -152,7 +152,7 @@ def _from_table(
 
 def _extended(path: str, above: tuple[str, ...], said_by: str) -> Settings:
     try:
-        data = read(path)
+        data = read_regular(path)
     except OSError as error:
         reason = error.strerror or error
         raise ConfigError(f"{shown(said_by)}: `extend` names {shown(path)}: {reason}") from None
