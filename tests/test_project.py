@@ -148,6 +148,37 @@ def test_a_worker_that_hangs_costs_its_file_one_line(tmp_path: Path, monkeypatch
     assert sum(len(one.result.findings) for one in outcomes) == 5
 
 
+HANG = """
+import sys
+from convbias_lint import pool, project
+from convbias_lint.config import Settings
+from convbias_lint.discovery import Target
+
+def spin(*_, **__):
+    print("at work", flush=True)
+    while True:
+        pass
+
+pool.GRACE, project.lint_bytes = 0.0, spin
+targets = [Target(path, Settings()) for path in sys.argv[1:]]
+project.lint_targets(targets, project.Options(jobs=2, limit=2.0))
+"""
+
+
+@forked
+def test_a_worker_that_hangs_does_not_outlive_its_parent_for_long(tmp_path: Path) -> None:
+    paths = [target.path for target in project(tmp_path, 2)]
+    process = subprocess.Popen([sys.executable, "-c", HANG, *paths], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert [process.stdout.readline() for _ in paths] == ["at work\n"] * 2
+    process.kill()
+    start = time.monotonic()
+    assert process.stdout.read() == "", "it ends when no one holds it open any more"
+    assert time.monotonic() - start < 20
+    process.stdout.close()
+    process.wait()
+
+
 @forked
 def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     targets = project(tmp_path)
