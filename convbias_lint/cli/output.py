@@ -58,7 +58,7 @@ def show(
 
 
 def emit(args: argparse.Namespace, text: str, stream: Optional[TextIO] = None) -> None:
-    """Write text to the output file if there is one, else to a stream, whatever its encoding."""
+    """Write text to the output file if there is one, else to a stream."""
     if args.output_file:
         from convbias_lint.writing import write_text
 
@@ -66,12 +66,7 @@ def emit(args: argparse.Namespace, text: str, stream: Optional[TextIO] = None) -
         return
     if args.silent:
         return
-    stream = stream or sys.stdout
-    try:
-        stream.write(text)
-    except UnicodeEncodeError:
-        encoding = stream.encoding or "ascii"
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    (stream or sys.stdout).write(text)
 
 
 def show_files(targets: Sequence[Target]) -> None:

@@ -111,3 +111,16 @@ def test_the_wheel_and_the_checkout_agree_on_the_version() -> None:
     text = (ROOT / "convbias_lint" / "__init__.py").read_text()
     assert f'__version__ = "{convbias_lint.__version__}"' in text
     assert "version =" not in (ROOT / "pyproject.toml").read_text().split("[tool.")[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["explain", "--all"], ["explain", "--all", "--output-format", "json"], ["--show-settings"], ["--diff"]],
+    ids=" ".join,
+)
+def test_the_output_may_have_any_encoding(words: list[str], run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"模.py": MODEL})
+    status, out, err = run(*words, PYTHONIOENCODING="ascii")
+    assert (status, "internal error" in err) == (int("--diff" in words), False)
+    assert out.isascii()
+    assert "explain" in words or "\\u6a21.py" in out
