@@ -158,7 +158,7 @@ class Cache:
             kept.append(text)
         beside = f"{self._file(digit)}.{os.getpid()}.tmp"
         try:
-            with open(beside, "w", encoding="ascii") as stream:
+            with open(beside, "x", encoding="ascii") as stream:  # no link that lies there
                 stream.write("{" + ",\n".join(kept) + "}")
             os.replace(beside, self._file(digit))
         finally:
@@ -171,9 +171,9 @@ class Cache:
         ours = not os.path.isdir(self._folder) or not os.listdir(self._folder)
         os.makedirs(self._place, exist_ok=True)
         if ours:  # any folder may be named as that of the cache
-            _write(os.path.join(self._folder, ".gitignore"), f"{_NOTE}.\n*\n")
+            _put(os.path.join(self._folder, ".gitignore"), f"{_NOTE}.\n*\n")
             signature = "Signature: 8a477f597d28d172789f06886806bc55"
-            _write(os.path.join(self._folder, _TAG), f"{signature}\n{_NOTE}; see bford.info/cachedir\n")
+            _put(os.path.join(self._folder, _TAG), f"{signature}\n{_NOTE}; see bford.info/cachedir\n")
         self._forget_versions()
 
     def _forget_versions(self) -> None:
@@ -230,7 +230,7 @@ def _fixable(result: FileResult) -> bool:
     return any(finding.fix is not None and finding.fix.edits for finding in result.findings)
 
 
-def _write(path: str, text: str) -> None:
+def _put(path: str, text: str) -> None:
     with open(path, "w", encoding="ascii") as stream:
         stream.write(text)
 

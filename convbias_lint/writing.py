@@ -59,7 +59,7 @@ def write_text(path: str, text: str) -> None:
         return
     beside = _beside(real)
     try:
-        with open(beside, "wb") as stream:
+        with open(beside, "xb") as stream:  # no link that lies there
             stream.write(data)
         if os.path.exists(real):
             os.chmod(beside, stat.S_IMODE(os.stat(real).st_mode))
