@@ -189,6 +189,8 @@ def clear(folder: str) -> bool:
 
     Raises OSError.
     """
+    if not os.path.isdir(folder):
+        return False
     versions = _versions(folder)
     for version in versions:
         _remove(version)

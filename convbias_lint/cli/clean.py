@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
             continue
         caches = set(_caches(path))
         configured = Finder().of_folder(os.path.abspath(path)).cache_dir
-        if configured and os.path.isdir(configured):
+        if configured:
             caches.add(configured)
         for cache in sorted(caches):
             try:

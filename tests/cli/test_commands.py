@@ -53,6 +53,9 @@ def test_clean_removes_what_check_left_and_nothing_else(run: Run, tmp_path: Path
     assert run("-e").status == 0
     assert run("clean") == (0, f"Removed {tmp_path / 'shared'}\n", "")
     assert [path.name for path in (tmp_path / "shared").iterdir()] == ["CACHEDIR.TAG"]
+    write(tmp_path, {"convbias-lint.toml": "cache-dir = '.convbias_lint_cache'"})
+    assert run("-e").status == 0
+    assert run("clean") == (0, "Removed .convbias_lint_cache\n", "")
     assert run("clean", "nope") == (2, "", "nope: no such folder\n")
 
 
