@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from convbias_lint import __version__, cache as cache_module
-from convbias_lint.cache import FOLDER, Cache, clear, folder_of
+from convbias_lint import cache as cache_module
+from convbias_lint.cache import FOLDER, Cache, folder_of
 from convbias_lint.cached_results import Unreadable, from_json, to_json
 from convbias_lint.config import Settings
 from convbias_lint.discovery import Target
@@ -291,38 +291,6 @@ def test_old_versions_go(folder: str) -> None:
     kept(folder)
     assert sorted(path.name for path in Path(folder).iterdir() if path.is_dir())[0] == "0.0.2"
     assert len([path for path in Path(folder).iterdir() if path.is_dir()]) == 2
-
-
-def test_a_folder_that_holds_other_things_keeps_them(folder: str) -> None:
-    """Whoever writes the configuration chooses it, and may not be whose files are there."""
-    others = ["old/thesis.txt", "1.0/notes.txt", "2.0/0.json/deep.txt", "v.txt"]
-    for name in others:
-        path = Path(folder) / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(name)
-        os.utime(path.parent, (1, 1))
-    kept(folder)
-    assert {path.name for path in Path(folder).iterdir()} == {"old", "1.0", "2.0", "v.txt", __version__}
-    assert Cache(folder).get(task()) == FULL
-    assert clear(folder)
-    assert [name for name in others if not (Path(folder) / name).exists()] == []
-
-
-def test_clearing_leaves_nothing_of_ours(folder: str) -> None:
-    kept(folder)
-    assert clear(folder)
-    assert not os.path.exists(folder)
-    os.mkdir(folder)
-    assert not clear(folder)
-    kept(folder)
-    (Path(folder) / "mine.txt").touch()
-    assert clear(folder)
-    assert os.listdir(folder) == ["mine.txt"]
-    kept(folder)
-    assert sorted(os.listdir(folder)) == [__version__, "mine.txt"]
-    assert clear(folder)
-    assert not clear(folder)
-    assert os.listdir(folder) == ["mine.txt"]
 
 
 def _keep_some(folder: str, first: int) -> None:
