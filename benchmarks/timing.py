@@ -84,13 +84,15 @@ def median_cost(command: list[str], runs: int) -> Cost:
     )
 
 
-def region(name: str, text: str) -> str:
-    """``text`` between the marks of the part ``name`` of the page."""
-    return f"<!-- {name}:start -->\n{text}\n<!-- {name}:end -->"
-
-
 def write_region(name: str, text: str) -> None:
     """Put ``text`` into the part ``name`` of docs/benchmarks.md, in the place of what is there."""
-    page = PAGE.read_text(encoding="utf-8")
-    marks = f"<!-- {name}:start -->.*?<!-- {name}:end -->"
-    PAGE.write_text(re.sub(marks, lambda _: region(name, text), page, flags=re.S), encoding="utf-8")
+    start, end = f"<!-- {name}:start -->", f"<!-- {name}:end -->"
+    page, found = re.subn(
+        f"{start}.*?{end}",
+        lambda _: f"{start}\n{text}\n{end}",
+        PAGE.read_text(encoding="utf-8"),
+        flags=re.S,
+    )
+    if not found:
+        raise SystemExit(f"{PAGE} has no part `{name}`")
+    PAGE.write_text(page, encoding="utf-8")

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Callable, Optional
 
 from convbias_lint.config import ConfigError, Settings
+from convbias_lint.contents import read, read_regular
 
 FILE_NAMES = (".convbias-lint.toml", "convbias-lint.toml", "pyproject.toml")
 
@@ -62,20 +63,29 @@ class Finder:
         return found
 
     def _nearest(self, folder: str, names: Optional[Collection[str]]) -> Optional[Settings]:
-        if folder in self._by_folder:
-            return self._by_folder[folder]
+        """The settings of the nearest configuration in or above a folder; None where there is none."""
+        passed: list[str] = []
         found: Optional[Settings] = None
+        while folder not in self._by_folder:
+            passed.append(folder)
+            found = self._own(folder, names)
+            above = os.path.dirname(folder)
+            if found is not None or above == folder:
+                break
+            folder, names = above, None
+        else:
+            found = self._by_folder[folder]
+        self._by_folder.update(dict.fromkeys(passed, found))
+        return found
+
+    def _own(self, folder: str, names: Optional[Collection[str]]) -> Optional[Settings]:
+        """The settings of the configuration that lies in a folder itself."""
         for name in FILE_NAMES:
             if names is None or name in names:
                 found = read_settings(os.path.join(folder, name))
                 if found is not None:
-                    found = self._finished(found)
-                    break
-        if found is None:
-            above = os.path.dirname(folder)
-            found = self._nearest(above, None) if above != folder else None
-        self._by_folder[folder] = found
-        return found
+                    return self._finished(found)
+        return None
 
     def _finished(self, settings: Settings) -> Settings:
         if self._inline:
@@ -96,7 +106,7 @@ def read_settings(path: str) -> Optional[Settings]:
     Raises ConfigError.
     """
     try:
-        data = read(path)
+        data = read_regular(path)
     except PermissionError as error:
         if not os.access(os.path.dirname(path), os.X_OK):  # of the folder, whether or not it holds one
             return None
@@ -142,7 +152,7 @@ def _from_table(
 
 def _extended(path: str, above: tuple[str, ...], said_by: str) -> Settings:
     try:
-        data = read(path)
+        data = read_regular(path)
     except OSError as error:
         reason = error.strerror or error
         raise ConfigError(f"{shown(said_by)}: `extend` names {shown(path)}: {reason}") from None
@@ -195,12 +205,6 @@ def parse_inline(text: str) -> dict[str, Any]:
         if key is None:
             raise
         raise ConfigError(f"{error}; write it like --config '{key.example}'") from None
-
-
-def read(path: str) -> bytes:
-    """The content of a file."""
-    with open(path, "rb", buffering=0) as stream:
-        return stream.read()
 
 
 def shown(path: str) -> str:

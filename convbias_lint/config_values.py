@@ -36,7 +36,7 @@ def with_table(settings: Settings, table: Mapping[str, Any], folder: str, where:
             continue
         fields[field] = (*getattr(settings, field), *value) if name.startswith("extend-") else value
     if "cache_dir" in fields:
-        fields["cache_dir"] = os.path.join(folder, os.path.expanduser(fields["cache_dir"]))
+        fields["cache_dir"] = os.path.normpath(os.path.join(folder, os.path.expanduser(fields["cache_dir"])))
     return settings._replace(**fields)
 
 
@@ -122,8 +122,8 @@ def _read_text(key: Key, value: Any, _folder: str, where: str) -> str:
     return value
 
 
-def _read_format(key: Key, value: Any, _folder: str, where: str) -> str:
-    return output_format(_read_text(key, value, _folder, where), f"{where}: `{key.name}`")
+def _read_format(key: Key, value: Any, folder: str, where: str) -> str:
+    return output_format(_read_text(key, value, folder, where), f"{where}: `{key.name}`")
 
 
 def output_format(name: str, where: str) -> str:

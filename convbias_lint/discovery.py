@@ -13,6 +13,7 @@ from typing import NamedTuple, Optional, Union
 
 from convbias_lint import globs
 from convbias_lint.config import Settings
+from convbias_lint.contents import read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -236,10 +237,10 @@ def _deeper(ignored: Optional[Ignored], place: str, names: Collection[str]) -> O
     lines: list[str] = []
     for file in files:
         try:
-            with open(file, encoding="utf-8", errors="surrogateescape") as stream:
-                lines += stream.read().splitlines()
+            text = read_regular(file).decode("utf-8-sig", "surrogateescape")
         except OSError:
             continue  # as git does
+        lines += text.replace("\r\n", "\n").split("\n")
     if all(not line.strip() or line.startswith("#") for line in lines):
         return ignored
     from convbias_lint.gitignore import Ignored  # slow to import, and most folders need it not

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Optional
 
 from convbias_lint.comments import scan
+from convbias_lint.config import SYNTAX_ERROR
 from convbias_lint.directives import mentioned
 from convbias_lint.finding import Applicability, Finding, Fix, Position
 from convbias_lint.fixes import applicable, compatible, merged_edits
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from convbias_lint.config import Settings
     from convbias_lint.linter import FixMode
 
-SYNTAX_ERROR = ("CB900", "syntax-error")
 MAX_ROUNDS = 10
 MAX_NESTING = 200  # Python's own limit; LibCST's parser crashes at some hundreds more
 MAX_LENGTH = 5_000_000
@@ -47,7 +47,7 @@ class _Checked(NamedTuple):
     @property
     def broken(self) -> int:
         """How many places do not parse."""
-        return sum(found.finding.code == SYNTAX_ERROR[0] for found in self.findings)
+        return sum(found.finding.code == SYNTAX_ERROR for found in self.findings)
 
 
 def examine(
@@ -82,7 +82,7 @@ def silence(data: bytes, filename: str, settings: Settings, reason: str = "") ->
     checked = _Examiner(filename, settings, ignore_noqa=False).check(open_source(data, filename))
     by_unit: dict[int, list[Finding]] = {}
     for unit, finding in checked.findings:
-        if finding.code not in (SYNTAX_ERROR[0], UNUSED[0]):
+        if finding.code not in (SYNTAX_ERROR, UNUSED[0]):
             by_unit.setdefault(unit, []).append(finding)
     edits = {
         unit: Suppressions(checked.source.units[unit]).additions(findings, reason)
@@ -120,7 +120,7 @@ class _Examiner:
             if not self.ignore_noqa:
                 enabled, quiet = suppressions.split(enabled)
                 silenced += [_Found(unit, finding) for finding in quiet]
-                if not any(finding.code == SYNTAX_ERROR[0] for finding in findings):
+                if not _fails(findings):
                     enabled += self._unused(source, unit, suppressions)
             kept += [_Found(unit, finding) for finding in sorted(enabled, key=lambda f: f.sort_key)]
         return _Checked(source, tuple(kept), tuple(silenced), tuple(sorted(dependencies)))
@@ -147,7 +147,8 @@ class _Examiner:
         deep = _too_deep(text)
         if deep is not None:
             message = f"more than {MAX_NESTING} brackets nested"
-            return (Finding(*SYNTAX_ERROR, message, self.filename, deep, deep, deep.row),), ()
+            error = Finding(SYNTAX_ERROR, "syntax-error", message, self.filename, deep, deep, deep.row)
+            return (error,), ()
         from convbias_lint.rules.run import check_text
 
         result = check_text(
@@ -264,7 +265,7 @@ def _content(found: _Found) -> object:
 
 
 def _fails(findings: Sequence[Finding]) -> bool:
-    return any(finding.code == SYNTAX_ERROR[0] for finding in findings)
+    return any(finding.code == SYNTAX_ERROR for finding in findings)
 
 
 def _lower(finding: Finding, rows: int) -> Finding:

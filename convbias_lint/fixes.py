@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from convbias_lint.finding import Applicability, Edit, Finding
@@ -27,14 +28,15 @@ def compatible(findings: Sequence[Finding]) -> list[Finding]:
     A fix that several findings share (the same edits) counts once and settles all of them.
     """
     chosen: list[Finding] = []
-    taken: list[Edit] = []
+    taken: list[Edit] = []  # in order, none touching another
     for finding in sorted(findings, key=lambda finding: finding.sort_key):
         edits = finding.fix.edits if finding.fix is not None else ()
-        new = [edit for edit in edits if edit not in taken]
-        if new and any(_touch(edit, other) for edit in new for other in taken):
+        new = [edit for edit in edits if edit not in _neighbours(edit, taken)]
+        if any(_touch(edit, other) for edit in new for other in _neighbours(edit, taken)):
             continue
         chosen.append(finding)
-        taken += new
+        for edit in new:
+            insort(taken, edit)
     return chosen
 
 
@@ -42,6 +44,12 @@ def merged_edits(findings: Iterable[Finding]) -> list[Edit]:
     """The edits of compatible findings, each once, in order."""
     edits = {edit for finding in findings if finding.fix is not None for edit in finding.fix.edits}
     return sorted(edits)
+
+
+def _neighbours(edit: Edit, ordered: Sequence[Edit]) -> Sequence[Edit]:
+    """The edits right before and behind ``edit``, or ``edit`` itself: if it touches any, then these."""
+    index = bisect_left(ordered, edit)
+    return ordered[max(index - 1, 0) : index + 1]
 
 
 def _touch(one: Edit, other: Edit) -> bool:

@@ -5,6 +5,7 @@ Most files of a project hold no layer: for them nothing is imported and nothing 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Optional
@@ -32,7 +33,7 @@ def lint_bytes(
 
     This never raises: what goes wrong with a file is the ``error`` of its result.
     """
-    if not worth_a_look(data, filename, getattr(settings, "layers", ())):
+    if not worth_a_look(data, filename, settings.layers):
         return FileResult(filename)
     try:
         from convbias_lint.examine import examine
@@ -61,10 +62,15 @@ def lint_source(text: str, path: str = "<string>", settings: Optional[Settings] 
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise ValueError(f"{path}: U+{ord(text[error.start]):04X} is half a character") from None
-    result = lint_bytes(data, path, settings)
+    result = lint_bytes(data, place_of(path), settings).named(path)
     if result.error is not None:
         raise ValueError(f"{path}: {result.error}")
     return list(result.findings)
+
+
+def place_of(path: str) -> str:
+    """The absolute path, by which the analysis finds what a file imports; names such as ``<string>`` stay."""
+    return path if not path or path.startswith("<") else os.path.abspath(path)
 
 
 def worth_a_look(data: bytes, filename: str, own: Iterable[str] = ()) -> bool:

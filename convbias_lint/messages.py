@@ -18,3 +18,8 @@ def fail(message: str) -> int:
 
     sys.stderr.write(f"convbias-lint: error: {printable(message)}\n")
     return 2
+
+
+def missing_library(command: str, library: str, extra: str) -> int:
+    """Say which extra the command needs."""
+    return fail(f"{command} needs {library}, which is not installed: pip install 'convbias-lint[{extra}]'")

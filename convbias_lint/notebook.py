@@ -22,6 +22,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _CHARACTER = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]"
 )
+_HALF = re.compile("[\ud800-\udfff]")  # JSON can write them, text cannot hold them
 _DECODER = JSONDecoder(strict=False)
 
 
@@ -208,6 +209,9 @@ def _cell(text: str, number: int, start: int) -> _Cell:
         value, end = _DECODER.raw_decode(text, literal)
         if not isinstance(value, str):
             raise SourceError(f"broken notebook: the source of cell {number} is no text")
+        half = _HALF.search(value)
+        if half is not None:
+            raise SourceError(f"broken notebook: U+{ord(half[0]):04X} in cell {number} is half a character")
         literals.append(_Literal(literal + 1, end - 1, value))
     return _Cell(number, tuple(literals), listed, Rows("".join(literal.value for literal in literals)))
 

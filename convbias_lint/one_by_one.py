@@ -44,15 +44,16 @@ def run_task(task: Task, limit: float) -> FileResult:
         before = signal.signal(signal.SIGALRM, expire) if limit > 0 else None
     except (AttributeError, ValueError):  # Windows has no alarm, and only the main thread may set one
         return task.run()
+    others = (0.0, 0.0)
     try:
         if limit > 0:
-            signal.setitimer(signal.ITIMER_REAL, limit)
+            others = signal.setitimer(signal.ITIMER_REAL, limit)
         result = task.run()
     except TookTooLong:
         return too_long(task, limit)
     finally:
         if limit > 0:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_REAL, *others)  # of the program that this runs in
             signal.signal(signal.SIGALRM, before)
     return too_long(task, limit) if expired else result
 

@@ -24,8 +24,8 @@ Job = tuple[int, Task]
 Keep = Callable[[int, Task, FileResult], None]
 
 SHARES_PER_WORKER = 6
-MAX_BYTES = 260_000_000
-"""A worker that has grown beyond this is replaced: it keeps the trees of files that others import."""
+MAX_BYTES = 210_000_000
+"""A worker that has grown by more than this is replaced: it keeps the trees of files that others import."""
 GRACE = 2.0
 """Seconds that a worker's start may take beyond the limit of its first file."""
 
@@ -37,7 +37,7 @@ def run_in_processes(waiting: Sequence[Job], processes: int, limit: float, keep:
     workers: list[_Worker] = []
     try:
         while len(workers) < min(processes, len(shares)):
-            workers.append(_Worker(context, workers))
+            workers.append(_Worker(context, workers, limit))
         busy = [worker for worker in workers if worker.next_job(shares)]
         while busy:
             ready = wait([worker.pipe for worker in busy], _patience(busy, limit))
@@ -96,7 +96,8 @@ class _Worker:
     number: int
     task: Task
 
-    def __init__(self, context: Any, siblings: Sequence[_Worker]) -> None:
+    def __init__(self, context: Any, siblings: Sequence[_Worker], limit: float) -> None:
+        self._limit = limit
         self.share: list[Job] = []
         self.ended = True
         self._since = 0.0
@@ -107,7 +108,7 @@ class _Worker:
         inherited = [worker.pipe for worker in siblings if worker is not self and not worker.ended]
         # Only a forked child holds the parent's ends, and would keep its siblings alive with them.
         close = [*inherited, self.pipe] if context.get_start_method() == "fork" else []
-        self._process = context.Process(target=_work, args=(theirs, close), daemon=True)
+        self._process = context.Process(target=_work, args=(theirs, close, self._limit), daemon=True)
         self._process.start()
         theirs.close()
         self.ended = False
@@ -129,11 +130,11 @@ class _Worker:
     def result(self) -> Optional[FileResult]:
         """What the worker sent; None if it died instead. A worker that has grown too large is ended."""
         try:
-            result, size = self.pipe.recv()
+            result, grown = self.pipe.recv()
         except (EOFError, OSError):
             self.end()
             return None
-        if size > MAX_BYTES:
+        if grown > MAX_BYTES:
             self.end()
         assert isinstance(result, FileResult)
         return result
@@ -200,14 +201,31 @@ def _context() -> Any:
     return multiprocessing.get_context("spawn")
 
 
-def _work(pipe: Connection, inherited: Sequence[Connection]) -> None:
+def _work(pipe: Connection, inherited: Sequence[Connection], limit: float) -> None:
     """The life of a worker: tasks in, results out, until the parent hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_after = _alarm()
     for other in inherited:
         other.close()
+    at_start = _peak_bytes()  # of a forked child, all that its parent holds
     with suppress(EOFError, OSError), one_run() as checked:
         while True:
             task: Task = pipe.recv()
-            pipe.send((task.run(), _peak_bytes()))
+            if limit > 0:
+                end_after(2 * limit + GRACE)
+            result = task.run()
+            end_after(0)
+            pipe.send((result, _peak_bytes() - at_start))
             checked()
     os._exit(0)
+
+
+def _alarm() -> Callable[[float], object]:
+    """What has the system end this process after some seconds, whatever it does; 0 calls that off.
+
+    The parent ends a worker that takes too long, but may itself be gone by then.
+    """
+    if not hasattr(signal, "setitimer"):  # Windows
+        return lambda _: None
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    return lambda seconds: signal.setitimer(signal.ITIMER_REAL, seconds)

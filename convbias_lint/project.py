@@ -11,9 +11,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Optional
 
-from convbias_lint.config_files import Finder, read
+from convbias_lint.config_files import Finder
+from convbias_lint.contents import fingerprint, read
 from convbias_lint.discovery import Target, discover, reason
-from convbias_lint.linter import lint_bytes, worth_a_look
+from convbias_lint.linter import lint_bytes, place_of, worth_a_look
 from convbias_lint.result import FileResult
 
 TYPE_CHECKING = False
@@ -51,8 +52,7 @@ class Task(NamedTuple):
     @property
     def place(self) -> str:
         """The absolute path, by which the cache and the analysis know the file."""
-        path = self.target.path
-        return path if path.startswith("<") else os.path.abspath(path)
+        return place_of(self.target.path)
 
     def run(self) -> FileResult:
         settings = self.target.settings
@@ -148,13 +148,6 @@ def lint_targets(
     if cache is not None:
         cache.save()
     return [outcome for outcome in outcomes if outcome is not None]
-
-
-def fingerprint(data: bytes) -> bytes:
-    """What two contents share only if they are the same."""
-    from hashlib import blake2b
-
-    return blake2b(data, digest_size=20).digest()
 
 
 def worth_starting(tasks: Sequence[Task], jobs: Optional[int]) -> int:

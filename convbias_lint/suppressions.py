@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Optional
 
 from convbias_lint.comments import Comment, scan
+from convbias_lint.config import SYNTAX_ERROR
 from convbias_lint.directives import Directive, Entry, directives_of, mentioned
 from convbias_lint.finding import Edit, Finding, Fix, Position
 
 UNUSED = ("CB901", "unused-suppression")
-_UNSILENCEABLE = ("CB900",)
 
 
 class Suppressions:
@@ -76,8 +76,8 @@ class Suppressions:
         for index, directive in enumerate(self._directives):
             if directive.problem is not None or (directive.row is not None and directive.row not in rows):
                 continue
-            if finding.code in _UNSILENCEABLE and directive.row is not None:
-                continue
+            if finding.code == SYNTAX_ERROR and directive.row is not None:
+                continue  # for the whole file only
             if not directive.entries:
                 self._used.add((index, ""))
                 silenced = True

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-from convbias_lint.config_files import read
-from convbias_lint.project import fingerprint
+from convbias_lint.contents import fingerprint, read
 
 SUFFIX = ".convbias-lint.tmp"
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -36,9 +36,7 @@ def replace(path: str, data: bytes, expected: bytes) -> bool:
     state = os.stat(real)
     if not state.st_mode & 0o222:  # its folder would let us, but whoever made it read-only means it
         raise PermissionError(13, "read-only file", path)
-    beside = f"{real}.{os.getpid()}{SUFFIX}"
-    if len(os.path.basename(beside)) > 200:
-        beside = os.path.join(os.path.dirname(real), f"{os.getpid()}{SUFFIX}")
+    beside = _beside(real)
     try:
         _write_new(beside, data, state)
         if state.st_nlink > 1:
@@ -59,9 +57,9 @@ def write_text(path: str, text: str) -> None:
         with open(real, "wb") as stream:
             stream.write(data)
         return
-    beside = f"{real}.{os.getpid()}{SUFFIX}"
+    beside = _beside(real)
     try:
-        with open(beside, "wb") as stream:
+        with open(beside, "xb") as stream:  # no link that lies there
             stream.write(data)
         if os.path.exists(real):
             os.chmod(beside, stat.S_IMODE(os.stat(real).st_mode))
@@ -72,6 +70,33 @@ def write_text(path: str, text: str) -> None:
     finally:
         with suppress(OSError):
             os.unlink(beside)
+
+
+@contextmanager
+def tidy_end() -> Iterator[None]:
+    """Whoever asks the process to end (SIGTERM) does not leave half of what is written here behind."""
+    import signal
+
+    def leave(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    try:
+        before = signal.signal(signal.SIGTERM, leave)
+    except ValueError:  # only the main thread may
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _beside(path: str) -> str:
+    """A name in the folder of a file, for its new content; systems allow names of some 250 bytes."""
+    name = f"{path}.{os.getpid()}{SUFFIX}"
+    if len(os.fsencode(os.path.basename(name))) <= 250:
+        return name
+    return os.path.join(os.path.dirname(path), f"{os.getpid()}{SUFFIX}")
 
 
 def _write_new(path: str, data: bytes, like: os.stat_result) -> None:

@@ -21,9 +21,8 @@ def made() -> dict[Path, str]:
     }
 
 
-def stale() -> list[Path]:
-    """The files that are not as they would be made now, and pages of rules that are no more."""
-    wanted = made()
+def stale(wanted: dict[Path, str]) -> list[Path]:
+    """The files that are not as ``wanted``, and pages of rules that are no more."""
     left_over = [path for path in (reference_pages.DOCS / "rules").glob("*.md") if path not in wanted]
     return left_over + [
         path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text
@@ -31,12 +30,12 @@ def stale() -> list[Path]:
 
 
 def main(arguments: list[str]) -> int:
-    changed = stale()
+    wanted = made()
+    changed = stale(wanted)
     if "--check" in arguments:
         for path in changed:
             print(f"{path}: out of date, run `python scripts/build_docs.py`")
         return 1 if changed else 0
-    wanted = made()
     for path in changed:
         if path not in wanted:
             path.unlink()

@@ -1,14 +1,17 @@
-"""The cache and the other files that a result depends on: a warm run finds what a cold one does."""
+"""The cache and other files: a warm run finds what a cold one does, and what is not the cache's own stays."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Optional
 
 import pytest
+from test_cache import FULL, kept, task
 
-from convbias_lint.cache import FOLDER, Cache
+from convbias_lint import __version__
+from convbias_lint.cache import FOLDER, Cache, clear
 from convbias_lint.config import Settings
 from convbias_lint.discovery import Target
 from convbias_lint.project import Options, lint_targets
@@ -82,3 +85,35 @@ def test_a_warm_run_finds_what_a_cold_one_does(
     changed = found(cached=False)
     assert [result.findings for result in changed] != [result.findings for result in cold]
     assert found(cached=True) == changed
+
+
+def test_a_folder_that_holds_other_things_keeps_them(folder: str) -> None:
+    """Whoever writes the configuration chooses it, and may not be whose files are there."""
+    others = ["old/thesis.txt", "1.0/notes.txt", "2.0/0.json/deep.txt", "v.txt"]
+    for name in others:
+        path = Path(folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+        os.utime(path.parent, (1, 1))
+    kept(folder)
+    assert {path.name for path in Path(folder).iterdir()} == {"old", "1.0", "2.0", "v.txt", __version__}
+    assert Cache(folder).get(task()) == FULL
+    assert clear(folder)
+    assert [name for name in others if not (Path(folder) / name).exists()] == []
+
+
+def test_clearing_leaves_nothing_of_ours(folder: str) -> None:
+    kept(folder)
+    assert clear(folder)
+    assert not os.path.exists(folder)
+    os.mkdir(folder)
+    assert not clear(folder)
+    kept(folder)
+    (Path(folder) / "mine.txt").touch()
+    assert clear(folder)
+    assert os.listdir(folder) == ["mine.txt"]
+    kept(folder)
+    assert sorted(os.listdir(folder)) == [__version__, "mine.txt"]
+    assert clear(folder)
+    assert not clear(folder)
+    assert os.listdir(folder) == ["mine.txt"]

@@ -51,7 +51,11 @@ def names(*ops: Op) -> list[tuple[str, str]]:
     ]
 
 
+TRIED: set[Op] = set()
+
+
 def each(*ops: Op) -> pytest.MarkDecorator:
+    TRIED.update(ops)
     return pytest.mark.parametrize(("name", "place"), names(*ops), ids=lambda value: value)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import torch
 from test_catalog import an_input, cancelled, change, tensors
-from test_catalog_functions import homes
+from test_catalog_functions import TRIED, homes
 
 from convbias_lint.layers.torch_functions import (
     ENTRYWISE,
@@ -48,6 +48,12 @@ def test_shapes_of_what_no_sample_changes(name: str) -> None:
 @pytest.mark.parametrize("name", ["add", "sub", "mul", "div", "pow"])
 def test_two_of_what_no_sample_changes(name: str) -> None:
     assert getattr(torch, name)(torch.rand(3, 1), torch.rand(2, 1, 4)).shape == (2, 3, 4)
+
+
+def test_every_kind_of_function_is_tried() -> None:
+    alone = {Op.LINEAR, Op.BATCH_NORM, Op.INSTANCE_NORM, Op.MATRIX_TRANSPOSE, Op.CHECKPOINT, Op.NEW}
+    nothing_is_said_of = {Op.COPY}
+    assert set(OPS.values()) == TRIED | alone | nothing_is_said_of
 
 
 LIKE = [name for name, op in OPS.items() if op is Op.NEW and name.endswith("_like")]

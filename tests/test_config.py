@@ -297,7 +297,7 @@ def test_a_folder_that_cannot_be_entered_has_no_configuration(
     def refuse(path: str) -> bytes:
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr("convbias_lint.config_files.read", refuse)
+    monkeypatch.setattr("convbias_lint.config_files.read_regular", refuse)
     with pytest.raises(ConfigError, match="Permission denied"):
         Finder().of_folder(str(tmp_path))
     monkeypatch.setattr("os.access", lambda path, mode: False)

@@ -95,6 +95,11 @@ def test_settings_are_those_of_the_nearest_configuration(tmp_path: Path) -> None
     ]
 
 
+def test_folders_may_lie_deeper_in_each_other_than_calls_may() -> None:
+    finder = Finder()
+    assert finder.of_file("/nowhere" + "/a" * 1500 + "/m.py") is finder.of_folder("/nowhere")
+
+
 # Ignored files
 
 
@@ -131,6 +136,13 @@ def test_a_gitignore_of_nonsense_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_bytes(b"\xff\xfe\n!\n/\nx.py\n")
     touch(tmp_path, "x.py", "y.py")
     assert names(".") == ["y.py"]
+
+
+def test_a_gitignore_is_read_as_git_does(tmp_path: Path) -> None:
+    """Without the mark of UTF-8 that editors on Windows write, and cut at line ends only."""
+    (tmp_path / ".gitignore").write_bytes(b"\xef\xbb\xbfx.py\r\na\x0cb.py\n")
+    touch(tmp_path, "x.py", "a\x0cb.py", "b.py")
+    assert names(".") == ["b.py"]
 
 
 def test_pathspec_is_imported_only_where_an_ignore_file_speaks(tmp_path: Path) -> None:

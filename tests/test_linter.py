@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,8 @@ from convbias_lint import examine
 from convbias_lint.config import Settings
 from convbias_lint.linter import lint_bytes, lint_source
 
-MODEL = "import torch.nn as nn\nm = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2))\n"
+IMPORT = "import torch.nn as nn\n"
+MODEL = f"{IMPORT}m = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2))\n"
 
 
 def test_findings_of_a_text() -> None:
@@ -22,6 +24,19 @@ def test_findings_of_a_text() -> None:
 
 def test_a_text_is_read_as_its_path_says() -> None:
     assert [one.start.row for one in lint_source(f"```python\n{MODEL}```\n", "page.md")] == [3]
+
+
+def test_a_relative_path_counts_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its packages are those that the current folder is in."""
+    package = tmp_path / "pkg" / "deep"
+    package.mkdir(parents=True)
+    for folder in (package, package.parent):
+        (folder / "__init__.py").touch()
+    (tmp_path / "pkg" / "norms.py").write_text(f"{IMPORT}def make(n): return nn.BatchNorm2d(n)\n")
+    monkeypatch.chdir(package)
+    text = f"{IMPORT}from ..norms import make\nm = nn.Sequential(nn.Conv2d(1, 2, 3), make(2))\n"
+    (one,) = lint_source(text, "m.py")
+    assert (one.code, one.filename, one.start.row) == ("CB101", "m.py", 3)
 
 
 def test_a_text_that_cannot_be_read_raises() -> None:
@@ -78,7 +93,8 @@ def test_files_without_layers_cost_no_import() -> None:
     """What is imported for a file that the gate rejects is counted, since each import costs every run."""
     program = (
         "import sys; from convbias_lint.linter import lint_bytes\n"
-        "lint_bytes(b'x = 1', 'm.py', None)\n"
+        "class Settings: layers = ()\n"
+        "lint_bytes(b'x = 1', 'm.py', Settings)\n"
         "print(*sorted(sys.modules))"
     )
     run = subprocess.run([sys.executable, "-S", "-c", program], capture_output=True, text=True, check=True)

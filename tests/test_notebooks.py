@@ -229,6 +229,10 @@ def test_a_notebook_without_code_has_no_findings() -> None:
             "broken notebook: the source of cell 1 is no text",
         ),
         (
+            b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = \'\\ud800 Conv2d\'"}]}',
+            "broken notebook: U+D800 in cell 1 is half a character",
+        ),
+        (
             b'{"nbformat": 3, "worksheets": "Conv2d"}',
             "notebook format 3; convert it with `jupyter nbconvert --to notebook`",
         ),

@@ -138,6 +138,7 @@ def test_a_worker_that_dies_costs_its_file_one_line(
 def test_a_worker_that_hangs_costs_its_file_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "GRACE", 0.0)
     targets = project(tmp_path)
+    lint_targets(targets, Options(jobs=1))  # what must be imported is
     _misbehave(monkeypatch, lambda: time.sleep(60))
     start = time.monotonic()
     outcomes = lint_targets(targets, Options(jobs=2, limit=1.5))
@@ -147,14 +148,49 @@ def test_a_worker_that_hangs_costs_its_file_one_line(tmp_path: Path, monkeypatch
     assert sum(len(one.result.findings) for one in outcomes) == 5
 
 
+HANG = """
+import sys
+from convbias_lint import pool, project
+from convbias_lint.config import Settings
+from convbias_lint.discovery import Target
+
+def spin(*_, **__):
+    print("at work", flush=True)
+    while True:
+        pass
+
+pool.GRACE, project.lint_bytes = 0.0, spin
+targets = [Target(path, Settings()) for path in sys.argv[1:]]
+project.lint_targets(targets, project.Options(jobs=2, limit=2.0))
+"""
+
+
+@forked
+def test_a_worker_that_hangs_does_not_outlive_its_parent_for_long(tmp_path: Path) -> None:
+    paths = [target.path for target in project(tmp_path, 2)]
+    process = subprocess.Popen([sys.executable, "-c", HANG, *paths], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert [process.stdout.readline() for _ in paths] == ["at work\n"] * 2
+    process.kill()
+    start = time.monotonic()
+    assert process.stdout.read() == "", "it ends when no one holds it open any more"
+    assert time.monotonic() - start < 20
+    process.stdout.close()
+    process.wait()
+
+
 @forked
 def test_a_worker_that_has_grown_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     targets = project(tmp_path)
+    monkeypatch.setattr(pool, "MAX_BYTES", 30_000_000)
     expected = lint_targets(targets, Options(jobs=2))
     started = []
     restart = pool._Worker.restart
     monkeypatch.setattr(pool._Worker, "restart", lambda *args: (started.append(1), restart(*args)))
-    monkeypatch.setattr(pool, "MAX_BYTES", 1)
+    assert lint_targets(targets, Options(jobs=2)) == expected
+    assert len(started) == 2, "what the parent holds is nothing that a worker has grown by"
+    started.clear()
+    monkeypatch.setattr(pool, "MAX_BYTES", -1)
     assert lint_targets(targets, Options(jobs=2)) == expected
     assert len(started) == len(targets)
 
@@ -164,6 +200,7 @@ def test_a_file_that_hangs_without_processes_costs_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     targets = project(tmp_path, 3)
+    lint_targets(targets, Options(jobs=1))  # what must be imported is
 
     def spin() -> None:
         while True:
@@ -182,6 +219,17 @@ def test_a_file_that_hangs_without_processes_costs_one_line(
     ]
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarms here")
+def test_an_alarm_of_the_program_that_calls_still_rings(tmp_path: Path) -> None:
+    targets = project(tmp_path, 2)
+    signal.setitimer(signal.ITIMER_REAL, 500)
+    try:
+        lint_targets(targets, Options(jobs=1))
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= 500
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @forked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from convbias_lint.analysis import entries, loader
 from convbias_lint.analysis.analyse import forget
+from convbias_lint.analysis.loader import Loader
 from convbias_lint.analysis.outline import Goal, Outline
 from convbias_lint.config import Settings
 from convbias_lint.linter import lint_bytes
@@ -191,6 +193,11 @@ def test_a_norm_that_another_file_gains_is_seen(monkeypatch: pytest.MonkeyPatch,
         )
         found = check_text(text, str(tmp_path / "model.py")).findings
         assert [finding.code for finding in found if finding.code == "CB101"] == expected
+
+
+def test_even_the_root_of_the_file_system_can_be_a_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.isfile", lambda path: path.endswith("__init__.py"))
+    assert Loader().package_of(os.path.abspath("/app/net/m.py")) == os.path.abspath("/app")
 
 
 def test_a_file_without_a_norm_in_reach_must_parse_all_the_same() -> None:

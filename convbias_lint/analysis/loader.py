@@ -211,9 +211,9 @@ class Loader:
         """The folder that holds the outermost package that ``folder`` is in."""
         known = self._roots.get(folder)
         if known is None:
-            known = folder
-            while os.path.isfile(os.path.join(known, "__init__.py")):
-                known = os.path.dirname(known)
+            known, above = folder, os.path.dirname(folder)
+            while above != known and os.path.isfile(os.path.join(known, "__init__.py")):
+                known, above = above, os.path.dirname(above)
             self._roots[folder] = known
         return known
 

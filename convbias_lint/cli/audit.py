@@ -5,12 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 
-from convbias_lint.cli.model_arguments import (
-    TARGET_HELP,
-    add_model_arguments,
-    missing_library,
-)
+from convbias_lint.cli.model_arguments import TARGET_HELP, add_model_arguments
 from convbias_lint.keras_tools.files import is_keras_file
+from convbias_lint.messages import missing_library
 
 DESCRIPTION = (
     "Build a model, run one training step with random biases in double precision and read the "

@@ -55,8 +55,9 @@ def _check(args: argparse.Namespace, finder: Finder) -> int:
 
         return show_settings(found.targets, finder)
     if args.show_files:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(b"".join(os.fsencode(target.path) + b"\n" for target in found.targets))
+        from convbias_lint.cli.output import show_files
+
+        show_files(found.targets)
         return _problems(found)
     if args.add_noqa is not None:
         from convbias_lint.cli.fixing import add_noqa
@@ -117,7 +118,7 @@ def conclude(
 
 
 def _nothing(args: argparse.Namespace, files: int) -> Optional[str]:
-    """What to say instead of "Nothing to report" where there may well be some that are not shown."""
+    """What to say instead of "Nothing to report" where findings may be there that are not shown."""
     known = args.baseline or args.update_baseline
     if not files or not (known or args.fix_only):
         return None
@@ -129,11 +130,14 @@ def _nothing(args: argparse.Namespace, files: int) -> Optional[str]:
 
 def show_diff(args: argparse.Namespace, settings: Settings, text: str, results: Sequence[FileResult]) -> int:
     """Show what fixing would change, and return the exit status."""
-    from convbias_lint.cli.output import coloured, coloured_diff, emit
+    from convbias_lint.cli.output import coloured, coloured_diff, emit, harmless
     from convbias_lint.reports.report import applicability
     from convbias_lint.reports.summary import counted
 
-    emit(args, coloured_diff(text) if coloured(args, sys.stdout) else text)
+    colour = coloured(args, sys.stdout)
+    if colour or (sys.stdout.isatty() and not args.output_file):
+        text = harmless(text)
+    emit(args, coloured_diff(text) if colour else text)
     errors = [result for result in results if result.error is not None]
     for result in errors:
         complain(result.filename, result.error or "")

@@ -20,9 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    import shutil
-
+    from convbias_lint.cache import clear
     from convbias_lint.config_files import Finder
+    from convbias_lint.reports.escapes import printable
 
     failed = False
     for path in args.paths or ["."]:
@@ -32,22 +32,22 @@ def run(args: argparse.Namespace) -> int:
             continue
         caches = set(_caches(path))
         configured = Finder().of_folder(os.path.abspath(path)).cache_dir
-        if configured and _is_cache(configured):
+        if configured:
             caches.add(configured)
         for cache in sorted(caches):
             try:
-                shutil.rmtree(cache)
+                found = clear(cache)
             except OSError as error:
                 complain(cache, error.strerror or str(error))
                 failed = True
                 continue
-            if not args.quiet:
-                sys.stdout.write(f"Removed {cache}\n")
+            if found and not args.quiet:
+                sys.stdout.write(f"Removed {printable(cache)}\n")
     return 2 if failed else 0
 
 
 def _caches(top: str) -> list[str]:
-    """The cache folders below ``top``; links are not followed."""
+    """The folders below ``top`` that are called like a cache; links are not followed."""
     from convbias_lint.cache import FOLDER
 
     found = []
@@ -55,12 +55,7 @@ def _caches(top: str) -> list[str]:
         place = os.path.normpath(os.path.join(folder, FOLDER))
         if FOLDER in names:
             names.remove(FOLDER)
-            if not os.path.islink(place) and _is_cache(place):
+            if not os.path.islink(place):
                 found.append(place)
         names[:] = [name for name in names if name not in (".git", "node_modules")]
     return found
-
-
-def _is_cache(folder: str) -> bool:
-    """Whether we made a folder: what we did not make must not be removed."""
-    return os.path.isfile(os.path.join(folder, "CACHEDIR.TAG"))

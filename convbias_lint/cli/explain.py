@@ -85,7 +85,7 @@ def _print_json(chosen: Sequence[Rule], single: bool) -> None:
     import json
 
     shown = [rule_json(rule) for rule in chosen]
-    print(json.dumps(shown[0] if single else shown, indent=2, ensure_ascii=False))
+    print(json.dumps(shown[0] if single else shown, indent=2))
 
 
 def _print_text(chosen: Sequence[Rule]) -> None:

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 
-from convbias_lint.config_files import read
+from convbias_lint.contents import fingerprint, read
 from convbias_lint.discovery import Target, reason
 from convbias_lint.messages import complain
-from convbias_lint.project import Outcome, fingerprint
+from convbias_lint.project import Outcome
 from convbias_lint.reports.summary import counted
 from convbias_lint.result import FileResult
-from convbias_lint.writing import Changed, replace
+from convbias_lint.writing import Changed, replace, tidy_end
 
 
 def write_fixes(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Write the fixed files; a file that cannot be written is an outcome with an error."""
     with tidy_end():
         return [outcome if outcome.result.new_data is None else _written(outcome) for outcome in outcomes]
-
-
-@contextmanager
-def tidy_end() -> Iterator[None]:
-    """Whoever asks the process to end does not interrupt it between a file and its new content."""
-    import signal
-
-    def leave(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
-
-    try:
-        before = signal.signal(signal.SIGTERM, leave)
-    except ValueError:  # only the main thread may
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _written(outcome: Outcome) -> Outcome:
@@ -65,7 +45,7 @@ def diffs(outcomes: Iterable[Outcome]) -> Iterable[str]:
 def add_noqa(targets: Sequence[Target], text: str) -> int:
     """Silence all findings with comments; returns the exit status."""
     from convbias_lint.examine import silence
-    from convbias_lint.linter import worth_a_look
+    from convbias_lint.linter import place_of, worth_a_look
     from convbias_lint.source import SourceError
 
     added = files = failures = 0
@@ -75,7 +55,7 @@ def add_noqa(targets: Sequence[Target], text: str) -> int:
                 data = read(target.path)
                 if not worth_a_look(data, target.path, target.settings.layers) or target.outside is not None:
                     continue
-                new_data, count = silence(data, target.path, target.settings, text)
+                new_data, count = silence(data, place_of(target.path), target.settings, text)
                 if count and new_data != data:
                     replace(target.path, new_data, fingerprint(data))
                     added, files = added + count, files + 1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from typing import Optional
 
 from convbias_lint.baseline import Baseline, Sorted, load
+from convbias_lint.messages import complain
 from convbias_lint.reports.summary import counted
 from convbias_lint.reports.texts import HeldTexts
 from convbias_lint.result import FileResult
@@ -34,7 +34,7 @@ def apply_baseline(
         updated = baseline.updated(findings, text_of, checked)
         write_text(path, updated.dump())
         if not args.quiet:
-            sys.stderr.write(f"{path}: {counted(sum(updated.entries.values()), 'finding')} known now.\n")
+            complain(path, f"{counted(sum(updated.entries.values()), 'finding')} known now.")
         return [result._replace(findings=()) for result in results]
     sorted_ = baseline.sort(findings, text_of, checked)
     if not args.quiet:
@@ -57,10 +57,8 @@ def _load(path: str, may_be_missing: bool) -> Baseline:
 
 def _tell(path: str, sorted_: Sorted) -> None:
     if sorted_.known:
-        sys.stderr.write(f"{path}: {counted(len(sorted_.known), 'finding')} left out, known before.\n")
+        complain(path, f"{counted(len(sorted_.known), 'finding')} left out, known before.")
     for entry in sorted_.stale:
-        sys.stderr.write(
-            f"{path}: stale, nothing matches it any more: {entry.code} {entry.file}: {entry.source}\n"
-        )
+        complain(path, f"stale, nothing matches it any more: {entry.code} {entry.file}: {entry.source}")
     if sorted_.stale:
-        sys.stderr.write(f"{path}: --update-baseline removes what is stale.\n")
+        complain(path, "--update-baseline removes what is stale.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -70,6 +71,7 @@ def main(argv: Optional[Sequence[str]] = None) -> int:
 
 def _guarded(argv: list[str]) -> int:
     """Run one command line; whatever ends it becomes an exit status."""
+    _take_any_character()
     try:
         status = _run(argv)
         sys.stdout.flush()
@@ -91,6 +93,12 @@ def _guarded(argv: list[str]) -> int:
         if _is_usage(error):
             return fail(str(error))
         return fail(_internal(error))
+
+
+def _take_any_character() -> None:
+    """What the encoding of standard output lacks is written as an escape, and no reason to end the run."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _run(argv: list[str]) -> int:

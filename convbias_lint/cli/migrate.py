@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from convbias_lint.cli.fixing import tidy_end
 from convbias_lint.cli.model_arguments import (
     TARGET_HELP,
     add_model_arguments,
     add_output,
     add_writing,
-    missing_library,
     settle_output,
 )
 from convbias_lint.keras_tools.files import is_keras_file
-from convbias_lint.messages import fail
+from convbias_lint.messages import fail, missing_library
+from convbias_lint.writing import tidy_end
 
 DESCRIPTION = (
     "Write NEW, a checkpoint for the model without redundant biases, from OLD, one of the model that "

@@ -6,7 +6,6 @@ import argparse
 from typing import Optional
 
 from convbias_lint.keras_tools.files import is_keras_file
-from convbias_lint.messages import fail
 
 TARGET_HELP = (
     "what builds the model: package.module:callable or path/to/file.py:Class. "
@@ -75,8 +74,3 @@ def settle_output(args: argparse.Namespace, *, needs_old: bool) -> Optional[str]
     if args.new is None and args.dry_run:
         args.new = args.old  # never written; its ending says what kind it would be
     return "NEW is missing: name the file to write, or give --dry-run" if args.new is None else None
-
-
-def missing_library(command: str, library: str, extra: str) -> int:
-    """Say which extra the command needs."""
-    return fail(f"{command} needs {library}, which is not installed: pip install 'convbias-lint[{extra}]'")

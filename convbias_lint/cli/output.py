@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Optional, TextIO
 
 from convbias_lint.config import Settings
+from convbias_lint.discovery import Target
 from convbias_lint.result import FileResult
 
 MIGRATE = "Checkpoints saved before still hold the biases removed; `convbias-lint migrate` carries them over."
@@ -57,7 +58,7 @@ def show(
 
 
 def emit(args: argparse.Namespace, text: str, stream: Optional[TextIO] = None) -> None:
-    """Write text to the output file if there is one, else to a stream, whatever its encoding."""
+    """Write text to the output file if there is one, else to a stream."""
     if args.output_file:
         from convbias_lint.writing import write_text
 
@@ -65,12 +66,18 @@ def emit(args: argparse.Namespace, text: str, stream: Optional[TextIO] = None) -
         return
     if args.silent:
         return
-    stream = stream or sys.stdout
-    try:
-        stream.write(text)
-    except UnicodeEncodeError:
-        encoding = stream.encoding or "ascii"
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    (stream or sys.stdout).write(text)
+
+
+def show_files(targets: Sequence[Target]) -> None:
+    """Write the names of files, byte for byte for other programs; on a terminal they must not steer it."""
+    if sys.stdout.isatty():
+        from convbias_lint.reports.escapes import printable
+
+        sys.stdout.write("".join(f"{printable(target.path)}\n" for target in targets))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(b"".join(os.fsencode(target.path) + b"\n" for target in targets))
 
 
 def coloured(args: argparse.Namespace, stream: TextIO) -> bool:
@@ -82,6 +89,13 @@ def coloured(args: argparse.Namespace, stream: TextIO) -> bool:
     if args.output_file and colour_asked() is None:
         return False
     return colour_wanted(stream)
+
+
+def harmless(diff: str) -> str:
+    """A diff to look at: what it shows of a file must not steer the terminal, tabs stay as they are."""
+    from convbias_lint.reports.escapes import printable
+
+    return "\n".join("\t".join(map(printable, line.split("\t"))) for line in diff.split("\n"))
 
 
 def coloured_diff(text: str) -> str:

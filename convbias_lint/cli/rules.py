@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
 
         from convbias_lint.cli.explain import rule_json
 
-        print(json.dumps([rule_json(rule) for rule in rules], indent=2, ensure_ascii=False))
+        print(json.dumps([rule_json(rule) for rule in rules], indent=2))
         return 0
     rows = [(rule.code, rule.name, rule.fixable, "on" if rule.default else "off") for rule in rules]
     lines = _markdown(rules) if args.output_format == "markdown" else _table(rows)

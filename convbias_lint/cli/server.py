@@ -8,8 +8,8 @@ import signal
 import sys
 from typing import NoReturn
 
-from convbias_lint.cli.model_arguments import missing_library
 from convbias_lint.finding import DOCS_URL
+from convbias_lint.messages import missing_library
 
 DESCRIPTION = "Run the language server that editors talk to, on standard input and output."
 

@@ -10,6 +10,7 @@ from convbias_lint.config import Settings
 from convbias_lint.config_files import Finder
 from convbias_lint.config_keys import KEYS
 from convbias_lint.discovery import Target
+from convbias_lint.reports.escapes import printable
 from convbias_lint.rules.codes import CODES
 
 
@@ -17,18 +18,18 @@ def show_settings(targets: Sequence[Target], finder: Finder) -> int:
     """Write the settings of the first file, or of the current folder if there is none."""
     settings = targets[0].settings if targets else finder.of_folder(os.getcwd())
     whose = targets[0].path if targets else os.getcwd()
-    sys.stdout.write(f"# Settings for {whose}\n# from {settings.source or 'no configuration file'}\n")
-    sys.stdout.write(f"root = {_toml(settings.root)}\n")
-    sys.stdout.write(f"rules = {_toml([code for code in CODES if settings.selected(code)])}\n")
-    for name, value in values(settings).items():
-        sys.stdout.write(f"{name} = {_toml(value)}\n")
+    lines = [f"# Settings for {whose}", f"# from {settings.source or 'no configuration file'}"]
+    lines += [f"{name} = {_toml(value)}" for name, value in _values(settings).items()]
+    sys.stdout.write("".join(f"{printable(line)}\n" for line in lines))
     return 0
 
 
-def values(settings: Settings) -> dict[str, object]:
-    """Each key with its value; the choice of rules is shown as their result, and left out here."""
+def _values(settings: Settings) -> dict[str, object]:
+    """Each key with its value; the choice of rules is shown as its result."""
+    rules = [code for code in CODES if settings.selected(code)]
     chosen = ("extend", "select", "ignore", "extend-select")
-    return {key.name: getattr(settings, key.field) for key in KEYS if key.name not in chosen}
+    others = {key.name: getattr(settings, key.field) for key in KEYS if key.name not in chosen}
+    return {"root": settings.root, "rules": rules, **others}
 
 
 def _toml(value: object) -> str:

@@ -44,10 +44,11 @@ def check_stdin(args: argparse.Namespace, finder: Finder) -> int:
 
 def _add_noqa(reason: str, target: Target, data: bytes) -> int:
     from convbias_lint.examine import silence
+    from convbias_lint.linter import place_of
     from convbias_lint.source import SourceError
 
     try:
-        _write(silence(data, target.path, target.settings, reason)[0])
+        _write(silence(data, place_of(target.path), target.settings, reason)[0])
     except SourceError as error:
         complain(target.path, str(error))
         return 2

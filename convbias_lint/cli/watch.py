@@ -15,7 +15,8 @@ from collections.abc import Iterable
 
 from convbias_lint.config_files import FILE_NAMES
 from convbias_lint.discovery import DOCUMENTS, PYTHON
-from convbias_lint.messages import complain, fail
+from convbias_lint.messages import complain, missing_library
+from convbias_lint.reports.escapes import printable
 
 _CLEAR = "\x1b[2J\x1b[H"
 
@@ -25,8 +26,7 @@ def watch(args: argparse.Namespace) -> int:
     try:
         import watchfiles
     except ImportError:
-        needs = "--watch needs watchfiles, which is not installed"
-        return fail(f"{needs}: pip install 'convbias-lint[watch]'")
+        return missing_library("--watch", "watchfiles", "watch")
     paths = args.paths or ["."]
     missing = [path for path in paths if not os.path.exists(path)]
     if missing:
@@ -50,7 +50,7 @@ def _round(changed: Iterable[str] = ()) -> None:
         sys.stdout.write(_CLEAR)
     if names:
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-        sys.stdout.write(f"[{time.strftime('%H:%M:%S')}] {names[0]}{more} changed\n")
+        sys.stdout.write(f"[{time.strftime('%H:%M:%S')}] {printable(names[0])}{more} changed\n")
     sys.stdout.flush()
     words = sys.argv[1:]
     end = words.index("--") if "--" in words else len(words)

@@ -181,6 +181,17 @@ def test_comments_silence_findings_and_can_be_ignored(run: Run, tmp_path: Path) 
     assert "suppressed" in out
 
 
+def test_add_noqa_finds_what_check_does_within_a_package(run: Run, tmp_path: Path) -> None:
+    head = "import torch.nn as nn\n"
+    model = f"{head}from .norms import make\nnet = nn.Sequential(nn.Conv2d(3, 8, 3), make(8))\n"
+    norms = f"{head}def make(channels): return nn.BatchNorm2d(channels)\n"
+    write(tmp_path, {"__init__.py": "", "norms.py": norms, "m.py": model})
+    silenced = model.rstrip() + "  # noqa: CB101\n"
+    assert run("-", "--stdin-filename", "m.py", "--add-noqa", stdin=model).out == silenced
+    assert run("--add-noqa", "m.py").err == "Silenced 1 finding in 1 file.\n"
+    assert (tmp_path / "m.py").read_text() == silenced
+
+
 def test_add_noqa_writes_comments_that_hold(run: Run, tmp_path: Path) -> None:
     write(tmp_path, {"m.py": MODEL, "x.py": "x = 1\n"})
     assert run("--add-noqa=old checkpoints", ".") == (0, "", "Silenced 1 finding in 1 file.\n")

@@ -49,6 +49,13 @@ def test_clean_removes_what_check_left_and_nothing_else(run: Run, tmp_path: Path
     write(tmp_path, {"convbias-lint.toml": "cache-dir = 'elsewhere'"})
     assert run("clean", "-q") == (0, "", "")
     assert not (tmp_path / "elsewhere").exists()
+    write(tmp_path, {"convbias-lint.toml": "cache-dir = 'shared'", "shared/CACHEDIR.TAG": "of another tool"})
+    assert run("-e").status == 0
+    assert run("clean") == (0, f"Removed {tmp_path / 'shared'}\n", "")
+    assert [path.name for path in (tmp_path / "shared").iterdir()] == ["CACHEDIR.TAG"]
+    write(tmp_path, {"convbias-lint.toml": "cache-dir = '.convbias_lint_cache'"})
+    assert run("-e").status == 0
+    assert run("clean") == (0, "Removed .convbias_lint_cache\n", "")
     assert run("clean", "nope") == (2, "", "nope: no such folder\n")
 
 
@@ -107,3 +114,16 @@ def test_the_wheel_and_the_checkout_agree_on_the_version() -> None:
     text = (ROOT / "convbias_lint" / "__init__.py").read_text()
     assert f'__version__ = "{convbias_lint.__version__}"' in text
     assert "version =" not in (ROOT / "pyproject.toml").read_text().split("[tool.")[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["explain", "--all"], ["explain", "--all", "--output-format", "json"], ["--show-settings"], ["--diff"]],
+    ids=" ".join,
+)
+def test_the_output_may_have_any_encoding(words: list[str], run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {"模.py": MODEL})
+    status, out, err = run(*words, PYTHONIOENCODING="ascii")
+    assert (status, "internal error" in err) == (int("--diff" in words), False)
+    assert out.isascii()
+    assert "explain" in words or "\\u6a21.py" in out

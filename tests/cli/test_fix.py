@@ -164,7 +164,7 @@ def test_a_read_only_file_is_left_alone(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_file_that_changed_since_it_was_read_is_left_alone(tmp_path: Path) -> None:
-    from convbias_lint.project import fingerprint
+    from convbias_lint.contents import fingerprint
 
     path = tmp_path / "m.py"
     path.write_text("new")
@@ -177,7 +177,7 @@ def test_a_file_that_changed_since_it_was_read_is_left_alone(tmp_path: Path) -> 
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from convbias_lint.project import fingerprint
+    from convbias_lint.contents import fingerprint
 
     path = tmp_path / "m.py"
     path.write_text("old")
@@ -192,11 +192,12 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
     assert os.listdir(tmp_path) == ["m.py"]
 
 
-def test_very_long_names_can_be_fixed(run: Run, tmp_path: Path) -> None:
-    name = "m" * 250 + ".py"
-    write(tmp_path, {name: MODEL})
-    assert run("--fix").status == 0
-    assert (tmp_path / name).read_text() == FIXED
+@pytest.mark.parametrize("name", ["m" * 250, "模" * 80], ids=["characters", "bytes"])
+def test_very_long_names_can_be_fixed_and_reported_to(name: str, run: Run, tmp_path: Path) -> None:
+    write(tmp_path, {f"{name}.py": MODEL})
+    assert run("--fix", "-o", f"{name}.txt") == (0, "", "")
+    assert (tmp_path / f"{name}.py").read_text() == FIXED
+    assert (tmp_path / f"{name}.txt").read_text().startswith("Fixed 1 redundant bias")
 
 
 def test_names_that_are_no_utf8_can_be_fixed(run: Run, tmp_path: Path) -> None:

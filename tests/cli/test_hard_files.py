@@ -16,7 +16,7 @@ from typing import Any, Callable
 import pytest
 from command import FIXED, MODEL, Ran, Run, environment, write
 
-from convbias_lint.project import fingerprint
+from convbias_lint.contents import fingerprint
 from convbias_lint.writing import replace
 
 LONG = MODEL + "# a row of text\n" * 2000

@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from command import FIXED, MODEL, Run, environment, write
 
+from convbias_lint import __version__
+from convbias_lint.config_files import FILE_NAMES
+
 TRAP = "open('trace', 'w').close()\nraise SystemExit('trapped')\n"
 NAMES = ("json", "dataclasses", "libcst", "typing", "re", "signal", "enum", "torch", "convbias_lint", "m")
 
@@ -39,6 +42,44 @@ def test_python_m_does_not_import_from_the_current_folder(run: Run, tmp_path: Pa
     assert status == 1
     assert "CB101" in out
     assert not (tmp_path / "trace").exists()
+
+
+def test_nothing_is_read_that_has_no_end(run: Run, tmp_path: Path) -> None:
+    """A pipe stands for a link to a device, such as a repository may hold."""
+    cache = tmp_path / ".convbias_lint_cache" / __version__
+    cache.mkdir(parents=True)
+    shards = [cache / f"{digit}.json" for digit in "0123456789abcdef"]
+    configurations = [tmp_path / name for name in (".gitignore", ".ignore", *FILE_NAMES)]
+    write(tmp_path, {"m.py": MODEL, "other/convbias-lint.toml": "extend = '../pyproject.toml'"})
+    for path in (*shards, *configurations):
+        os.mkfifo(path)
+    assert run("m.py", ".", "--exclude", "other", timeout=30).status == 1
+    status, _, err = run("other", timeout=30)
+    assert (status, err.split(": ")[-1]) == (2, "not a regular file\n")
+
+
+def test_nothing_is_written_through_a_link_that_waits_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A repository may hold a link for each number that a process can have."""
+    from convbias_lint.cache import Cache
+    from convbias_lint.config import Settings
+    from convbias_lint.discovery import Target
+    from convbias_lint.project import Task
+    from convbias_lint.result import FileResult
+    from convbias_lint.writing import write_text
+
+    monkeypatch.setattr(os, "getpid", lambda: 7)
+    write(tmp_path, {"own.txt": "mine", f"cache/{__version__}/notes.txt": ""})
+    links = [tmp_path / "cache" / __version__ / f"{digit}.json.7.tmp" for digit in "0123456789abcdef"]
+    for link in (*links, tmp_path / "report.txt.7.convbias-lint.tmp"):
+        link.symlink_to(tmp_path / "own.txt")
+    cache = Cache(str(tmp_path / "cache"))
+    cache.put(Task(Target("m.py", Settings()), b"", "off", False), FileResult("m.py"))
+    cache.save()
+    with pytest.raises(FileExistsError):
+        write_text(str(tmp_path / "report.txt"), "report")
+    assert (tmp_path / "own.txt").read_text() == "mine"
 
 
 def test_files_stay_whole_whenever_the_run_is_ended(tmp_path: Path, request: pytest.FixtureRequest) -> None:

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,9 @@ def hostile(tmp_path: Path) -> Path:
         tmp_path,
         {"script><b.py": text, "bad\x1b[1m.py": "nn.Conv2d(; BatchNorm", "nul\x1b[1m.py": MODEL + "\0"},
     )
+    known = {"file": "gone.py", "code": "CB101", "context": "", "source": "nn.Conv2d(\x1b]0;title\x07"}
+    write(tmp_path, {"known.json": json.dumps({"version": 1, "findings": [known]})})
+    write(tmp_path, {"cached\x1b[1m/.convbias_lint_cache/0.1/0.json": ""})
     (tmp_path / "broken\x1b[1m.py").symlink_to("no\x1b[1mwhere")
     os.mkfifo(tmp_path / "pipe\x1b[1m.py")
     with open(os.fsencode(tmp_path) + b"/raw\xff\x1b[1m.py", "w") as stream:
@@ -141,7 +145,10 @@ def hostile(tmp_path: Path) -> Path:
         ["--fix"],
         ["--fix-only", "-v"],
         ["--add-noqa"],
-        ["--show-settings"],
+        ["--show-settings", "bad\x1b[1m.py"],
+        ["--baseline", "known.json"],
+        ["--baseline", "known.json", "--update-baseline"],
+        ["clean"],
         ["no\x1b[1mthing.py"],
         ["--select", "CB\x1b[1m"],
         ["--config", "se\x1b[1mlect=1"],
@@ -161,3 +168,24 @@ def test_nothing_from_files_or_words_steers_the_terminal(words: list[str], hosti
         json.loads(out)
     if words[-1] == "html":
         assert "<script>alert" not in out
+
+
+@pytest.mark.parametrize("words", [["--diff", "--color", "never"], ["--show-files"]], ids=" ".join)
+def test_what_is_exact_for_programs_is_harmless_on_a_terminal(words: list[str], hostile: Path) -> None:
+    pty = pytest.importorskip("pty", reason="terminals of this kind are those of Unix")
+    command = [sys.executable, "-m", "convbias_lint", *words]
+    exact = subprocess.run(command, cwd=hostile, env=environment(), capture_output=True, check=False).stdout
+    assert b"esc\x1b[2Jape.py" in exact
+    screen, terminal = pty.openpty()
+    process = subprocess.Popen(
+        command, cwd=hostile, env=environment(), stdout=terminal, stderr=subprocess.DEVNULL
+    )
+    os.close(terminal)
+    shown = b""
+    with suppress(OSError):  # how a terminal of Linux says that the other end is closed
+        while part := os.read(screen, 65536):
+            shown += part
+    os.close(screen)
+    assert process.wait(60) in (1, 2)
+    assert "esc\\x1b[2Jape.py" in shown.decode()
+    assert CONTROLS.search(shown.decode().replace("\r\n", "\n")) is None
