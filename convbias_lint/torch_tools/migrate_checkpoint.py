@@ -139,8 +139,8 @@ def _put_back(found: StateCopy, done: Migrated) -> None:
     for name in done.dropped:
         del mapping[keys[name]]
     if not done.added:
-        for name in done.shifts:
-            mapping[keys[name]] = done.state_dict[name]
+        for name, value in done.state_dict.items():
+            mapping[keys[name]] = value  # all of them: a norm that has two names is in the file twice
         return
     values: dict[str, Any] = {}
     added = {_beside(name, keys): (name, done.state_dict[name]) for name in done.added}

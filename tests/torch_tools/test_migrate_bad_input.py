@@ -229,7 +229,7 @@ def test_other_kind(files: Any, cli: Any) -> None:
     ("model", "reason"),
     [
         ("nowhere.py:Net", "nowhere.py does not exist"),
-        (f"{MODELS}:Nat", "has no 'Nat' (it has Net, OldNet, OtherNet, NeedsBias)"),
+        (f"{MODELS}:Nat", "has no 'Nat' (it has Net, OldNet, TwoNames, OldTwoNames, OtherNet, NeedsBias)"),
         ("no.such.package:Net", "cannot be imported: ModuleNotFoundError"),
         ("Net", "names no object"),
         (f"{MODELS}:trained", "cannot be built: TypeError"),

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import safetensors.torch
 import torch
-from migrate_checks import DROPPED, NEW, OLD, SHAPE, same_function, shards
-from migrate_models import OldNet, OtherNet, trained
+from migrate_checks import DROPPED, NEW, OLD, SHAPE, X, same_function, shards
+from migrate_models import OldNet, OldTwoNames, OtherNet, TwoNames, trained
 from safetensors import safe_open
 
 
@@ -114,6 +114,16 @@ def test_nested_checkpoints_with_prefixes_and_averages(state: Any, tmp_path: Pat
     for key in ("epoch", "hyper_parameters", "callbacks", "pytorch-lightning_version"):
         assert new[key] == whole[key]
     assert torch.equal(new["state_dict"]["loss.weight"], torch.ones(3))
+
+
+def test_a_norm_that_is_registered_under_two_names(tmp_path: Path, cli: Any) -> None:
+    old = trained(OldTwoNames()).eval()
+    torch.save({"model": old.state_dict()}, tmp_path / "old.pt")
+    model, new = NEW.replace(":Net", ":TwoNames"), tmp_path / "new.pt"
+    assert cli("migrate", tmp_path / "old.pt", new, "--model", model, "--input", SHAPE)[0] == 0
+    slim = TwoNames().eval()
+    slim.load_state_dict(torch.load(new, weights_only=True)["model"], strict=True)
+    torch.testing.assert_close(slim(X), old(X))
 
 
 def test_dry_run_writes_nothing(state: Any, tmp_path: Path, cli: Any) -> None:
