@@ -99,7 +99,7 @@ def _one_pass(
 
     # First which norms are functions, then their inputs, in one order with those that are modules.
     finder = NormWatch(old, lambda *_: None)
-    parameters = dict(old.named_parameters(remove_duplicate=False))
+    parameters = old.state_dict(keep_vars=True)
     uses = BiasWatch({key: parameters[key] for key in biases})
     with torch.no_grad(), seeded(0), uses, finder:
         run(old, call)

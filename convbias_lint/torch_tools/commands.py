@@ -150,18 +150,15 @@ def _model_and_call(args: argparse.Namespace) -> tuple[nn.Module, Call]:
 
 
 def _load(model: nn.Module, data: Any) -> None:
+    from convbias_lint.torch_tools.model_state import load_state
     from convbias_lint.torch_tools.state_dicts import find_copies
 
-    copies = find_copies(data, model)
+    state = find_copies(data, model)[0].state
     own = model.state_dict()
-    surplus = [key for key in copies[0].state if key not in own]
+    surplus = [key for key in state if key not in own]
     if surplus and all(key.endswith("bias") for key in surplus):
         raise ToolError(f"OLD has {surplus[0]!r} and the model has not: convert OLD with `migrate` first")
-    try:
-        model.load_state_dict(copies[0].state, strict=True)
-    except RuntimeError as error:
-        lines = [line.strip() for line in str(error).splitlines()]
-        raise ToolError(f"wrong model: {lines[min(1, len(lines) - 1)]}") from error
+    load_state(model, state, "wrong model")
 
 
 def _save_folded(model: nn.Module, call: Call, name: str, path: str) -> str:

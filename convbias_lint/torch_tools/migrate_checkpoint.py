@@ -15,9 +15,11 @@ from convbias_lint.torch_tools.errors import ToolError
 from convbias_lint.torch_tools.migrate import Migrated, migrate_state_dict, restore_state_dict
 from convbias_lint.torch_tools.state_dicts import (
     StateCopy,
+    canonical,
     editable,
     find_copies,
     nameless_copies,
+    names_in,
     optimizers,
 )
 
@@ -103,7 +105,7 @@ def migrate_checkpoint(
         _put_back(found, done)
         if not reverse:
             old = with_biases(model, {key: state[key] for key in done.dropped})
-    changes = {(*done.dropped, *done.added) for done in report.copies.values()}
+    changes = {frozenset((*done.dropped, *done.added)) for done in report.copies.values()}
     if len(changes) > 1:
         raise ToolError(f"the copies {', '.join(report.copies)} in OLD do not have the same biases")
     _optimizers(data, old, model, set(changes.pop()), report, drop_optimizer)
@@ -113,24 +115,14 @@ def migrate_checkpoint(
 def _without_missing(data: Any, model: nn.Module) -> nn.Module:
     """``model`` without the biases that no copy in ``data`` has: what ``data`` was made with."""
     slim = copy_model(model)
-    names = _all_names(data)
+    names = names_in(data)
     for path, module in slim.named_modules():
-        key = f"{path}.bias" if path else "bias"
+        key = canonical(f"{path}.bias" if path else "bias")
         if module._parameters.get("bias") is not None and not any(
             name == key or name.endswith(f".{key}") for name in names
         ):
             module.register_parameter("bias", None)
     return slim
-
-
-def _all_names(value: Any) -> set[str]:
-    if isinstance(value, dict):
-        inner = [_all_names(item) for item in value.values() if isinstance(item, (dict, list, tuple))]
-        own = {key.replace("_orig_mod.", "") for key in value if isinstance(key, str)}
-        return own.union(*inner)
-    if isinstance(value, (list, tuple)):
-        return set().union(*(_all_names(item) for item in value if isinstance(item, (dict, list, tuple))))
-    return set()
 
 
 def _put_back(found: StateCopy, done: Migrated) -> None:

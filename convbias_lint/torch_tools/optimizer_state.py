@@ -15,6 +15,8 @@ from torch import Tensor, nn
 
 from convbias_lint.torch_tools.biased_layers import is_norm
 from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.torch_tools.model_state import state_names
+from convbias_lint.torch_tools.state_dicts import canonical
 
 _MOST_STEPS = 200_000
 
@@ -64,10 +66,11 @@ _HABITS: tuple[tuple[Habit, ...], ...] = (
 
 
 def parameters_of(model: nn.Module) -> list[Parameter]:
-    """The parameters of ``model`` in the order of ``model.parameters()``."""
+    """The parameters of ``model`` in the order of ``model.parameters()``, named as in its state dict."""
     norms = {id(p) for m in model.modules() if is_norm(m) for p in m._parameters.values()}
+    names = state_names(model)
     return [
-        Parameter(name, tuple(p.shape), id(p) in norms, p.requires_grad)
+        Parameter(names.get(id(p), name), tuple(p.shape), id(p) in norms, p.requires_grad)
         for name, p in model.named_parameters()
     ]
 
@@ -177,10 +180,10 @@ def _by_names(
     """The order that recent PyTorch stores, if the optimizer was given named parameters."""
     if not all("param_names" in group for group in groups):
         return None
-    by_name = {p.name: p for p in parameters}
+    by_name = {canonical(p.name): p for p in parameters}
     order = []
     for group in groups:
-        names = [_bare(name, by_name) for name in group["param_names"]]
+        names = [_bare(canonical(name), by_name) for name in group["param_names"]]
         unknown = [name for name in names if name not in by_name]
         if unknown:
             raise ToolError(f"the optimizer has a parameter that the model has not: {unknown[0]!r}")

@@ -8,8 +8,9 @@ copy is found by its names: all of the model's, with one prefix before them.
 from __future__ import annotations
 
 import copy
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Optional
 
 from torch import Tensor, nn
 
@@ -20,15 +21,23 @@ _INSERTED = ("_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module")
 
 
 class StateCopy(NamedTuple):
-    """One copy of the model's state: where it is, and its keys (the model's name -> the file's)."""
+    """One copy of the model's state: where it is, and its keys (the model's name -> the file's).
+
+    ``versions`` are those that the state dict keeps of its modules, by path.
+    """
 
     place: str
     mapping: dict[str, Any]
     keys: dict[str, str]
+    versions: Optional[dict[str, Any]]
 
     @property
     def state(self) -> dict[str, Any]:
-        return {name: self.mapping[key] for name, key in self.keys.items()}
+        """The copy as ``state_dict()`` of the model itself would give it."""
+        state: dict[str, Any] = OrderedDict((name, self.mapping[key]) for name, key in self.keys.items())
+        if self.versions is not None:
+            state._metadata = self.versions  # type: ignore[attr-defined]
+        return state
 
 
 def editable(value: Any) -> Any:
@@ -49,14 +58,19 @@ def find_copies(checkpoint: Any, model: nn.Module) -> list[StateCopy]:
     Raises `ToolError` where there is none, or where something looks like one but is not complete.
     """
     wanted = [key for key, value in model.state_dict().items() if isinstance(value, Tensor)]
-    needed = {key for key in wanted if not key.endswith("num_batches_tracked")}
+    needed = {canonical(key) for key in wanted if not key.endswith("num_batches_tracked")}
+    if not needed:
+        raise ToolError("wrong model: it has no parameters")
+    layers = {canonical(layer): layer for layer in (key.rpartition(".")[0] for key in wanted)}
     copies: list[StateCopy] = []
     partial: list[tuple[float, str, dict[str, str], dict[str, Any]]] = []
     for place, mapping in _mappings(checkpoint, ""):
-        names = {_canonical(key): key for key in mapping}
+        names = {canonical(key): key for key in mapping}
         found, torn = _in_mapping(names, needed)
         for prefix, keys in found.items():
-            copies.append(StateCopy(_join(place, prefix), mapping, keys))
+            own = {_in_layers(name, layers): key for name, key in keys.items()}
+            versions = _versions(mapping, prefix, layers)
+            copies.append(StateCopy(_join(place, prefix), mapping, own, versions))
         for prefix, keys in torn.items():
             partial.append((len(needed & keys.keys()) / len(needed), _join(place, prefix), keys, mapping))
     best = max(partial, key=lambda item: item[0], default=None)
@@ -117,8 +131,29 @@ def _in_mapping(
     return complete, torn
 
 
-def _canonical(key: str) -> str:
+def canonical(key: str) -> str:
+    """``key`` without the segments that wrappers insert."""
     return ".".join(part for part in key.split(".") if part not in _INSERTED)
+
+
+def _in_layers(name: str, layers: Mapping[str, str]) -> str:
+    """A canonical name as the model has it, whose own wrappers insert segments too."""
+    layer, dot, leaf = name.rpartition(".")
+    return layers.get(layer, layer) + dot + leaf
+
+
+def _versions(mapping: Any, prefix: str, layers: Mapping[str, str]) -> Optional[dict[str, Any]]:
+    """What ``mapping`` keeps of the modules of the copy under ``prefix``; None where it keeps nothing."""
+    kept = getattr(mapping, "_metadata", None)
+    if kept is None:
+        return None
+    found: dict[str, Any] = OrderedDict()
+    for path, version in kept.items():
+        place = f"{canonical(path)}." if path else ""
+        if place.startswith(prefix):
+            own = place[len(prefix) :].rstrip(".")
+            found[layers.get(own, own)] = version
+    return found
 
 
 def _mappings(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -136,6 +171,16 @@ def _mappings(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for index, item in enumerate(value):
             if not isinstance(item, Tensor):
                 yield from _mappings(item, f"{place}[{index}]")
+
+
+def names_in(value: Any) -> set[str]:
+    """Every canonical name that any mapping in ``value`` has, at whatever depth."""
+    if isinstance(value, dict):
+        own = {canonical(key) for key in value if isinstance(key, str)}
+        return own.union(*map(names_in, value.values()))
+    if isinstance(value, (list, tuple)):
+        return set().union(*map(names_in, value))
+    return set()
 
 
 def is_optimizer(value: Any) -> bool:
@@ -160,7 +205,11 @@ def optimizers(value: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
 
 def nameless_copies(value: Any, count: int, place: str = "") -> Iterator[str]:
     """Places of lists of ``count`` tensors: a moving average kept without names, say."""
-    if isinstance(value, (list, tuple)) and count > 1 and [type(t) for t in value] == [Tensor] * count:
+    if (
+        isinstance(value, (list, tuple))
+        and len(value) == count > 1
+        and all(isinstance(t, Tensor) for t in value)
+    ):
         yield place
     elif isinstance(value, dict) and not is_optimizer(value):
         for key, item in value.items():

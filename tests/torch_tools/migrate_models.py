@@ -29,23 +29,6 @@ class OldNet(Net):
         super().__init__(bias=True)
 
 
-class TwoNames(nn.Module):
-    """Each layer is registered by itself and in a sequence: its state is stored twice."""
-
-    def __init__(self, bias: bool = False) -> None:
-        super().__init__()
-        self.conv, self.bn = nn.Conv2d(3, 6, 3, bias=bias), nn.BatchNorm2d(6)
-        self.layers = nn.Sequential(self.conv, self.bn, nn.ReLU())
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.layers(x)
-
-
-class OldTwoNames(TwoNames):
-    def __init__(self) -> None:
-        super().__init__(bias=True)
-
-
 class OtherNet(nn.Sequential):
     """Not the model of any checkpoint here."""
 

@@ -80,6 +80,10 @@ def test_wrong_model(refused: Any) -> None:
     assert "wrong model" in refused(model=f"{MODELS}:OtherNet")
 
 
+def test_model_without_parameters(refused: Any) -> None:
+    assert "wrong model: it has no parameters" in refused(model=f"{MODELS.with_name('odd_models.py')}:Empty")
+
+
 def test_wrong_shape(files: Any, refused: Any) -> None:
     change(files[0], lambda state: state.update({"fc.weight": torch.ones(5, 8)}))
     assert "wrong model: 'fc.weight' has shape (5, 8) in OLD, (4, 8) in the model" in refused()
@@ -229,7 +233,7 @@ def test_other_kind(files: Any, cli: Any) -> None:
     ("model", "reason"),
     [
         ("nowhere.py:Net", "nowhere.py does not exist"),
-        (f"{MODELS}:Nat", "has no 'Nat' (it has Net, OldNet, TwoNames, OldTwoNames, OtherNet, NeedsBias)"),
+        (f"{MODELS}:Nat", "has no 'Nat' (it has Net, OldNet, OtherNet, NeedsBias)"),
         ("no.such.package:Net", "cannot be imported: ModuleNotFoundError"),
         ("Net", "names no object"),
         (f"{MODELS}:trained", "cannot be built: TypeError"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 import safetensors.torch
 import torch
 from migrate_checks import DROPPED, NEW, OLD, SHAPE, X, same_function, shards
-from migrate_models import OldNet, OldTwoNames, OtherNet, TwoNames, trained
+from migrate_models import OldNet, OtherNet, trained
 from safetensors import safe_open
 
 
@@ -116,14 +117,53 @@ def test_nested_checkpoints_with_prefixes_and_averages(state: Any, tmp_path: Pat
     assert torch.equal(new["state_dict"]["loss.weight"], torch.ones(3))
 
 
-def test_a_norm_that_is_registered_under_two_names(tmp_path: Path, cli: Any) -> None:
-    old = trained(OldTwoNames()).eval()
-    torch.save({"model": old.state_dict()}, tmp_path / "old.pt")
-    model, new = NEW.replace(":Net", ":TwoNames"), tmp_path / "new.pt"
-    assert cli("migrate", tmp_path / "old.pt", new, "--model", model, "--input", SHAPE)[0] == 0
-    slim = TwoNames().eval()
-    slim.load_state_dict(torch.load(new, weights_only=True)["model"], strict=True)
-    torch.testing.assert_close(slim(X), old(X))
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # what torch imports for torch.compile
+@pytest.mark.parametrize("name", ["TwoNames", "Versioned", "Compiled", "Checkpointed"])
+@pytest.mark.parametrize("prefix", ["", "module."])
+def test_models_with_state_dicts_of_their_own(name: str, prefix: str, tmp_path: Path, cli: Any) -> None:
+    import odd_models
+
+    build = getattr(odd_models, name)
+    old, slim = trained(build(bias=True)), build()
+    adam = torch.optim.Adam(old.parameters())
+    with torch.compiler.set_stance("force_eager"):
+        old(X).sum().backward()
+        adam.step()
+        expected = old.eval()(X)
+    state = OrderedDict((prefix + key, value) for key, value in old.state_dict().items())
+    state._metadata = {  # type: ignore[attr-defined]
+        (prefix + path).rstrip("."): version for path, version in old.state_dict()._metadata.items()
+    }
+    torch.save({"model": state, "optimizer": adam.state_dict()}, tmp_path / "old.pt")
+    arguments = ("--model", f"{odd_models.__file__}:{name}", "--input", SHAPE)
+    status, _, err = cli("migrate", tmp_path / "old.pt", tmp_path / "new.pt", *arguments)
+    assert (status, err) == (0, "")
+    new = torch.load(tmp_path / "new.pt", weights_only=True)
+    got = OrderedDict((key[len(prefix) :], value) for key, value in new["model"].items())
+    got._metadata = old.state_dict()._metadata  # type: ignore[attr-defined]
+    slim.load_state_dict(got, strict=True)
+    resumed = torch.optim.Adam(slim.parameters())
+    resumed.load_state_dict(new["optimizer"])
+    assert all(p.shape == resumed.state[p]["exp_avg"].shape for p in slim.parameters())
+    with torch.compiler.set_stance("force_eager"):
+        torch.testing.assert_close(slim.eval()(X), expected)
+
+
+def test_copies_may_have_their_names_in_any_order(state: Any, tmp_path: Path, cli: Any) -> None:
+    average = dict(reversed(trained(OldNet(), seed=7).state_dict().items()))
+    torch.save({"model": state, "ema": average}, tmp_path / "old.pt")
+    new = tmp_path / "new.pt"
+    assert cli("migrate", tmp_path / "old.pt", new, "--model", NEW, "--input", SHAPE)[0] == 0
+    same_function(torch.load(new, weights_only=True)["ema"], average)
+
+
+def test_counters_of_batches_may_be_missing(state: Any, tmp_path: Path, cli: Any) -> None:
+    for key in [key for key in state if key.endswith("num_batches_tracked")]:
+        del state[key]
+    torch.save(state, tmp_path / "old.pt")
+    new = tmp_path / "new.pt"
+    assert cli("migrate", tmp_path / "old.pt", new, "--model", NEW, "--input", SHAPE)[0] == 0
+    assert torch.load(new, weights_only=True).keys() == state.keys() - DROPPED
 
 
 def test_dry_run_writes_nothing(state: Any, tmp_path: Path, cli: Any) -> None:
