@@ -49,7 +49,9 @@ def with_biases(model: nn.Module, biases: Mapping[str, Tensor]) -> nn.Module:
                 f"wrong model: {key!r} has shape {tuple(values.shape)} in OLD, but {path!r} is "
                 f"{type(module).__name__} with {expected} output channels"
             )
-        setattr(module, name, nn.Parameter(values.detach().clone()))
+        weight = module._parameters.get("weight")
+        trained = weight is None or weight.requires_grad  # as it was, it seems, where the layer is frozen
+        setattr(module, name, nn.Parameter(values.detach().clone(), requires_grad=trained))
     return copied
 
 

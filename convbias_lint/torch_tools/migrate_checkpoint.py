@@ -21,6 +21,7 @@ from convbias_lint.torch_tools.state_dicts import (
     nameless_copies,
     names_in,
     optimizers,
+    without_optimizers,
 )
 
 
@@ -109,7 +110,7 @@ def migrate_checkpoint(
     if len(changes) > 1:
         raise ToolError(f"the copies {', '.join(report.copies)} in OLD do not have the same biases")
     _optimizers(data, old, model, set(changes.pop()), report, drop_optimizer)
-    return data, report
+    return without_optimizers(data) if drop_optimizer else data, report
 
 
 def _without_missing(data: Any, model: nn.Module) -> nn.Module:
@@ -164,17 +165,18 @@ def _optimizers(
         raise ToolError(
             f"{place} is a list of {len(before)} tensors without names, a copy of the model it seems"
         )
-    for place, container, key in list(optimizers(data)):
+    for place, state in optimizers(data):
         if drop:
-            del container[key]
             report.optimizers[place] = "optimizer state left out"
             continue
         try:
             if report.reverse:
-                count = optimizer_state.insert(container[key], before, after)
-                report.optimizers[place] = f"room made for {count} biases in the optimizer state"
+                count = optimizer_state.insert(state, before, after)
+                biases = counted(count, "bias", "biases")
+                report.optimizers[place] = f"room made for {biases} in the optimizer state"
             else:
-                count = optimizer_state.remove(container[key], before, dropped)
-                report.optimizers[place] = f"{count} biases taken out of the optimizer state"
+                count = optimizer_state.remove(state, before, dropped)
+                biases = counted(count, "bias", "biases")
+                report.optimizers[place] = f"{biases} taken out of the optimizer state"
         except ToolError as error:
             raise ToolError(f"{place}: {error}: --drop-optimizer leaves it out") from error

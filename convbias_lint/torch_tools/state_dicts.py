@@ -188,19 +188,31 @@ def is_optimizer(value: Any) -> bool:
     return isinstance(value, dict) and "param_groups" in value and "state" in value
 
 
-def optimizers(value: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """Every optimizer state: its place, the container that holds it and its key there."""
-    items: list[tuple[Any, Any]] = []
+def optimizers(value: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every optimizer state and its place."""
+    if is_optimizer(value):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from optimizers(item, _join(place, str(key)))
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from optimizers(item, f"{place}[{index}]")
+
+
+def without_optimizers(value: Any) -> Any:
+    """A copy of ``value`` that leaves every optimizer state out; the tensors are the same."""
     if isinstance(value, dict):
-        items = list(value.items())
-    elif isinstance(value, list):
-        items = list(enumerate(value))
-    for key, item in items:
-        here = f"{place}[{key}]" if isinstance(value, list) else _join(place, str(key))
-        if is_optimizer(item):
-            yield here, value, key
-        elif isinstance(item, (dict, list)):
-            yield from optimizers(item, here)
+        slim = copy.copy(value)
+        for key, item in value.items():
+            if is_optimizer(item):
+                del slim[key]
+            else:
+                slim[key] = without_optimizers(item)
+        return slim
+    if type(value) in (list, tuple):
+        return type(value)(without_optimizers(item) for item in value if not is_optimizer(item))
+    return value
 
 
 def nameless_copies(value: Any, count: int, place: str = "") -> Iterator[str]:

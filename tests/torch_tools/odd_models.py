@@ -60,3 +60,13 @@ class Checkpointed(nn.Module):
 class Empty(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return x
+
+
+class Frozen(Net):
+    """All but its first convolution and its head is frozen."""
+
+    def __init__(self, bias: bool = False) -> None:
+        super().__init__(bias)
+        self.requires_grad_(False)
+        self.conv1.requires_grad_(True)
+        self.fc.requires_grad_(True)

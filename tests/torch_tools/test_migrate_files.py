@@ -222,3 +222,57 @@ def test_an_optimizer_that_fits_nothing_is_refused_or_left_out(state: Any, tmp_p
     assert "--drop-optimizer" in err
     assert cli(*arguments, "--drop-optimizer")[0] == 0
     assert torch.load(tmp_path / "new.pt", weights_only=True).keys() == {"model"}
+
+
+def stepped(model: torch.nn.Module) -> torch.optim.Optimizer:
+    """An optimizer over what ``model`` trains, with a state for each parameter."""
+    adam = torch.optim.Adam([p for p in model.parameters() if p.requires_grad])
+    model(X).sum().backward()
+    adam.step()
+    return adam
+
+
+@pytest.mark.parametrize("kind", [list, tuple])
+@pytest.mark.parametrize("drop", [False, True])
+def test_several_optimizers(kind: Any, drop: bool, tmp_path: Path, cli: Any) -> None:
+    old = trained(OldNet())
+    states = kind(stepped(old).state_dict() for _ in range(2))
+    torch.save({"model": old.state_dict(), "optimizer_states": states}, tmp_path / "old.pt")
+    arguments = (tmp_path / "new.pt", "--model", NEW, "--input", SHAPE)
+    more = ["--drop-optimizer"] if drop else []
+    status, out, err = cli("migrate", tmp_path / "old.pt", *arguments, *more)
+    assert (status, err) == (0, "")
+    got = torch.load(tmp_path / "new.pt", weights_only=True)["optimizer_states"]
+    assert got == kind() if drop else [len(g["state"]) for g in got] == [9, 9]
+    assert ("optimizer_states[1]: optimizer state left out." in out) == drop
+
+
+def test_an_optimizer_with_names_for_numbers(tmp_path: Path, cli: Any) -> None:
+    """As `torch.distributed.checkpoint.state_dict.get_optimizer_state_dict` writes it."""
+    old = trained(OldNet())
+    plain = stepped(old).state_dict()
+    names = [name for name, _ in old.named_parameters()]
+    named = {
+        "state": {names[number]: value for number, value in plain["state"].items()},
+        "param_groups": [{**plain["param_groups"][0], "params": names}],
+    }
+    torch.save({"model": old.state_dict(), "optimizer": named}, tmp_path / "old.pt")
+    arguments = (tmp_path / "new.pt", "--model", NEW, "--input", SHAPE)
+    assert cli("migrate", tmp_path / "old.pt", *arguments)[0] == 0
+    got = torch.load(tmp_path / "new.pt", weights_only=True)["optimizer"]
+    left = [name for name in names if name not in DROPPED]
+    assert got["param_groups"][0]["params"] == left
+    assert list(got["state"]) == left
+    assert all(torch.equal(got["state"][n]["exp_avg"], named["state"][n]["exp_avg"]) for n in left)
+
+
+def test_an_optimizer_without_the_frozen_parameters(tmp_path: Path, cli: Any) -> None:
+    import odd_models
+
+    old = trained(odd_models.Frozen(bias=True))
+    torch.save({"model": old.state_dict(), "optimizer": stepped(old).state_dict()}, tmp_path / "old.pt")
+    model = f"{odd_models.__file__}:Frozen"
+    arguments = (tmp_path / "new.pt", "--model", model, "--input", SHAPE)
+    status, out, err = cli("migrate", tmp_path / "old.pt", *arguments)
+    assert (status, err) == (0, "")
+    assert "optimizer: 1 bias taken out of the optimizer state." in out
