@@ -140,6 +140,8 @@ def _own_reason(norm: nn.Module, flow: DataFlow) -> str:
         return "it has no running statistics"
     if type(norm).forward not in _OWN_FORWARD:
         return f"{type(norm).__name__} has a forward of its own"
+    if norm.training:  # a ``train`` of its own or of a module around it holds it there
+        return "it uses the mean of each batch in evaluation mode too"
     if len(calls) > 1:
         return f"it is called {len(calls)} times"
     return _meddled(norm)
@@ -235,4 +237,7 @@ def _apply(model: nn.Module, norm: nn.Module, layer: nn.Module, side: str) -> No
 
 
 def _parameter(values: Tensor, like: Tensor) -> nn.Parameter:
-    return nn.Parameter(values.to(dtype=like.dtype, device=like.device), requires_grad=like.requires_grad)
+    stored = values.to(dtype=like.dtype, device=like.device)
+    if bool(values.isfinite().all()) and not bool(stored.isfinite().all()):
+        raise ToolError(f"a folded weight overflows {like.dtype}: fold the model in float32, then convert it")
+    return nn.Parameter(stored, requires_grad=like.requires_grad)

@@ -57,11 +57,6 @@ class Checkpointed(nn.Module):
         return out
 
 
-class Empty(nn.Module):
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return x
-
-
 class Frozen(Net):
     """All but its first convolution and its head is frozen."""
 

@@ -80,10 +80,6 @@ def test_wrong_model(refused: Any) -> None:
     assert "wrong model" in refused(model=f"{MODELS}:OtherNet")
 
 
-def test_model_without_parameters(refused: Any) -> None:
-    assert "wrong model: it has no parameters" in refused(model=f"{MODELS.with_name('odd_models.py')}:Empty")
-
-
 def test_wrong_shape(files: Any, refused: Any) -> None:
     change(files[0], lambda state: state.update({"fc.weight": torch.ones(5, 8)}))
     assert "wrong model: 'fc.weight' has shape (5, 8) in OLD, (4, 8) in the model" in refused()
@@ -238,6 +234,7 @@ def test_other_kind(files: Any, cli: Any) -> None:
         ("Net", "names no object"),
         (f"{MODELS}:trained", "cannot be built: TypeError"),
         ("math:pi", "neither a model nor what builds one"),
+        ("torch.nn:ReLU", "wrong model: it has no parameters"),
     ],
 )
 def test_bad_target(refused: Any, model: str, reason: str) -> None:

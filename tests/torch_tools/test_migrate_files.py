@@ -72,6 +72,21 @@ def test_sharded_safetensors(state: Any, tmp_path: Path, cli: Any) -> None:
     assert "a sharded NEW needs a folder of its own" in err
 
 
+def test_shards_are_replaced_together_or_not_at_all(
+    state: Any, tmp_path: Path, cli: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = shards(tmp_path / "old", state), shards(tmp_path / "new", trained(OldNet(), 5).state_dict())
+    before = {path.name: path.read_bytes() for path in new.parent.iterdir()}
+
+    def fail(*_: Any, **__: Any) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("convbias_lint.torch_tools.checkpoint.json.dumps", fail)
+    status, _, err = cli("migrate", old, new, "--model", NEW, "--input", SHAPE, "--force")
+    assert (status, "No space left on device" in err) == (2, True)
+    assert {path.name: path.read_bytes() for path in new.parent.iterdir()} == before
+
+
 def nested(state: Any) -> dict[str, Any]:
     """A checkpoint in the shape of Lightning's, with averages under a prefix and a compiled copy."""
     average = trained(OldNet(), seed=7).state_dict()
