@@ -130,9 +130,10 @@ def _opened(args: argparse.Namespace) -> tuple[Any, Any]:
 
 
 def _write(args: argparse.Namespace, old: Any, new: Any, difference: Optional[float]) -> None:
+    assert difference is not None, "what is written has been compared"
     policy = str(getattr(getattr(old, "dtype_policy", None), "name", "float32"))
     limit = _LARGEST_DIFFERENCE.get(policy, 0.05)
-    if difference is None or not difference <= limit:
+    if not difference <= limit:
         raise ToolError(f"the outputs differ by {difference:.1e}, more than {limit:.0e}: nothing was written")
     if not args.dry_run:
         write_model(new, args.new, force=args.force, mode_of=args.old)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import Any, Optional
 
@@ -106,7 +105,7 @@ def largest_difference(before: Sequence[Any], after: Sequence[Any]) -> float:
         raise ToolError("the two models return different shapes")
     if not any(array.size for array in before):
         raise ToolError("the model returns no numbers: nothing can be compared")
-    return max(_difference(b, a) for b, a in itertools.zip_longest(before, after) if b.size)
+    return max(_difference(b, a) for b, a in zip(before, after) if b.size)
 
 
 def _difference(before: Any, after: Any) -> float:
