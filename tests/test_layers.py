@@ -28,8 +28,8 @@ FLOORS = (
     ("messages",),
     ("config_keys", "config_values", "config_files", "config_schema", "discovery"),
     ("project", "one_by_one", "pool", "cache", "cached_results", "writing"),
-    ("torch_tools",),
-    ("keras_tools",),
+    ("live_tools",),
+    ("torch_tools", "keras_tools"),
     ("lsp", "watch"),
     ("cli", "__main__"),
 )

@@ -8,7 +8,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.errors import ToolError, one_line
 
 _SIZES = (32, 64, 16, 128, 8, 224, 299)
 """What an open axis of an input is tried with, in this order."""

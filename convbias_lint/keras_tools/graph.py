@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Optional
 
 import keras
 
-from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.live_tools.errors import ToolError
 
 Shape = tuple[Optional[int], ...]
 

@@ -8,7 +8,7 @@ from typing import Any
 import keras
 
 from convbias_lint.keras_tools.graph import holds_layers, name_of
-from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.live_tools.errors import ToolError
 
 
 def live_layers(model: Any) -> dict[str, Any]:

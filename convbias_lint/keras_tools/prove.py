@@ -23,9 +23,9 @@ from convbias_lint.keras_tools.precision import double_precision, in_double
 from convbias_lint.keras_tools.rebuild import rebuilt
 from convbias_lint.keras_tools.shifts import absorbed, steps_to_norm
 from convbias_lint.keras_tools.use_bias import stand_in
-from convbias_lint.torch_tools.audited import Audit, LayerAudit, Verdict, Way, judged, tolerances
-from convbias_lint.torch_tools.births import births_of
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.audited import Audit, LayerAudit, Verdict, Way, judged, tolerances
+from convbias_lint.live_tools.births import births_of
+from convbias_lint.live_tools.errors import ToolError, one_line
 
 _SEEDS = 3
 _BIASED_BASES = (keras.layers.Dense, keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D)

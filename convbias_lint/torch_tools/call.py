@@ -17,7 +17,7 @@ from typing import Any, Callable, NamedTuple, Union
 import torch
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.errors import ToolError, one_line
 
 
 class Call(NamedTuple):

@@ -19,9 +19,9 @@ from typing import Optional
 import torch
 from torch import Tensor, nn
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.torch_tools.bias_watch import BiasWatch
 from convbias_lint.torch_tools.call import Call, copy_model, run, seeded
-from convbias_lint.torch_tools.errors import ToolError
 from convbias_lint.torch_tools.norm_watch import NormWatch
 
 _CONSTANT = {True: 1e-9, False: 1e-4}

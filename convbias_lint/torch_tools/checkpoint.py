@@ -13,8 +13,8 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.errors import ToolError, one_line
-from convbias_lint.torch_tools.safe_write import refuse_early, uninterrupted, written_whole
+from convbias_lint.live_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.safe_write import refuse_early, uninterrupted, written_whole
 
 INDEX = ".safetensors.index.json"
 

@@ -10,11 +10,11 @@ from typing import Any
 import torch
 from torch import nn
 
+from convbias_lint.live_tools.errors import KerasModelFound, ToolError
+from convbias_lint.live_tools.telling import Outcome, told_in_one_line
 from convbias_lint.reports.summary import counted
 from convbias_lint.torch_tools.call import Call, placed_like
-from convbias_lint.torch_tools.errors import KerasModelFound, ToolError
 from convbias_lint.torch_tools.targets import build_call, build_model
-from convbias_lint.torch_tools.telling import Outcome, told_in_one_line
 
 
 def audit_command(args: argparse.Namespace) -> int:
@@ -31,10 +31,10 @@ def fold_command(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> Outcome:
-    from convbias_lint.torch_tools.findings import findings
+    from convbias_lint.live_tools.findings import findings
+    from convbias_lint.live_tools.rendering import render_findings, require_format, write_report
+    from convbias_lint.live_tools.table import as_data, table
     from convbias_lint.torch_tools.prove import audit
-    from convbias_lint.torch_tools.rendering import render_findings, require_format, write_report
-    from convbias_lint.torch_tools.table import as_data, table
 
     require_format(args.output_format)
     model = build_model(args.target, args.kwargs, births=True)
@@ -60,9 +60,9 @@ def _audit(args: argparse.Namespace) -> Outcome:
 
 
 def _migrate(args: argparse.Namespace) -> Outcome:
+    from convbias_lint.live_tools.safe_write import refuse_early
     from convbias_lint.torch_tools import checkpoint
     from convbias_lint.torch_tools.migrate_checkpoint import migrate_checkpoint
-    from convbias_lint.torch_tools.safe_write import refuse_early
 
     if checkpoint.kind_of(args.old) != checkpoint.kind_of(args.new):
         raise ToolError(
@@ -94,8 +94,8 @@ def _as_json(data: dict[str, Any]) -> str:
 
 
 def _fold(args: argparse.Namespace) -> Outcome:
+    from convbias_lint.live_tools.safe_write import refuse_early, written_whole
     from convbias_lint.torch_tools.fold import fold_batch_norm
-    from convbias_lint.torch_tools.safe_write import refuse_early, written_whole
 
     if not args.new.endswith((".pt2", ".pt", ".pth", ".safetensors")):
         raise ToolError(f"{args.new}: NEW ends with .pt2, .pt, .pth or .safetensors")
@@ -159,8 +159,8 @@ def _load(model: nn.Module, data: Any) -> list[str]:
 def _save_folded(model: nn.Module, call: Call, name: str, path: str) -> str:
     """Write the folded model; what is to be said of the batches that it takes."""
     if name.endswith(".pt2"):
+        from convbias_lint.live_tools.safe_write import uninterrupted
         from convbias_lint.torch_tools.exporting import exported
-        from convbias_lint.torch_tools.safe_write import uninterrupted
 
         program, batches = exported(model, call)
         with open(path, "wb") as stream, uninterrupted():

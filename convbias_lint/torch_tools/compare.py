@@ -8,8 +8,8 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.torch_tools.call import Call, run, seeded, tensors_in
-from convbias_lint.torch_tools.errors import ToolError
 
 _NOTHING = 1e-12
 """Outputs in double precision that are all smaller than this are a zero and its rounding.

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.torch_tools.call import Call, Inputs, SyncBatchNorm, as_call, copy_model, materialised
 from convbias_lint.torch_tools.compare import difference, outputs
 from convbias_lint.torch_tools.data_flow import DataFlow, LayerCall
-from convbias_lint.torch_tools.errors import ToolError
 from convbias_lint.torch_tools.fold_arithmetic import fold_after, fold_before, scale_and_offset
 
 _OWN_FORWARD = (nn.modules.batchnorm._BatchNorm.forward, nn.SyncBatchNorm.forward)

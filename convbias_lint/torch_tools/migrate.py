@@ -10,11 +10,11 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
+from convbias_lint.live_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.biased_layers import LINEAR_LAYERS
 from convbias_lint.torch_tools.call import Call, Inputs, as_call, copy_model, materialised
 from convbias_lint.torch_tools.carry_over import Shifts, move_shifts, with_biases
 from convbias_lint.torch_tools.compare import difference, is_finite, noise_like, outputs
-from convbias_lint.torch_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.model_state import load_state
 
 # The largest relative difference of outputs that counts as rounding.
@@ -227,7 +227,7 @@ def _some(keys: list[str], most: int = 3) -> str:
 
 def _with_culprits(reason: str, old: nn.Module, call: Call, biases: Mapping[str, Tensor]) -> str:
     """``reason``, and which of the biases the gradients call needed."""
-    from convbias_lint.torch_tools.audited import Verdict
+    from convbias_lint.live_tools.audited import Verdict
     from convbias_lint.torch_tools.prove import audit
 
     try:

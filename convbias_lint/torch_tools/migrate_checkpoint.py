@@ -7,11 +7,11 @@ from typing import Any
 
 from torch import nn
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.reports.summary import counted
 from convbias_lint.torch_tools import optimizer_state
 from convbias_lint.torch_tools.call import Call, copy_model, materialised
 from convbias_lint.torch_tools.carry_over import with_biases
-from convbias_lint.torch_tools.errors import ToolError
 from convbias_lint.torch_tools.migrate import Migrated, migrate_state_dict, restore_state_dict
 from convbias_lint.torch_tools.state_dicts import (
     StateCopy,

@@ -8,7 +8,7 @@ from typing import Any
 
 from torch import nn
 
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.errors import ToolError, one_line
 
 
 def state_names(model: nn.Module) -> dict[int, str]:

@@ -14,8 +14,8 @@ from typing import Any, Callable, NamedTuple, Optional
 
 from torch import Tensor, nn
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.torch_tools.biased_layers import is_norm
-from convbias_lint.torch_tools.errors import ToolError
 from convbias_lint.torch_tools.model_state import state_names
 from convbias_lint.torch_tools.state_dicts import canonical
 

@@ -20,10 +20,11 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.audited import Audit, LayerAudit, Verdict, Way, judged, tolerances
+from convbias_lint.live_tools.audited import Audit, LayerAudit, Verdict, Way, judged, tolerances
+from convbias_lint.live_tools.births import births_of
+from convbias_lint.live_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.bias_watch import BiasUse, BiasWatch
 from convbias_lint.torch_tools.biased_layers import BiasedLayer, biased_layers, describe, is_norm
-from convbias_lint.torch_tools.births import births_of
 from convbias_lint.torch_tools.call import (
     Call,
     Inputs,
@@ -35,7 +36,6 @@ from convbias_lint.torch_tools.call import (
     seeded,
     tensors_in,
 )
-from convbias_lint.torch_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.ways import WayFinder
 
 _SEEDS_IF_RANDOM = 4

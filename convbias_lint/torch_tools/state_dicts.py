@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Optional
 
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.live_tools.errors import ToolError
 
 # Path segments that wrappers insert anywhere in a name.
 _INSERTED = ("_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module")

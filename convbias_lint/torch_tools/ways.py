@@ -11,7 +11,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.audited import Way
+from convbias_lint.live_tools.audited import Way
 from convbias_lint.torch_tools.biased_layers import is_norm
 from convbias_lint.torch_tools.call import tensors_in
 

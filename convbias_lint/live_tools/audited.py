@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
-from convbias_lint.torch_tools.births import Birth
+from convbias_lint.live_tools.births import Birth
 
 
 class Verdict(str, enum.Enum):
