@@ -13,7 +13,7 @@ import keras
 import numpy as np
 
 from convbias_lint.keras_tools import kernels
-from convbias_lint.keras_tools.biased import (
+from convbias_lint.keras_tools.biased_layers import (
     activation_name,
     array_of,
     channel_axis,

@@ -13,7 +13,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from convbias_lint.keras_tools.biased import bias_of, can_have_bias, core, describe
+from convbias_lint.keras_tools.biased_layers import bias_of, can_have_bias, core, describe
 from convbias_lint.keras_tools.compare import random_inputs
 from convbias_lint.keras_tools.effects import Used
 from convbias_lint.keras_tools.gradients import dependence

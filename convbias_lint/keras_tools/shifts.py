@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Optional
 import keras
 import numpy as np
 
-from convbias_lint.keras_tools.biased import (
+from convbias_lint.keras_tools.biased_layers import (
     array_of,
     bias_of,
     channel_axis,

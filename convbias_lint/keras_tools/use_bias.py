@@ -15,7 +15,14 @@ from typing import Any, Callable, Optional, Union
 import numpy as np
 from numpy.typing import NDArray
 
-from convbias_lint.keras_tools.biased import array_of, bias_of, can_have_bias, core, describe, why_untouchable
+from convbias_lint.keras_tools.biased_layers import (
+    array_of,
+    bias_of,
+    can_have_bias,
+    core,
+    describe,
+    why_untouchable,
+)
 from convbias_lint.keras_tools.compare import difference
 from convbias_lint.keras_tools.effects import Used
 from convbias_lint.keras_tools.graph import Graph

@@ -117,13 +117,7 @@ def _one_pass(
         turn, met[key] = met[key], met[key] + 1
         if turn >= len(seen[key]) or seen[key][turn].shape != given.shape:
             raise ToolError(f"the model runs otherwise without the biases: {_norm(key)} differs in its calls")
-        before = seen[key][turn].double()
-        difference = before - given.double()
-        scale = max(float(before.abs().max()), float(difference.abs().max()), 1e-30)
-        dims = [dim for dim in range(difference.dim()) if dim != axis]
-        shift = difference.mean(dim=dims)
-        shape = [-1 if dim == axis else 1 for dim in range(difference.dim())]
-        spread = float((difference - shift.view(shape)).abs().max())
+        shift, spread, scale = _between(seen[key][turn].double(), given.double(), axis)
         if not spread <= tolerance * scale:
             raise ToolError(
                 f"a dropped bias reaches {_norm(key)} as more than a constant per channel "
@@ -147,6 +141,16 @@ def _one_pass(
     # A layer that is registered under two names has one bias under two keys.
     used = {id(parameters[key]) for key, use in uses.uses.items() if use.calls}
     return {key for key in biases if id(parameters[key]) in used}
+
+
+def _between(before: Tensor, after: Tensor, axis: int) -> tuple[Tensor, float, float]:
+    """What each channel of ``before`` has more, how far from constant that is, and how large all of it is."""
+    difference = before - after
+    scale = max(float(before.abs().max()), float(difference.abs().max()), 1e-30)
+    shift = difference.mean(dim=[dim for dim in range(difference.dim()) if dim != axis])
+    shape = [-1 if dim == axis else 1 for dim in range(difference.dim())]
+    spread = float((difference - shift.view(shape)).abs().max())
+    return shift, spread, scale
 
 
 def _norm(key: str) -> str:

@@ -95,7 +95,7 @@ class WayFinder:
 
 
 def _function(node: Any) -> str:
-    """``MaxPool2DWithIndicesBackward0`` as ``max pool2 d with indices``, only tidier."""
+    """The function behind a node: ``max_pool2d`` for ``MaxPool2DWithIndicesBackward0``."""
     name = re.sub(r"Backward\d*$", "", str(node.name()).rpartition("::")[2])
     name = name.replace("WithIndices", "").replace("Native", "")
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
