@@ -40,6 +40,14 @@ class StateCopy(NamedTuple):
         return state
 
 
+class _Torn(NamedTuple):
+    """What looks like a copy and lacks something: the share of names that it has, where it is, its keys."""
+
+    share: float
+    place: str
+    keys: dict[str, str]
+
+
 def editable(value: Any) -> Any:
     """A copy of a nested checkpoint whose containers may be changed; the tensors are the same."""
     if isinstance(value, dict):
@@ -63,7 +71,7 @@ def find_copies(checkpoint: Any, model: nn.Module) -> list[StateCopy]:
         raise ToolError("wrong model: it has no parameters")
     layers = {canonical(layer): layer for layer in (key.rpartition(".")[0] for key in wanted)}
     copies: list[StateCopy] = []
-    partial: list[tuple[float, str, dict[str, str], dict[str, Any]]] = []
+    partial: list[_Torn] = []
     for place, mapping in _mappings(checkpoint, ""):
         names = {canonical(key): key for key in mapping}
         found, torn = _in_mapping(names, needed)
@@ -72,19 +80,19 @@ def find_copies(checkpoint: Any, model: nn.Module) -> list[StateCopy]:
             versions = _versions(mapping, prefix, layers)
             copies.append(StateCopy(_join(place, prefix), mapping, own, versions))
         for prefix, keys in torn.items():
-            partial.append((len(needed & keys.keys()) / len(needed), _join(place, prefix), keys, mapping))
-    best = max(partial, key=lambda item: item[0], default=None)
+            partial.append(_Torn(len(needed & keys.keys()) / len(needed), _join(place, prefix), keys))
+    best = max(partial, key=lambda torn: torn.share, default=None)
     if not copies:
         raise ToolError(_none_found(checkpoint, best, needed))
-    if best is not None and best[0] > 0.5:
+    if best is not None and best.share > 0.5:
         raise ToolError(
-            f"{best[1] or 'OLD'} looks like another copy of the model, but is not complete: "
-            f"it has no {sorted(needed - best[2].keys())[0]!r}"
+            f"{best.place or 'OLD'} looks like another copy of the model, but is not complete: "
+            f"it has no {sorted(needed - best.keys.keys())[0]!r}"
         )
     return copies
 
 
-def _none_found(checkpoint: Any, best: Any, needed: set[str]) -> str:
+def _none_found(checkpoint: Any, best: Optional[_Torn], needed: set[str]) -> str:
     if best is None:
         if not isinstance(checkpoint, dict):
             return f"OLD holds {type(checkpoint).__name__}, no state dict"
@@ -93,7 +101,7 @@ def _none_found(checkpoint: Any, best: Any, needed: set[str]) -> str:
         keys = ", ".join(repr(key) for key in list(checkpoint)[:3])
         own = sorted(needed)[0]
         return f"wrong model: nothing in OLD has its names (OLD has {keys} ...; the model {own!r} ...)"
-    missing = sorted(needed - best[2].keys())
+    missing = sorted(needed - best.keys.keys())
     more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
     if all(key.endswith(("running_mean", "running_var")) for key in missing):
         return f"norm statistics are missing in OLD: {missing[0]!r}{more}"
