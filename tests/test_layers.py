@@ -28,6 +28,7 @@ FLOORS = (
     ("messages",),
     ("config_keys", "config_values", "config_files", "config_schema", "discovery"),
     ("project", "one_by_one", "pool", "cache", "cached_results", "writing"),
+    ("live_tools",),
     ("torch_tools",),
     ("keras_tools",),
     ("lsp",),

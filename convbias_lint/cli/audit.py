@@ -63,8 +63,8 @@ def run(args: argparse.Namespace) -> int:
         from convbias_lint.keras_tools.commands import audit_target
 
         return audit_target(args)
+    from convbias_lint.live_tools.errors import KerasModelFound
     from convbias_lint.torch_tools.commands import audit_command
-    from convbias_lint.torch_tools.errors import KerasModelFound
 
     try:
         return audit_command(args)

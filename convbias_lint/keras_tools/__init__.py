@@ -8,8 +8,9 @@ its names is used::
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
+
+from convbias_lint.live_tools.lazy import names_from
 
 if TYPE_CHECKING:
     from convbias_lint.keras_tools.compare import difference as difference
@@ -26,44 +27,27 @@ if TYPE_CHECKING:
         restore as restore,
         set_use_bias as set_use_bias,
     )
-    from convbias_lint.torch_tools.audited import Audit as Audit, LayerAudit as LayerAudit, Verdict as Verdict
-    from convbias_lint.torch_tools.errors import ToolError as ToolError
+    from convbias_lint.live_tools.audited import Audit as Audit, LayerAudit as LayerAudit, Verdict as Verdict
+    from convbias_lint.live_tools.errors import ToolError as ToolError
 
 _HOMES = {
-    "Audit": "convbias_lint.torch_tools.audited",
-    "Changed": "use_bias",
-    "Folded": "folding",
-    "LayerAudit": "convbias_lint.torch_tools.audited",
-    "ToolError": "convbias_lint.torch_tools.errors",
-    "Verdict": "convbias_lint.torch_tools.audited",
-    "audit": "prove",
-    "change_use_bias": "use_bias",
-    "difference": "compare",
-    "fold": "folding",
-    "fold_batch_norm": "folding",
-    "migrate": "use_bias",
-    "restore": "use_bias",
-    "set_use_bias": "use_bias",
+    "Audit": "live_tools.audited",
+    "Changed": "keras_tools.use_bias",
+    "Folded": "keras_tools.folding",
+    "LayerAudit": "live_tools.audited",
+    "ToolError": "live_tools.errors",
+    "Verdict": "live_tools.audited",
+    "audit": "keras_tools.prove",
+    "change_use_bias": "keras_tools.use_bias",
+    "difference": "keras_tools.compare",
+    "fold": "keras_tools.folding",
+    "fold_batch_norm": "keras_tools.folding",
+    "migrate": "keras_tools.use_bias",
+    "restore": "keras_tools.use_bias",
+    "set_use_bias": "keras_tools.use_bias",
 }
 
 __all__ = sorted(_HOMES)
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = _HOMES[name]
-    try:
-        module = importlib.import_module(home if "." in home else f"{__name__}.{home}")
-    except ModuleNotFoundError as error:
-        if error.name not in ("keras", "numpy"):
-            raise
-        advice = f"{__name__} needs Keras 3: pip install 'convbias-lint[keras]'"
-        raise ModuleNotFoundError(advice, name=error.name) from None
-    value: object = getattr(module, name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = names_from(
+    __name__, _HOMES, ("keras", "numpy"), "Keras 3: pip install 'convbias-lint[keras]'"
+)

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from convbias_lint.keras_tools.files import import_keras, is_keras_file, read_model, write_model
+from convbias_lint.live_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.loading import built, load_object
+from convbias_lint.live_tools.safe_write import refuse_early
+from convbias_lint.live_tools.telling import Outcome, told_in_one_line
 from convbias_lint.reports.summary import counted
-from convbias_lint.torch_tools.errors import ToolError, one_line
-from convbias_lint.torch_tools.loading import built, load_object
-from convbias_lint.torch_tools.safe_write import refuse_early
-from convbias_lint.torch_tools.telling import Outcome, told_in_one_line
 
 _LARGEST_DIFFERENCE = {"float64": 1e-4, "float32": 1e-3}
 """By which outputs may differ, by precision (lower ones: 0.05); beyond it nothing is written."""
@@ -85,7 +85,7 @@ def _migrate(args: argparse.Namespace) -> Outcome:
 
 
 def _audit(args: argparse.Namespace, model: Any) -> Outcome:
-    from convbias_lint.torch_tools.rendering import render_findings, require_format, write_report
+    from convbias_lint.live_tools.rendering import render_findings, require_format, write_report
 
     require_format(args.output_format)
     if args.time:
@@ -99,8 +99,8 @@ def _audit(args: argparse.Namespace, model: Any) -> Outcome:
     if not isinstance(model, keras.Model):
         raise ToolError(f"{args.target} returned {type(model).__name__}, not a keras.Model")
     from convbias_lint.keras_tools.prove import audit
-    from convbias_lint.torch_tools.findings import findings
-    from convbias_lint.torch_tools.table import as_data, table
+    from convbias_lint.live_tools.findings import findings
+    from convbias_lint.live_tools.table import as_data, table
 
     result = audit(model, _inputs(args, model))
     if args.report:
@@ -130,9 +130,10 @@ def _opened(args: argparse.Namespace) -> tuple[Any, Any]:
 
 
 def _write(args: argparse.Namespace, old: Any, new: Any, difference: Optional[float]) -> None:
+    assert difference is not None, "what is written has been compared"
     policy = str(getattr(getattr(old, "dtype_policy", None), "name", "float32"))
     limit = _LARGEST_DIFFERENCE.get(policy, 0.05)
-    if difference is None or not difference <= limit:
+    if not difference <= limit:
         raise ToolError(f"the outputs differ by {difference:.1e}, more than {limit:.0e}: nothing was written")
     if not args.dry_run:
         write_model(new, args.new, force=args.force, mode_of=args.old)

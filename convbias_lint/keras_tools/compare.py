@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import Any, Optional
 
 import keras
 import numpy as np
 
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.errors import ToolError, one_line
 
 _SIZES = (32, 64, 16, 128, 8, 224, 299)
 """What an open axis of an input is tried with, in this order."""
@@ -106,7 +105,7 @@ def largest_difference(before: Sequence[Any], after: Sequence[Any]) -> float:
         raise ToolError("the two models return different shapes")
     if not any(array.size for array in before):
         raise ToolError("the model returns no numbers: nothing can be compared")
-    return max(_difference(b, a) for b, a in itertools.zip_longest(before, after) if b.size)
+    return max(_difference(b, a) for b, a in zip(before, after) if b.size)
 
 
 def _difference(before: Any, after: Any) -> float:

@@ -13,7 +13,7 @@ import keras
 import numpy as np
 
 from convbias_lint.keras_tools import kernels
-from convbias_lint.keras_tools.biased import (
+from convbias_lint.keras_tools.biased_layers import (
     activation_name,
     array_of,
     channel_axis,
@@ -53,15 +53,15 @@ def passed_on(call: Call, shifts: dict[Value, Array], training: bool) -> Array:
 
 def _single(call: Call, layer: Any, shift: Array, training: bool) -> Array:
     row = row_of(layer)
-    kind = type(layer).__name__
-    if type(layer) is keras.layers.Activation and is_linear(layer):
+    kind = type(layer)
+    if kind is keras.layers.GaussianNoise or (kind is keras.layers.Activation and is_linear(layer)):
         return shift
-    if isinstance(layer, (keras.layers.GaussianNoise, keras.layers.RepeatVector)):
-        return shift if kind == "GaussianNoise" else shift[:, None, :]
-    if type(layer) is keras.layers.ActivityRegularization and not training:
+    if kind is keras.layers.RepeatVector:
+        return shift[:, None, :]
+    if kind is keras.layers.ActivityRegularization and not training:
         return shift
-    if row is None or row.effect is Effect.USES:
-        raise Used(f"{call.path} ({row.kind if row else kind}) needs it")
+    if row is None or row.effect not in (Effect.INTRODUCES, Effect.PASSES):
+        raise Used(f"{call.path} ({row.kind if row else kind.__name__}) needs it")
     if row.effect is Effect.INTRODUCES:
         return _through_weights(call, layer, shift, training)
     if row.passes is Passes.ZERO_RATE:

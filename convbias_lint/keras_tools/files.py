@@ -10,9 +10,9 @@ import sys
 import tempfile
 from typing import Any, Optional
 
-from convbias_lint.torch_tools.errors import ToolError, one_line
-from convbias_lint.torch_tools.loading import load_module
-from convbias_lint.torch_tools.safe_write import written_whole
+from convbias_lint.live_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.loading import load_module
+from convbias_lint.live_tools.safe_write import written_whole
 
 _BACKENDS = ("torch", "jax", "tensorflow")
 

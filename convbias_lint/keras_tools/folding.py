@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convbias_lint.keras_tools import kernels
-from convbias_lint.keras_tools.biased import (
+from convbias_lint.keras_tools.biased_layers import (
     activation_name,
     array_of,
     bias_of,

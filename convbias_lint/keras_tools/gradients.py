@@ -28,6 +28,7 @@ def by_gradient(model: Any, layers: Mapping[str, Any], inputs: Any, seed: int) -
     import torch
 
     made: dict[str, list[Any]] = {path: [] for path in layers}
+    trained = {path: layer.bias.value.requires_grad for path, layer in layers.items()}
     for path, layer in layers.items():
         _watch(layer, made[path])
         layer.bias.value.requires_grad_(True)
@@ -39,8 +40,9 @@ def by_gradient(model: Any, layers: Mapping[str, Any], inputs: Any, seed: int) -
             loss = _projection(returned, seed)
             loss.backward()
     finally:
-        for layer in layers.values():
+        for path, layer in layers.items():
             layer.__dict__.pop("call", None)
+            layer.bias.value.requires_grad_(trained[path])
     found: dict[str, Optional[float]] = {}
     for path, layer in layers.items():
         gradient = layer.bias.value.grad

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Optional
 
 import keras
 
-from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.live_tools.errors import ToolError
 
 Shape = tuple[Optional[int], ...]
 
@@ -101,7 +101,10 @@ class Graph:
         entries = {entry["name"]: entry for entry in config["layers"]}
         for position, (name, _, _) in enumerate(histories(config["input_layers"])):
             values[(name, 0, 0)] = given[position] if given else self._input(entries[name])
-        outputs = histories(config["output_layers"])
+        outputs = [
+            (name, node - first_node(entries[name]), index)
+            for name, node, index in histories(config["output_layers"])
+        ]
         counts = _outputs_wanted(config["layers"], outputs)
         waiting = [
             (entry, index)
@@ -227,6 +230,14 @@ def histories(saved: Any) -> list[tuple[str, int, int]]:
     if len(saved) == 3 and isinstance(saved[0], str):
         return [(saved[0], int(saved[1]), int(saved[2]))]
     return [history for item in saved for history in histories(item)]
+
+
+def first_node(entry: Any) -> int:
+    """What ``output_layers`` calls the first call of a saved layer; ``inbound_nodes`` begin with 0 always.
+
+    Functional models have a call before it: the one that made them.
+    """
+    return int(isinstance(entry["config"], dict) and "input_layers" in entry["config"])
 
 
 def _with_values(argument: Any, values: dict[tuple[str, int, int], Value]) -> Any:

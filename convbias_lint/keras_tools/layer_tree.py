@@ -8,7 +8,7 @@ from typing import Any
 import keras
 
 from convbias_lint.keras_tools.graph import holds_layers, name_of
-from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.live_tools.errors import ToolError
 
 
 def live_layers(model: Any) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def live_layers(model: Any) -> dict[str, Any]:
     places: dict[int, str] = {}
     for path, layer in _walk(model, ""):
         first = places.setdefault(id(layer), path)
-        if first != path:
+        if first != path and not isinstance(layer, keras.layers.InputLayer):  # which holds nothing
             raise ToolError(f"{first} and {path} are one layer in two models: it cannot be rebuilt as one")
         if not holds_layers(layer):
             found[path] = layer

@@ -13,7 +13,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from convbias_lint.keras_tools.biased import bias_of, can_have_bias, core, describe
+from convbias_lint.keras_tools.biased_layers import bias_of, can_have_bias, core, describe
 from convbias_lint.keras_tools.compare import random_inputs
 from convbias_lint.keras_tools.effects import Used
 from convbias_lint.keras_tools.gradients import dependence
@@ -23,12 +23,10 @@ from convbias_lint.keras_tools.precision import double_precision, in_double
 from convbias_lint.keras_tools.rebuild import rebuilt
 from convbias_lint.keras_tools.shifts import absorbed, steps_to_norm
 from convbias_lint.keras_tools.use_bias import stand_in
-from convbias_lint.torch_tools.audited import Audit, LayerAudit, Verdict, Way
-from convbias_lint.torch_tools.births import births_of
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.audited import Audit, LayerAudit, Verdict, Way, judged, tolerances
+from convbias_lint.live_tools.births import births_of
+from convbias_lint.live_tools.errors import ToolError, one_line
 
-# Zero up to rounding, and surely not zero; what lies between is called undecided.
-TOLERANCES = {"float64": (1e-10, 1e-7), "float32": (3e-6, 1e-4)}
 _SEEDS = 3
 _BIASED_BASES = (keras.layers.Dense, keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D)
 
@@ -55,7 +53,7 @@ def audit(model: Any, inputs: Any = None) -> Audit:
     return Audit(
         layers=layers,
         precision=precision,
-        tolerance=TOLERANCES[precision][0],
+        tolerance=tolerances(precision)[0],
         runs=_seeds(model),
         parameters=int(model.count_params()),
         notes=notes,
@@ -107,10 +105,16 @@ def _measured_in_place(
     kept = [(variable, np.array(keras.ops.convert_to_numpy(variable))) for variable in model.variables]
     try:
         _randomise(model)
-        return _runs(model, found, _inputs(model, inputs)), "float32"
+        return _runs(model, found, _inputs(model, inputs)), _own_precision(model)
     finally:
         for variable, value in kept:
             variable.assign(value)
+
+
+def _own_precision(model: Any) -> str:
+    """The least precise type that any layer computes in; double precision is not double throughout."""
+    computed = {str(layer.compute_dtype) for layer in model._flatten_layers()}
+    return next((name for name in ("bfloat16", "float16") if name in computed), "float32")
 
 
 def _inputs(model: Any, inputs: Any) -> Any:
@@ -160,7 +164,9 @@ def _concluded(
     if bias is not None:
         known = [found for found in ratios if found is not None]
         ratio = max(known, default=None)
-        verdict, reason = _judged(ratio, TOLERANCES[precision])
+        verdict, reason = Verdict.UNDECIDED, "no gradient comes back from any output"
+        if ratio is not None:
+            verdict, reason = judged(ratio, precision)
         if verdict is Verdict.REDUNDANT and graph is not None:
             way = _way(graph, path, layer)
     size = int(np.prod(bias.shape)) if bias is not None else 0
@@ -178,17 +184,6 @@ def _concluded(
         ratio=ratio,
         births=births_of(layer),
     )
-
-
-def _judged(ratio: Optional[float], tolerance: tuple[float, float]) -> tuple[Verdict, str]:
-    zero, nonzero = tolerance
-    if ratio is None:
-        return Verdict.UNDECIDED, "no gradient comes back from any output"
-    if ratio >= nonzero:
-        return Verdict.NEEDED, ""
-    if ratio <= zero:
-        return Verdict.REDUNDANT, ""
-    return Verdict.UNDECIDED, f"too close to call: {ratio:.1e}, neither zero nor clearly not"
 
 
 def _way(graph: Graph, path: str, layer: Any) -> Optional[Way]:

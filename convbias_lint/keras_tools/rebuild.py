@@ -11,9 +11,9 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from convbias_lint.keras_tools.biased import core
+from convbias_lint.keras_tools.biased_layers import core
 from convbias_lint.keras_tools.layer_tree import live_layers
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.errors import ToolError, one_line
 
 Weights = Mapping[str, Mapping[str, NDArray[Any]]]
 """New values by the path of a layer and the name of its weight, such as ``"bias"``."""

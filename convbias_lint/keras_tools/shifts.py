@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Optional
 import keras
 import numpy as np
 
-from convbias_lint.keras_tools.biased import (
+from convbias_lint.keras_tools.biased_layers import (
     array_of,
     bias_of,
     channel_axis,
@@ -101,7 +101,7 @@ def steps_to_norm(graph: Graph, path: str, norms: Collection[str]) -> tuple[str,
 
 
 def is_norm(layer: Any) -> bool:
-    return is_batch_norm(layer) or type(layer) is keras.layers.GroupNormalization
+    return is_batch_norm(layer) or type(core(layer)[0]) is keras.layers.GroupNormalization
 
 
 def _leave(graph: Graph, call: Call, shift: Array, shifts: dict[Value, Array]) -> None:

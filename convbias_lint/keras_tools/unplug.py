@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from convbias_lint.keras_tools.graph import histories, tensors_in
+from convbias_lint.keras_tools.graph import first_node, histories, name_of, tensors_in
 from convbias_lint.keras_tools.layer_tree import core_config, saved_layers
 
 History = tuple[str, int, int]
@@ -62,7 +62,11 @@ def _reroute(container: Any, sources: dict[History, History]) -> None:
             history = tuple(tensor["config"]["keras_history"])
             if history in sources:
                 tensor["config"]["keras_history"] = list(sources[history])
-    container["output_layers"] = _replaced(container["output_layers"], sources)
+    first = {name_of(entry): first_node(entry) for entry in container["layers"]}
+    shown = {
+        history: (name, number + first[name], output) for history, (name, number, output) in sources.items()
+    }
+    container["output_layers"] = _replaced(container["output_layers"], shown)
 
 
 def _replaced(saved: Any, sources: dict[History, History]) -> Any:

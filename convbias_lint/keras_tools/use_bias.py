@@ -15,7 +15,14 @@ from typing import Any, Callable, Optional, Union
 import numpy as np
 from numpy.typing import NDArray
 
-from convbias_lint.keras_tools.biased import array_of, bias_of, can_have_bias, core, describe, why_untouchable
+from convbias_lint.keras_tools.biased_layers import (
+    array_of,
+    bias_of,
+    can_have_bias,
+    core,
+    describe,
+    why_untouchable,
+)
 from convbias_lint.keras_tools.compare import difference
 from convbias_lint.keras_tools.effects import Used
 from convbias_lint.keras_tools.graph import Graph
@@ -24,7 +31,7 @@ from convbias_lint.keras_tools.layer_tree import core_config, live_layers, saved
 from convbias_lint.keras_tools.optimizer_state import carry_optimizer
 from convbias_lint.keras_tools.rebuild import rebuilt
 from convbias_lint.keras_tools.shifts import Absorbed, absorbed
-from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.live_tools.errors import ToolError
 
 Choice = Union[str, Iterable[str], Callable[[Any], bool]]
 """One layer's name, several, or a function of a layer that says whether it is meant."""

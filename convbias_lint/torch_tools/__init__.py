@@ -9,15 +9,16 @@ its names is used::
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
+from convbias_lint.live_tools.lazy import names_from
+
 if TYPE_CHECKING:
+    from convbias_lint.live_tools.audited import Audit as Audit, LayerAudit as LayerAudit, Verdict as Verdict
+    from convbias_lint.live_tools.births import recorded_births as recorded_births
+    from convbias_lint.live_tools.errors import ToolError as ToolError
     from convbias_lint.torch_tools.assertion import assert_no_redundant_bias as assert_no_redundant_bias
-    from convbias_lint.torch_tools.audited import Audit as Audit, LayerAudit as LayerAudit, Verdict as Verdict
-    from convbias_lint.torch_tools.births import recorded_births as recorded_births
     from convbias_lint.torch_tools.call import Call as Call
-    from convbias_lint.torch_tools.errors import ToolError as ToolError
     from convbias_lint.torch_tools.fold import Folded as Folded, fold_batch_norm as fold_batch_norm
     from convbias_lint.torch_tools.migrate import (
         Migrated as Migrated,
@@ -27,38 +28,22 @@ if TYPE_CHECKING:
     from convbias_lint.torch_tools.prove import audit as audit
 
 _HOMES = {
-    "Audit": "audited",
-    "Call": "call",
-    "Folded": "fold",
-    "LayerAudit": "audited",
-    "Migrated": "migrate",
-    "ToolError": "errors",
-    "Verdict": "audited",
-    "assert_no_redundant_bias": "assertion",
-    "audit": "prove",
-    "fold_batch_norm": "fold",
-    "migrate_state_dict": "migrate",
-    "recorded_births": "births",
-    "restore_state_dict": "migrate",
+    "Audit": "live_tools.audited",
+    "Call": "torch_tools.call",
+    "Folded": "torch_tools.fold",
+    "LayerAudit": "live_tools.audited",
+    "Migrated": "torch_tools.migrate",
+    "ToolError": "live_tools.errors",
+    "Verdict": "live_tools.audited",
+    "assert_no_redundant_bias": "torch_tools.assertion",
+    "audit": "torch_tools.prove",
+    "fold_batch_norm": "torch_tools.fold",
+    "migrate_state_dict": "torch_tools.migrate",
+    "recorded_births": "live_tools.births",
+    "restore_state_dict": "torch_tools.migrate",
 }
 
 __all__ = sorted(_HOMES)
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
-        module = importlib.import_module(f"{__name__}.{_HOMES[name]}")
-    except ModuleNotFoundError as error:
-        if error.name not in ("torch", "safetensors", "numpy"):
-            raise
-        advice = f"{__name__} needs PyTorch: pip install 'convbias-lint[torch]'"
-        raise ModuleNotFoundError(advice, name=error.name) from None
-    value: object = getattr(module, name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = names_from(
+    __name__, _HOMES, ("torch", "safetensors", "numpy"), "PyTorch: pip install 'convbias-lint[torch]'"
+)

@@ -70,4 +70,4 @@ class BiasWatch(TorchFunctionMode):
 
 
 def _add_flow(use: BiasUse, grad: Tensor) -> None:
-    use.flow += float(grad.detach().abs().sum(dtype=None if grad.is_complex() else grad.double().dtype))
+    use.flow += float(grad.detach().abs().sum(dtype=torch.float64))

@@ -26,12 +26,15 @@ class BiasedLayer(NamedTuple):
 
 def is_norm(module: nn.Module) -> bool:
     """Whether ``module`` normalises: torch's own norms, and any that is called so or keeps a mean."""
-    name = type(module).__name__
-    return (
-        isinstance(module, _NORMS)
-        or "Norm" in name
-        or isinstance(module._buffers.get("running_mean"), Tensor)
-    )
+    if isinstance(module, LINEAR_LAYERS):
+        return False  # a ``NormedConv2d`` normalises its weight
+    called_so = "Norm" in type(module).__name__
+    return isinstance(module, _NORMS) or called_so or has_running_mean(module)
+
+
+def has_running_mean(module: nn.Module) -> bool:
+    """Whether ``module`` keeps a running mean, as batch norms do."""
+    return isinstance(module._buffers.get("running_mean"), Tensor)
 
 
 def biased_layers(model: nn.Module) -> list[BiasedLayer]:

@@ -17,7 +17,7 @@ from typing import Any, Callable, NamedTuple, Union
 import torch
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.errors import ToolError, one_line
 
 
 class Call(NamedTuple):
@@ -172,10 +172,8 @@ def run(model: nn.Module, call: Call) -> Any:
 
 def _uncompiled() -> Any:
     stance: Any = getattr(torch.compiler, "set_stance", None)  # from PyTorch 2.6 on
-    if (
-        stance is None or "torch._dynamo" not in sys.modules
-    ):  # then nothing is compiled; importing it takes long
-        return contextlib.nullcontext()
+    if stance is None or "torch._dynamo" not in sys.modules:
+        return contextlib.nullcontext()  # without dynamo, which takes long to import, nothing is compiled
     return stance("force_eager")
 
 
@@ -188,15 +186,19 @@ def placed_like(call: Call, model: nn.Module) -> Call:
     return call.map(lambda tensor: tensor.to(device))
 
 
+def _cuda_devices() -> list[int]:
+    """The devices that have a generator which was, or may have been, drawn from."""
+    cuda: Any = torch.cuda
+    return list(range(cuda.device_count())) if cuda.is_initialized() else []
+
+
 @contextlib.contextmanager
 def seeded(seed: int) -> Iterator[None]:
     """Seed every generator that models draw from; give back their states afterwards."""
     python_state = random.getstate()
     numpy = sys.modules.get("numpy")
     numpy_state = numpy.random.get_state() if numpy is not None else None
-    cuda: Any = torch.cuda
-    devices = list(range(cuda.device_count())) if cuda.is_initialized() else []
-    with torch.random.fork_rng(devices=devices):
+    with torch.random.fork_rng(devices=_cuda_devices()):
         torch.manual_seed(seed)
         random.seed(seed)
         if numpy is not None:
@@ -215,6 +217,7 @@ def random_state() -> tuple[Any, ...]:
     drawn = numpy.random.get_state()[1:3] if numpy is not None else ()
     return (
         bytes(torch.get_rng_state().tolist()),
+        *(bytes(torch.cuda.get_rng_state(device).tolist()) for device in _cuda_devices()),
         random.getstate(),
         tuple(str(part) if not hasattr(part, "tobytes") else part.tobytes() for part in drawn),
     )

@@ -19,9 +19,9 @@ from typing import Optional
 import torch
 from torch import Tensor, nn
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.torch_tools.bias_watch import BiasWatch
 from convbias_lint.torch_tools.call import Call, copy_model, run, seeded
-from convbias_lint.torch_tools.errors import ToolError
 from convbias_lint.torch_tools.norm_watch import NormWatch
 
 _CONSTANT = {True: 1e-9, False: 1e-4}
@@ -49,7 +49,9 @@ def with_biases(model: nn.Module, biases: Mapping[str, Tensor]) -> nn.Module:
                 f"wrong model: {key!r} has shape {tuple(values.shape)} in OLD, but {path!r} is "
                 f"{type(module).__name__} with {expected} output channels"
             )
-        setattr(module, name, nn.Parameter(values.detach().clone()))
+        weight = module._parameters.get("weight")
+        trained = weight is None or weight.requires_grad  # as it was, it seems, where the layer is frozen
+        setattr(module, name, nn.Parameter(values.detach().clone(), requires_grad=trained))
     return copied
 
 
@@ -99,7 +101,7 @@ def _one_pass(
 
     # First which norms are functions, then their inputs, in one order with those that are modules.
     finder = NormWatch(old, lambda *_: None)
-    parameters = dict(old.named_parameters(remove_duplicate=False))
+    parameters = old.state_dict(keep_vars=True)
     uses = BiasWatch({key: parameters[key] for key in biases})
     with torch.no_grad(), seeded(0), uses, finder:
         run(old, call)
@@ -115,13 +117,7 @@ def _one_pass(
         turn, met[key] = met[key], met[key] + 1
         if turn >= len(seen[key]) or seen[key][turn].shape != given.shape:
             raise ToolError(f"the model runs otherwise without the biases: {_norm(key)} differs in its calls")
-        before = seen[key][turn].double()
-        difference = before - given.double()
-        scale = max(float(before.abs().max()), float(difference.abs().max()), 1e-30)
-        dims = [dim for dim in range(difference.dim()) if dim != axis]
-        shift = difference.mean(dim=dims)
-        shape = [-1 if dim == axis else 1 for dim in range(difference.dim())]
-        spread = float((difference - shift.view(shape)).abs().max())
+        shift, spread, scale = _between(seen[key][turn].double(), given.double(), axis)
         if not spread <= tolerance * scale:
             raise ToolError(
                 f"a dropped bias reaches {_norm(key)} as more than a constant per channel "
@@ -145,6 +141,16 @@ def _one_pass(
     # A layer that is registered under two names has one bias under two keys.
     used = {id(parameters[key]) for key, use in uses.uses.items() if use.calls}
     return {key for key in biases if id(parameters[key]) in used}
+
+
+def _between(before: Tensor, after: Tensor, axis: int) -> tuple[Tensor, float, float]:
+    """What each channel of ``before`` has more, how far from constant that is, and how large all of it is."""
+    difference = before - after
+    scale = max(float(before.abs().max()), float(difference.abs().max()), 1e-30)
+    shift = difference.mean(dim=[dim for dim in range(difference.dim()) if dim != axis])
+    shape = [-1 if dim == axis else 1 for dim in range(difference.dim())]
+    spread = float((difference - shift.view(shape)).abs().max())
+    return shift, spread, scale
 
 
 def _norm(key: str) -> str:

@@ -13,8 +13,8 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.errors import ToolError, one_line
-from convbias_lint.torch_tools.safe_write import refuse_early, uninterrupted, written_whole
+from convbias_lint.live_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.safe_write import refuse_early, uninterrupted, written_whole
 
 INDEX = ".safetensors.index.json"
 
@@ -140,7 +140,14 @@ def _save_torch(data: Any, path: str) -> None:
 
 
 def _save_safetensors(data: dict[str, Tensor], path: str, metadata: dict[str, Any]) -> None:
-    own = {key: value.detach().contiguous() for key, value in data.items()}
+    own: dict[str, Tensor] = {}
+    memory: set[int] = set()
+    for key, value in data.items():
+        tensor = value.detach().contiguous()
+        if tensor.untyped_storage().data_ptr() in memory:
+            tensor = tensor.clone()  # tied: the format has no tensor under two names
+        memory.add(tensor.untyped_storage().data_ptr())
+        own[key] = tensor
     _safetensors().torch.save_file(own, path, metadata=metadata or None)
 
 
@@ -174,7 +181,10 @@ def _write_shards(path: str, checkpoint: Checkpoint, *, old: Optional[str], forc
     if old is not None and os.path.samefile(os.path.dirname(os.path.abspath(old)), folder):
         raise ToolError("a sharded NEW needs a folder of its own: its shards are called like OLD's")
     data: dict[str, Tensor] = checkpoint.data
-    shards = {key: checkpoint.shards[key] for key in checkpoint.shards if key in data}
+    shards: dict[str, str] = {}
+    last = next(iter(checkpoint.shards.values()), "")
+    for key in data:  # a tensor that is new goes into the shard of the one before it
+        last = shards[key] = checkpoint.shards.get(key, last)
     names = sorted(set(shards.values()))
     for name in names:
         refuse_early(None, os.path.join(folder, name), force=force)
@@ -190,17 +200,15 @@ def _write_shards(path: str, checkpoint: Checkpoint, *, old: Optional[str], forc
                 part = {key: data[key] for key, shard in shards.items() if shard == name}
                 with written_whole(os.path.join(apart, name), force=True) as temporary:
                     _save_safetensors(part, temporary, checkpoint.metadata["shards"].get(name, {}))
-            for name in names:
-                target = os.path.join(folder, name)
-                fresh = not os.path.exists(target)
-                os.replace(os.path.join(apart, name), target)
-                written += [target] if fresh else []
-            with (
-                written_whole(path, force=force, mode_of=old) as temporary,
-                open(temporary, "w", encoding="utf-8") as stream,
-            ):
-                json.dump(index, stream, indent=2)
-                stream.write("\n")
+            # So is the index: shards that were there must not end beside an index of others.
+            with uninterrupted(), written_whole(path, force=force, mode_of=old) as temporary:
+                with open(temporary, "w", encoding="utf-8") as stream:
+                    stream.write(json.dumps(index, indent=2) + "\n")
+                for name in names:
+                    target = os.path.join(folder, name)
+                    fresh = not os.path.exists(target)
+                    os.replace(os.path.join(apart, name), target)
+                    written += [target] if fresh else []
     except BaseException as error:
         for name in written:
             os.unlink(name)

@@ -10,11 +10,11 @@ from typing import Any
 import torch
 from torch import nn
 
+from convbias_lint.live_tools.errors import KerasModelFound, ToolError
+from convbias_lint.live_tools.telling import Outcome, told_in_one_line
 from convbias_lint.reports.summary import counted
 from convbias_lint.torch_tools.call import Call, placed_like
-from convbias_lint.torch_tools.errors import KerasModelFound, ToolError
 from convbias_lint.torch_tools.targets import build_call, build_model
-from convbias_lint.torch_tools.telling import Outcome, told_in_one_line
 
 
 def audit_command(args: argparse.Namespace) -> int:
@@ -31,10 +31,10 @@ def fold_command(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> Outcome:
-    from convbias_lint.torch_tools.findings import findings
+    from convbias_lint.live_tools.findings import findings
+    from convbias_lint.live_tools.rendering import render_findings, require_format, write_report
+    from convbias_lint.live_tools.table import as_data, table
     from convbias_lint.torch_tools.prove import audit
-    from convbias_lint.torch_tools.rendering import render_findings, require_format, write_report
-    from convbias_lint.torch_tools.table import as_data, table
 
     require_format(args.output_format)
     model = build_model(args.target, args.kwargs, births=True)
@@ -60,9 +60,9 @@ def _audit(args: argparse.Namespace) -> Outcome:
 
 
 def _migrate(args: argparse.Namespace) -> Outcome:
+    from convbias_lint.live_tools.safe_write import refuse_early
     from convbias_lint.torch_tools import checkpoint
     from convbias_lint.torch_tools.migrate_checkpoint import migrate_checkpoint
-    from convbias_lint.torch_tools.safe_write import refuse_early
 
     if checkpoint.kind_of(args.old) != checkpoint.kind_of(args.new):
         raise ToolError(
@@ -78,8 +78,6 @@ def _migrate(args: argparse.Namespace) -> Outcome:
     )
     if not args.dry_run:
         read.data = data
-        if read.kind == "sharded":
-            _assign_shards(read)
         checkpoint.write(args.new, read, old=args.old, force=args.force)
     if args.output_format == "json":
         written = None if args.dry_run else args.new
@@ -95,16 +93,9 @@ def _as_json(data: dict[str, Any]) -> str:
     return json.dumps(data, indent=2) + "\n"
 
 
-def _assign_shards(read: Any) -> None:
-    """A tensor that is new goes into the shard of the one before it."""
-    last = next(iter(read.shards.values()), "")
-    for key in read.data:
-        last = read.shards.setdefault(key, last)
-
-
 def _fold(args: argparse.Namespace) -> Outcome:
+    from convbias_lint.live_tools.safe_write import refuse_early, written_whole
     from convbias_lint.torch_tools.fold import fold_batch_norm
-    from convbias_lint.torch_tools.safe_write import refuse_early, written_whole
 
     if not args.new.endswith((".pt2", ".pt", ".pth", ".safetensors")):
         raise ToolError(f"{args.new}: NEW ends with .pt2, .pt, .pth or .safetensors")
@@ -116,8 +107,7 @@ def _fold(args: argparse.Namespace) -> Outcome:
 
         read = checkpoint.read(args.old, allow_pickle=args.allow_pickle)
     model, call = _model_and_call(args)
-    if read is not None:
-        _load(model, read.data)
+    places = [] if read is None else _load(model, read.data)
     folded = fold_batch_norm(model, call)
     if not args.dry_run:
         with written_whole(args.new, force=args.force, mode_of=args.old) as temporary:
@@ -128,11 +118,13 @@ def _fold(args: argparse.Namespace) -> Outcome:
             "left": [left._asdict() for left in folded.left],
             "difference": folded.difference,
             "exact_difference": folded.exact_difference,
+            "place": places[0] if places else None,
             "old": args.old,
             "new": None if args.dry_run else args.new,
         }
         return 0, _as_json(report)
-    lines = [f"{fold.norm} folded into {fold.layer}, which comes {fold.side} it" for fold in folded.folds]
+    lines = [f"The weights are those of {places[0]}, not of {places[1]}, in OLD."] if places[1:] else []
+    lines += [f"{fold.norm} folded into {fold.layer}, which comes {fold.side} it" for fold in folded.folds]
     lines += [f"{left.norm} stays: {left.reason}" for left in folded.left]
     exact = "" if folded.exact_difference is None else f", {folded.exact_difference:.1e} in float64"
     lines.append(
@@ -149,26 +141,26 @@ def _model_and_call(args: argparse.Namespace) -> tuple[nn.Module, Call]:
     return model, placed_like(build_call(args.input, args.inputs), model)
 
 
-def _load(model: nn.Module, data: Any) -> None:
+def _load(model: nn.Module, data: Any) -> list[str]:
+    """Load the first copy of the model's state in ``data``; where there are copies."""
+    from convbias_lint.torch_tools.model_state import load_state
     from convbias_lint.torch_tools.state_dicts import find_copies
 
     copies = find_copies(data, model)
+    state = copies[0].state
     own = model.state_dict()
-    surplus = [key for key in copies[0].state if key not in own]
+    surplus = [key for key in state if key not in own]
     if surplus and all(key.endswith("bias") for key in surplus):
         raise ToolError(f"OLD has {surplus[0]!r} and the model has not: convert OLD with `migrate` first")
-    try:
-        model.load_state_dict(copies[0].state, strict=True)
-    except RuntimeError as error:
-        lines = [line.strip() for line in str(error).splitlines()]
-        raise ToolError(f"wrong model: {lines[min(1, len(lines) - 1)]}") from error
+    load_state(model, state, "wrong model")
+    return [copy.place for copy in copies]
 
 
 def _save_folded(model: nn.Module, call: Call, name: str, path: str) -> str:
     """Write the folded model; what is to be said of the batches that it takes."""
     if name.endswith(".pt2"):
+        from convbias_lint.live_tools.safe_write import uninterrupted
         from convbias_lint.torch_tools.exporting import exported
-        from convbias_lint.torch_tools.safe_write import uninterrupted
 
         program, batches = exported(model, call)
         with open(path, "wb") as stream, uninterrupted():

@@ -8,8 +8,8 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.torch_tools.call import Call, run, seeded, tensors_in
-from convbias_lint.torch_tools.errors import ToolError
 
 _NOTHING = 1e-12
 """Outputs in double precision that are all smaller than this are a zero and its rounding.
@@ -31,7 +31,8 @@ def outputs(model: nn.Module, call: Call, *, training: bool, seed: int = 0) -> A
         model.eval()
         with torch.no_grad():
             for buffer, value in values:
-                buffer.copy_(value)
+                if not torch.equal(buffer, value):  # an expanded one cannot be written to, nor has it been
+                    buffer.copy_(value)
         for module, buffers in kept:  # a model may put others in their place: tables of positions, say
             module._buffers.clear()
             module._buffers.update(buffers)
@@ -72,7 +73,7 @@ def _difference(before: Tensor, after: Tensor) -> float:
 
 
 def is_finite(output: Any) -> bool:
-    """Whether at least one number came out, and no floating-point output is all not-a-number."""
+    """Whether every floating-point output holds at least one finite number."""
     floats = [t for _, t in tensors_in(output) if t.is_floating_point() and t.numel()]
     return all(bool(t.isfinite().any()) for t in floats)
 

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from convbias_lint.torch_tools.biased_layers import has_running_mean
 from convbias_lint.torch_tools.call import Call, run, seeded, tensors_in
 
 _LINEAR = {
@@ -57,20 +58,19 @@ class DataFlow:
         self._model = model
         self._weights: dict[int, tuple[str, nn.Module]] = {}
         for path, module in model.named_modules():
-            for name in ("weight", "running_mean"):
-                tensor = module._parameters.get(name)
-                tensor = module._buffers.get(name) if tensor is None else tensor
-                if isinstance(tensor, Tensor) and (name == "weight") == (not _has_mean(module)):
-                    self._weights[id(tensor)] = (path, module)
-        self.output = self._run(call)
+            # A norm is known by its running mean: it may have no weight.
+            held = {**module._parameters, **module._buffers}
+            tensor = held.get("running_mean" if has_running_mean(module) else "weight")
+            if tensor is not None:
+                self._weights[id(tensor)] = (path, module)
+        self._run(call)
 
-    def _run(self, call: Call) -> Any:
+    def _run(self, call: Call) -> None:
         self._model.eval()
         with torch.no_grad(), seeded(0), _Functions(self), _Operations(self):
             output = run(self._model, call)
         for _, tensor in tensors_in(output):
             self.uses[id(tensor)] += 1
-        return output
 
     def into(self, tensor: Tensor) -> list[LayerCall]:
         return [call for call in self.calls if call.input is tensor]
@@ -81,10 +81,6 @@ class DataFlow:
     def note(self, kind: str, weight: Any, given: Tensor, result: Tensor) -> None:
         path, module = self._weights.get(id(weight), ("", None))
         self.calls.append(LayerCall(kind, path, module, given, result))
-
-
-def _has_mean(module: nn.Module) -> bool:
-    return isinstance(module._buffers.get("running_mean"), Tensor)
 
 
 class _Functions(TorchFunctionMode):

@@ -8,8 +8,8 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
+from convbias_lint.live_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.call import Call, map_tensors, tensors_in
-from convbias_lint.torch_tools.errors import ToolError, one_line
 
 
 def exported(model: nn.Module, call: Call) -> tuple[torch.export.ExportedProgram, str]:

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils import parametrize
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.torch_tools.call import Call, Inputs, SyncBatchNorm, as_call, copy_model, materialised
 from convbias_lint.torch_tools.compare import difference, outputs
 from convbias_lint.torch_tools.data_flow import DataFlow, LayerCall
-from convbias_lint.torch_tools.errors import ToolError
 from convbias_lint.torch_tools.fold_arithmetic import fold_after, fold_before, scale_and_offset
 
 _OWN_FORWARD = (nn.modules.batchnorm._BatchNorm.forward, nn.SyncBatchNorm.forward)
@@ -140,6 +140,8 @@ def _own_reason(norm: nn.Module, flow: DataFlow) -> str:
         return "it has no running statistics"
     if type(norm).forward not in _OWN_FORWARD:
         return f"{type(norm).__name__} has a forward of its own"
+    if norm.training:  # a ``train`` of its own or of a module around it holds it there
+        return "it uses the mean of each batch in evaluation mode too"
     if len(calls) > 1:
         return f"it is called {len(calls)} times"
     return _meddled(norm)
@@ -235,4 +237,7 @@ def _apply(model: nn.Module, norm: nn.Module, layer: nn.Module, side: str) -> No
 
 
 def _parameter(values: Tensor, like: Tensor) -> nn.Parameter:
-    return nn.Parameter(values.to(dtype=like.dtype, device=like.device), requires_grad=like.requires_grad)
+    stored = values.to(dtype=like.dtype, device=like.device)
+    if bool(values.isfinite().all()) and not bool(stored.isfinite().all()):
+        raise ToolError(f"a folded weight overflows {like.dtype}: fold the model in float32, then convert it")
+    return nn.Parameter(stored, requires_grad=like.requires_grad)

@@ -10,11 +10,12 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
+from convbias_lint.live_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.biased_layers import LINEAR_LAYERS
 from convbias_lint.torch_tools.call import Call, Inputs, as_call, copy_model, materialised
 from convbias_lint.torch_tools.carry_over import Shifts, move_shifts, with_biases
 from convbias_lint.torch_tools.compare import difference, is_finite, noise_like, outputs
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.torch_tools.model_state import load_state
 
 # The largest relative difference of outputs that counts as rounding.
 _EVALUATION = {True: 1e-10, False: 1e-4}
@@ -69,17 +70,16 @@ def migrate_state_dict(state_dict: Mapping[str, Any], model: nn.Module, inputs: 
     old_values = {key: value.detach().cpu().double() for key, value in biases.items()}
     old = with_biases(new, old_values)
     _load(old, state_dict, "OLD")
-    rest = {key: value for key, value in state_dict.items() if key not in biases}
-    _load(new, rest, "OLD without the biases")
+    state = _copy_of(state_dict)
+    for key in biases:
+        del state[key]
+    _load(new, state, "OLD without the biases")
     try:
         shifts = move_shifts(old, new, exact_call, old_values)
     except ToolError as error:
         raise ToolError(_with_culprits(str(error), old, exact_call, old_values)) from error
     changed = {key: shift for key, shift in shifts.by_norm.items() if bool(shift.any())}
-    state = _copy_of(state_dict)
-    for key in biases:
-        del state[key]
-    moved = dict(new.named_buffers(remove_duplicate=False))
+    moved = new.state_dict(keep_vars=True)
     for key in [key for key, mean in moved.items() if any(mean is moved[norm] for norm in changed)]:
         state[key] = moved[key].to(dtype=state_dict[key].dtype, device=state_dict[key].device)
         if not bool(state[key].double().isfinite().all()):
@@ -206,11 +206,7 @@ def _refuse_unfit(state_dict: Mapping[str, Any], model: nn.Module, biases: Itera
 
 
 def _load(model: nn.Module, state: Mapping[str, Any], what: str) -> None:
-    try:
-        model.load_state_dict(_copy_of(state), strict=True)
-    except RuntimeError as error:
-        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        raise ToolError(f"{what} does not load into the model: {lines[min(1, len(lines) - 1)]}") from error
+    load_state(model, state, f"{what} does not load into the model")
 
 
 def _copy_of(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,7 +227,7 @@ def _some(keys: list[str], most: int = 3) -> str:
 
 def _with_culprits(reason: str, old: nn.Module, call: Call, biases: Mapping[str, Tensor]) -> str:
     """``reason``, and which of the biases the gradients call needed."""
-    from convbias_lint.torch_tools.audited import Verdict
+    from convbias_lint.live_tools.audited import Verdict
     from convbias_lint.torch_tools.prove import audit
 
     try:

@@ -7,18 +7,21 @@ from typing import Any
 
 from torch import nn
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.reports.summary import counted
 from convbias_lint.torch_tools import optimizer_state
 from convbias_lint.torch_tools.call import Call, copy_model, materialised
 from convbias_lint.torch_tools.carry_over import with_biases
-from convbias_lint.torch_tools.errors import ToolError
 from convbias_lint.torch_tools.migrate import Migrated, migrate_state_dict, restore_state_dict
 from convbias_lint.torch_tools.state_dicts import (
     StateCopy,
+    canonical,
     editable,
     find_copies,
     nameless_copies,
+    names_in,
     optimizers,
+    without_optimizers,
 )
 
 
@@ -103,34 +106,24 @@ def migrate_checkpoint(
         _put_back(found, done)
         if not reverse:
             old = with_biases(model, {key: state[key] for key in done.dropped})
-    changes = {(*done.dropped, *done.added) for done in report.copies.values()}
+    changes = {frozenset((*done.dropped, *done.added)) for done in report.copies.values()}
     if len(changes) > 1:
         raise ToolError(f"the copies {', '.join(report.copies)} in OLD do not have the same biases")
     _optimizers(data, old, model, set(changes.pop()), report, drop_optimizer)
-    return data, report
+    return without_optimizers(data) if drop_optimizer else data, report
 
 
 def _without_missing(data: Any, model: nn.Module) -> nn.Module:
     """``model`` without the biases that no copy in ``data`` has: what ``data`` was made with."""
     slim = copy_model(model)
-    names = _all_names(data)
+    names = names_in(data)
     for path, module in slim.named_modules():
-        key = f"{path}.bias" if path else "bias"
+        key = canonical(f"{path}.bias" if path else "bias")
         if module._parameters.get("bias") is not None and not any(
             name == key or name.endswith(f".{key}") for name in names
         ):
             module.register_parameter("bias", None)
     return slim
-
-
-def _all_names(value: Any) -> set[str]:
-    if isinstance(value, dict):
-        inner = [_all_names(item) for item in value.values() if isinstance(item, (dict, list, tuple))]
-        own = {key.replace("_orig_mod.", "") for key in value if isinstance(key, str)}
-        return own.union(*inner)
-    if isinstance(value, (list, tuple)):
-        return set().union(*(_all_names(item) for item in value if isinstance(item, (dict, list, tuple))))
-    return set()
 
 
 def _put_back(found: StateCopy, done: Migrated) -> None:
@@ -139,8 +132,8 @@ def _put_back(found: StateCopy, done: Migrated) -> None:
     for name in done.dropped:
         del mapping[keys[name]]
     if not done.added:
-        for name in done.shifts:
-            mapping[keys[name]] = done.state_dict[name]
+        for name, value in done.state_dict.items():
+            mapping[keys[name]] = value  # all of them: a norm that has two names is in the file twice
         return
     values: dict[str, Any] = {}
     added = {_beside(name, keys): (name, done.state_dict[name]) for name in done.added}
@@ -172,17 +165,18 @@ def _optimizers(
         raise ToolError(
             f"{place} is a list of {len(before)} tensors without names, a copy of the model it seems"
         )
-    for place, container, key in list(optimizers(data)):
+    for place, state in optimizers(data):
         if drop:
-            del container[key]
             report.optimizers[place] = "optimizer state left out"
             continue
         try:
             if report.reverse:
-                count = optimizer_state.insert(container[key], before, after)
-                report.optimizers[place] = f"room made for {count} biases in the optimizer state"
+                count = optimizer_state.insert(state, before, after)
+                biases = counted(count, "bias", "biases")
+                report.optimizers[place] = f"room made for {biases} in the optimizer state"
             else:
-                count = optimizer_state.remove(container[key], before, dropped)
-                report.optimizers[place] = f"{count} biases taken out of the optimizer state"
+                count = optimizer_state.remove(state, before, dropped)
+                biases = counted(count, "bias", "biases")
+                report.optimizers[place] = f"{biases} taken out of the optimizer state"
         except ToolError as error:
             raise ToolError(f"{place}: {error}: --drop-optimizer leaves it out") from error

@@ -15,6 +15,8 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
+from convbias_lint.torch_tools.model_state import state_names
+
 # function -> positions of running_mean and of the flag that says "use this batch's own mean"
 _FUNCTIONS: dict[Any, tuple[int, str, int, str]] = {
     F.batch_norm: (1, "running_mean", 5, "training"),
@@ -44,10 +46,11 @@ class NormWatch(TorchFunctionMode):
         self._handles: list[Any] = []
         self.functional: set[str] = set()
         self.low_precision = False
+        names = state_names(model)
         for path, module in model.named_modules():
             mean = module._buffers.get("running_mean")
             if isinstance(mean, Tensor):
-                key = f"{path}.running_mean" if path else "running_mean"
+                key = names.get(id(mean), f"{path}.running_mean")
                 self._keys[id(mean)] = key
                 self._modules[key] = module
 

@@ -3,7 +3,8 @@
 An optimizer knows its parameters by number: their order in its groups.  Which number is which
 parameter is inferred: groups are made by habits (all parameters; weights apart from biases and norms;
 backbone apart from head), each of which gives a definite order, and the shapes of the state must agree
-with it.  If habits that fit disagree about a parameter that comes or goes, nothing is guessed.
+with it.  If habits that fit disagree about a parameter that comes or goes, nothing is guessed.  Where
+the state has names, beside its numbers or (`torch.distributed.checkpoint`) in their place, they decide.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any, Callable, NamedTuple, Optional
 
 from torch import Tensor, nn
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.torch_tools.biased_layers import is_norm
-from convbias_lint.torch_tools.errors import ToolError
+from convbias_lint.torch_tools.model_state import state_names
+from convbias_lint.torch_tools.state_dicts import canonical
 
 _MOST_STEPS = 200_000
 
@@ -64,10 +67,11 @@ _HABITS: tuple[tuple[Habit, ...], ...] = (
 
 
 def parameters_of(model: nn.Module) -> list[Parameter]:
-    """The parameters of ``model`` in the order of ``model.parameters()``."""
+    """The parameters of ``model`` in the order of ``model.parameters()``, named as in its state dict."""
     norms = {id(p) for m in model.modules() if is_norm(m) for p in m._parameters.values()}
+    names = state_names(model)
     return [
-        Parameter(name, tuple(p.shape), id(p) in norms, p.requires_grad)
+        Parameter(names.get(id(p), name), tuple(p.shape), id(p) in norms, p.requires_grad)
         for name, p in model.named_parameters()
     ]
 
@@ -113,9 +117,12 @@ def _rewrite(state: dict[str, Any], before: list[list[Parameter]], after: list[l
     old_numbers: dict[str, Any] = {}
     for group, parameters in zip(state["param_groups"], before):
         old_numbers.update({p.name: number for p, number in zip(parameters, group["params"])})
+    by_name = any(isinstance(number, str) for number in old_numbers.values())
     counter, values = 0, {}
     for group, parameters in zip(state["param_groups"], after):
         group["params"] = list(range(counter, counter + len(parameters)))
+        if by_name:
+            group["params"] = [old_numbers.get(p.name, p.name) for p in parameters]
         if "param_names" in group:
             group["param_names"] = [p.name for p in parameters]
         for number, parameter in zip(group["params"], parameters):
@@ -174,13 +181,14 @@ def _essence(order: list[list[Parameter]], dropped: set[str]) -> tuple[Any, ...]
 def _by_names(
     groups: Sequence[dict[str, Any]], parameters: Sequence[Parameter]
 ) -> Optional[list[list[Parameter]]]:
-    """The order that recent PyTorch stores, if the optimizer was given named parameters."""
-    if not all("param_names" in group for group in groups):
+    """The order that the state itself tells, where it has names for all its parameters."""
+    stored = [group.get("param_names", group["params"]) for group in groups]
+    if not all(isinstance(name, str) for names in stored for name in names):
         return None
-    by_name = {p.name: p for p in parameters}
+    by_name = {canonical(p.name): p for p in parameters}
     order = []
-    for group in groups:
-        names = [_bare(name, by_name) for name in group["param_names"]]
+    for group in stored:
+        names = [_bare(canonical(name), by_name) for name in group]
         unknown = [name for name in names if name not in by_name]
         if unknown:
             raise ToolError(f"the optimizer has a parameter that the model has not: {unknown[0]!r}")

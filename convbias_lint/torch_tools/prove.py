@@ -20,10 +20,11 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.audited import Audit, LayerAudit, Verdict, Way
+from convbias_lint.live_tools.audited import Audit, LayerAudit, Verdict, Way, judged, tolerances
+from convbias_lint.live_tools.births import births_of
+from convbias_lint.live_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.bias_watch import BiasUse, BiasWatch
 from convbias_lint.torch_tools.biased_layers import BiasedLayer, biased_layers, describe, is_norm
-from convbias_lint.torch_tools.births import births_of
 from convbias_lint.torch_tools.call import (
     Call,
     Inputs,
@@ -35,13 +36,8 @@ from convbias_lint.torch_tools.call import (
     seeded,
     tensors_in,
 )
-from convbias_lint.torch_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.ways import WayFinder
 
-# Zero up to rounding, and surely not zero; what lies between is called undecided.
-TOLERANCES = {torch.float64: (1e-10, 1e-7), torch.float32: (3e-6, 1e-4)}
-_COARSE = (3e-6, 0.1)
-"""In half precision, whose rounding is no smaller than many a real gradient."""
 _SEEDS_IF_RANDOM = 4
 _MOST_SEEDS = 8
 
@@ -71,11 +67,11 @@ def audit(model: nn.Module, inputs: Inputs) -> Audit:
         notes.append(f"proved in float32, with a wider tolerance, because in float64 {first}")
     if prover.precision != prover.dtype:
         notes.append(f"the model computes in {_name(prover.precision)}, whatever its parameters are")
-    zero = TOLERANCES.get(prover.precision, _COARSE)[0]
+    precision = _name(prover.precision)
     return Audit(
         layers=tuple(prover.conclude(layer) for layer in biased_layers(model)),
-        precision=_name(prover.precision),
-        tolerance=zero,
+        precision=precision,
+        tolerance=tolerances(precision)[0],
         runs=prover.runs,
         parameters=sum(parameter.numel() for parameter in model.parameters()),
         notes=tuple(notes),
@@ -117,8 +113,9 @@ class _Prover:
             self.runs += 1
             if before != after:
                 wanted = max(wanted, _SEEDS_IF_RANDOM)
-            if self.runs == wanted and self._open() and wanted < _MOST_SEEDS:
-                wanted += 1 if before != after or wanted < 3 else 0
+            may_differ = before != after or wanted < 3
+            if self.runs == wanted < _MOST_SEEDS and may_differ and self._open():
+                wanted += 1
 
     def _open(self) -> bool:
         """Whether another seed may decide a bias that these left open."""
@@ -164,10 +161,8 @@ class _Prover:
         else:
             # Its use was not seen, as in a segment that a reentrant checkpoint runs again while going
             # backwards: the gradients of the layer's other parameters serve as the measure.
-            others = [p.grad for p in layer.module.parameters(recurse=False) if p.grad is not None]
-            largest = (
-                max(float(other.abs().max()) for other in others if other is not grad) if others[1:] else 0.0
-            )
+            others = [p.grad for p in layer.module.parameters(recurse=False) if p is not layer.bias]
+            largest = max((float(other.abs().max()) for other in others if other is not None), default=0.0)
             if largest > 0.0:
                 evidence.ratios.append(float(grad.abs().max()) / largest)
             elif arrived > 0.0:
@@ -199,16 +194,12 @@ class _Prover:
         )
 
     def _judge(self, evidence: _Evidence) -> tuple[Verdict, str]:
-        zero, nonzero = TOLERANCES.get(self.precision, _COARSE)
-        ratio = max(evidence.ratios, default=None)
-        if ratio is not None and ratio >= nonzero:
-            return Verdict.NEEDED, ""
+        if evidence.ratios:
+            verdict, reason = judged(max(evidence.ratios), _name(self.precision))
+            if verdict is Verdict.NEEDED or evidence.finite:
+                return verdict, reason
         if not evidence.finite:
             return Verdict.UNDECIDED, "its gradient is not finite"
-        if ratio is not None and ratio <= zero:
-            return Verdict.REDUNDANT, ""
-        if ratio is not None:
-            return Verdict.UNDECIDED, f"too close to call: {ratio:.1e}, neither zero nor clearly not"
         if not evidence.reached:
             return Verdict.UNDECIDED, "not reached: this input never uses the layer"
         if evidence.untracked:

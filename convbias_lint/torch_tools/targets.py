@@ -9,10 +9,10 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.births import forget_births
+from convbias_lint.live_tools.births import forget_births
+from convbias_lint.live_tools.errors import KerasModelFound, ToolError, one_line
+from convbias_lint.live_tools.loading import built, load_object
 from convbias_lint.torch_tools.call import Call, as_call, refuse_scripted, seeded
-from convbias_lint.torch_tools.errors import KerasModelFound, ToolError, one_line
-from convbias_lint.torch_tools.loading import built, load_object
 
 
 def build_model(target: str, kwargs: str = "{}", *, births: bool = False) -> nn.Module:

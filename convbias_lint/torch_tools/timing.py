@@ -9,9 +9,9 @@ from typing import Any, Callable, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.audited import Audit
+from convbias_lint.live_tools.audited import Audit
+from convbias_lint.live_tools.errors import ToolError, one_line
 from convbias_lint.torch_tools.call import Call, copy_model, run, seeded, tensors_in
-from convbias_lint.torch_tools.errors import ToolError, one_line
 
 
 class Timing(NamedTuple):

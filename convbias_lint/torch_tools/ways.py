@@ -11,7 +11,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from convbias_lint.torch_tools.audited import Way
+from convbias_lint.live_tools.audited import Way
 from convbias_lint.torch_tools.biased_layers import is_norm
 from convbias_lint.torch_tools.call import tensors_in
 
@@ -95,7 +95,7 @@ class WayFinder:
 
 
 def _function(node: Any) -> str:
-    """``MaxPool2DWithIndicesBackward0`` as ``max pool2 d with indices``, only tidier."""
+    """The function behind a node: ``max_pool2d`` for ``MaxPool2DWithIndicesBackward0``."""
     name = re.sub(r"Backward\d*$", "", str(node.name()).rpartition("::")[2])
     name = name.replace("WithIndices", "").replace("Native", "")
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()

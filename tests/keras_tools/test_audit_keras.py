@@ -96,9 +96,14 @@ def test_the_model_stays_as_it_was() -> None:
         assert np.array_equal(keras.ops.convert_to_numpy(variable), value)
 
 
+X = np.random.default_rng(0).normal(size=(4, 8, 8, 3)).astype("float32")
+
+
 def test_a_subclassed_model_is_measured_on_inputs() -> None:
     model = subclassed()
-    found = audit(model, np.random.default_rng(0).normal(size=(4, 8, 8, 3)).astype("float32"))
+    model.conv.trainable = False
+    found = audit(model, X)
+    assert not model.conv.bias.value.requires_grad  # the measuring needed it for a while
     assert {layer.path: layer.verdict.value for layer in found.layers} == {
         "conv": "redundant",
         "head": "needed",
@@ -106,6 +111,20 @@ def test_a_subclassed_model_is_measured_on_inputs() -> None:
     assert found.precision == "float32"
     with pytest.raises(ToolError, match="give --input SHAPE"):
         audit(model)
+
+
+def test_half_precision_inside_is_too_coarse_to_prove_with() -> None:
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    try:
+        found = audit(subclassed(), X)
+    finally:
+        keras.config.set_dtype_policy(before)
+    assert {layer.path: layer.verdict.value for layer in found.layers} == {
+        "conv": "undecided",
+        "head": "needed",
+    }
+    assert found.precision == "bfloat16"
 
 
 def test_the_table_names_source_lines(capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:

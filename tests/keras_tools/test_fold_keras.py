@@ -10,7 +10,7 @@ import pytest
 from keras import layers
 from models import randomised
 
-from convbias_lint.keras_tools import difference, fold, fold_batch_norm
+from convbias_lint.keras_tools import difference, fold, fold_batch_norm, migrate
 
 pytestmark = pytest.mark.usefixtures("doubles")
 
@@ -92,6 +92,35 @@ def test_models_inside_models() -> None:
     x = layers.BatchNormalization(name="outer_norm")(layers.Conv2D(2, 2, name="outer")(inner(inputs)))
     found = fold(randomised(keras.Model(inputs, x)))
     assert found.pairs == {"inner/norm": "inner/conv", "outer_norm": "outer"}
+    assert found.difference is not None
+    assert found.difference <= 1e-12
+
+
+def coder(name: str, shape: tuple[int, ...], inputs: Any = None) -> Any:
+    inputs = keras.Input(shape) if inputs is None else inputs
+    x = layers.Conv2D(4, 3, name="conv")(inputs)
+    return keras.Model(inputs, layers.BatchNormalization(name="norm")(x), name=name)
+
+
+def test_what_comes_out_of_a_model_inside_is_an_output() -> None:
+    """And the input is one object for the whole and for its first part."""
+    inputs = keras.Input((8, 8, 3))
+    encoder, decoder = coder("encoder", (8, 8, 3), inputs), coder("decoder", (6, 6, 4))
+    model = randomised(keras.Model(inputs, decoder(encoder(inputs))))
+    found, slim = fold(model), migrate(model)
+    assert found.pairs == {"encoder/norm": "encoder/conv", "decoder/norm": "decoder/conv"}
+    assert set(slim.layers) == {"encoder/conv", "decoder/conv"}
+    for changed in (found, slim):
+        assert changed.difference is not None
+        assert changed.difference <= 1e-12
+
+
+def test_a_norm_behind_two_calls_of_a_model_inside() -> None:
+    first, second, inside = (keras.Input((6, 6, 3)) for _ in range(3))
+    inner = keras.Model(inside, layers.Conv2D(4, 3, name="conv")(inside), name="inner")
+    norm = layers.BatchNormalization(name="norm")
+    found = fold(randomised(keras.Model([first, second], [norm(inner(first)), norm(inner(second))])))
+    assert found.pairs == {"norm": "inner/conv"}
     assert found.difference is not None
     assert found.difference <= 1e-12
 

@@ -93,6 +93,48 @@ def test_an_activation_inside_the_layer_is_refused() -> None:
         set_use_bias(randomised(model), ["d"], False)
 
 
+class Cut(layers.GaussianNoise):
+    """A subclass may do anything."""
+
+    def call(self, x: Any, training: bool = False) -> Any:
+        return keras.ops.relu(x)
+
+
+class CutAndRepeated(layers.RepeatVector):
+    def call(self, x: Any) -> Any:
+        return keras.ops.relu(super().call(x))
+
+
+def in_time(layer: Any) -> Any:
+    return layers.TimeDistributed(layer, name=f"timed_{layer.name}")
+
+
+@pytest.mark.parametrize(
+    ("shape", "stack", "taken"),
+    [
+        ((6, 6, 3), [layers.Conv2D(4, 3, name="c"), Cut(0.1)], {}),
+        ((5,), [layers.Dense(4, name="c"), CutAndRepeated(3)], {}),
+        (
+            (3, 6, 6, 3),
+            [in_time(layers.Conv2D(4, 3, name="c")), in_time(layers.GroupNormalization(2, name="g"))],
+            {},
+        ),
+        (
+            (3, 6, 6, 3),
+            [in_time(layers.Conv2D(4, 3, name="c")), in_time(layers.GroupNormalization(-1, name="g"))],
+            {"timed_c": ("timed_g",)},
+        ),
+    ],
+    ids=["subclass of a noise", "subclass of a repetition", "groups in time", "instances in time"],
+)
+def test_what_stands_between_a_layer_and_its_norm(shape: Any, stack: Any, taken: Any) -> None:
+    model = randomised(keras.Sequential([keras.Input(shape), *stack, layers.BatchNormalization()]))
+    slim = migrate(model)
+    assert slim.layers == taken
+    assert slim.difference is not None
+    assert slim.difference <= 1e-5
+
+
 def train(model: Any, steps: int, seed: int) -> list[float]:
     generator = np.random.default_rng(seed)
     return [

@@ -13,7 +13,7 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval, fuse_linear_bn_eval
 from zoo_models import IDS, MODELS, ZooModel, class_in
 
-from convbias_lint.torch_tools import fold_batch_norm
+from convbias_lint.torch_tools import ToolError, fold_batch_norm
 from convbias_lint.torch_tools.call import tensors_in
 
 with warnings.catch_warnings():
@@ -147,6 +147,11 @@ class Activated(nn.BatchNorm2d):
         return super().forward(x).relu()
 
 
+class AlwaysLearning(nn.BatchNorm2d):
+    def train(self, _: bool = True) -> nn.Module:
+        return super().train(True)
+
+
 @pytest.mark.parametrize(
     ("model", "reason"),
     [
@@ -158,6 +163,7 @@ class Activated(nn.BatchNorm2d):
         (Pair(how="norm twice"), "it is called 2 times"),
         (Pair(nn.BatchNorm2d(6, track_running_stats=False)), "it has no running statistics"),
         (Pair(Activated(6)), "Activated has a forward of its own"),
+        (Pair(AlwaysLearning(6)), "it uses the mean of each batch in evaluation mode too"),
     ],
     ids=lambda value: value if isinstance(value, str) else value.how,
 )
@@ -167,11 +173,31 @@ def test_left(model: Pair, reason: str) -> None:
     assert reason in {left.norm: left.reason for left in folded.left}["n"]
 
 
+def test_weights_that_overflow_are_refused() -> None:
+    model = nn.Sequential(nn.Conv2d(6, 4, 1), nn.BatchNorm2d(4)).half()
+    nn.init.constant_(model[0].weight, 2000.0)
+    nn.init.constant_(model[1].running_var, 1e-4)
+    with pytest.raises(ToolError, match=r"a folded weight overflows torch\.float16"):
+        fold_batch_norm(model, 1e-4 * X.half())
+
+
 def test_tied_weights_stay() -> None:
     model = nn.Sequential(nn.Linear(6, 6), nn.BatchNorm1d(6), nn.ReLU(), nn.Linear(6, 6))
     model[3].weight = model[0].weight
     folded = fold_batch_norm(model, torch.randn(4, 6))
     assert "is shared with another layer" in folded.left[0].reason
+
+
+class Masked(nn.Module):
+    """Its buffer is expanded: several of its elements are one place in memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.c, self.n = nn.Conv2d(6, 4, 1), nn.BatchNorm2d(4)
+        self.register_buffer("mask", torch.ones(1, dtype=torch.bool).expand(1, 1, 8, 8), persistent=False)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.n(self.c(x)) * self.mask
 
 
 class Positions(nn.Module):
@@ -188,8 +214,9 @@ class Positions(nn.Module):
         return self.n(self.c(x)) + self.table
 
 
-def test_a_model_that_replaces_its_buffers() -> None:
-    folded = fold_batch_norm(trained(Positions()), X)
+@pytest.mark.parametrize("model", [Positions, Masked])
+def test_models_with_unusual_buffers(model: Any) -> None:
+    folded = fold_batch_norm(trained(model()), X)
     assert len(folded.folds) == 1
     assert folded.exact_difference is not None
     assert folded.exact_difference <= 1e-12

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import safetensors.torch
 import torch
 from migrate_models import Net, OldNet, trained
 from torch import nn
@@ -91,3 +92,24 @@ def test_command_writes_a_state_dict(ending: str, tmp_path: Path, cli: Any) -> N
     status, _, err = cli("fold", tmp_path / "new.onnx", "--model", zoo.target, "--input", zoo.spec)
     assert status == 2
     assert "NEW ends with" in err
+
+
+def test_it_says_which_of_several_copies_it_took(tmp_path: Path, cli: Any) -> None:
+    model = ("--model", f"{Path(__file__).parent / 'migrate_models.py'}:Net", "--input", "4x3x12x12")
+    held = {"average": trained(Net(), 1).state_dict(), "model": trained(Net(), 2).state_dict()}
+    torch.save(held, tmp_path / "old.pt")
+    status, out, err = cli("fold", tmp_path / "old.pt", tmp_path / "new.pt", *model)
+    assert (status, err) == (0, "")
+    assert out.startswith("The weights are those of average, not of model, in OLD.\n")
+    new = torch.load(tmp_path / "new.pt", weights_only=True)
+    assert torch.equal(new["fc.weight"], held["average"]["fc.weight"])
+
+
+def test_tied_weights_as_safetensors(tmp_path: Path, cli: Any) -> None:
+    model = Path(__file__).parent / "odd_models.py"
+    arguments = ("--model", f"{model}:TwoNames", "--input", "4x3x12x12")
+    status, out, err = cli("fold", tmp_path / "new.safetensors", *arguments)
+    assert (status, err) == (0, "")
+    assert "1 batch norm folded, 0 left" in out
+    new = safetensors.torch.load_file(tmp_path / "new.safetensors")
+    assert torch.equal(new["conv.weight"], new["layers.0.weight"])

@@ -10,8 +10,8 @@ import torch
 
 from convbias_lint.fixes import apply_edits
 from convbias_lint.linter import lint_source
+from convbias_lint.live_tools.loading import load_object
 from convbias_lint.torch_tools import audit
-from convbias_lint.torch_tools.targets import load_object
 
 FILE = Path(__file__).parent / "full_size.py"
 

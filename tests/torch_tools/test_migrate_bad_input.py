@@ -234,6 +234,7 @@ def test_other_kind(files: Any, cli: Any) -> None:
         ("Net", "names no object"),
         (f"{MODELS}:trained", "cannot be built: TypeError"),
         ("math:pi", "neither a model nor what builds one"),
+        ("torch.nn:ReLU", "wrong model: it has no parameters"),
     ],
 )
 def test_bad_target(refused: Any, model: str, reason: str) -> None:

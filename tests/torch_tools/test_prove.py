@@ -77,6 +77,13 @@ def test_norms(norm: nn.Module, verdict: str) -> None:
     assert verdicts(model, X) == {"c": verdict}
 
 
+def test_a_convolution_may_have_norm_in_its_name() -> None:
+    class NormedConv2d(nn.Conv2d):
+        """It normalises its weight, not what goes through it."""
+
+    assert verdicts(nn.Sequential(NormedConv2d(3, 4, 1), nn.BatchNorm2d(4)), X) == {"0": "redundant"}
+
+
 def test_undecided_says_why() -> None:
     def forward(m: Any, x: torch.Tensor) -> torch.Tensor:
         m.thrown_away(x)

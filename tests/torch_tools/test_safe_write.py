@@ -9,7 +9,7 @@ import threading
 import pytest
 import torch
 
-from convbias_lint.torch_tools.safe_write import uninterrupted
+from convbias_lint.live_tools.safe_write import uninterrupted
 
 STATE = {"conv.weight": torch.arange(24.0).reshape(2, 3, 2, 2), "bn.running_mean": torch.ones(2)}
 

@@ -43,8 +43,8 @@ def train(target: str, arguments: str, shape: str, checkpoint: str, resume: bool
     """Train in float64; the losses of the steps after the checkpoint, which is written unless resuming."""
     import torch
 
+    from convbias_lint.live_tools.loading import load_object
     from convbias_lint.torch_tools.call import tensors_in
-    from convbias_lint.torch_tools.targets import load_object
 
     torch.set_num_threads(1)
     torch.manual_seed(1)

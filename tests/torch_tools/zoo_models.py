@@ -11,7 +11,7 @@ from typing import NamedTuple
 import torch
 
 from convbias_lint.cli.main import main
-from convbias_lint.torch_tools.targets import load_object
+from convbias_lint.live_tools.loading import load_object
 
 ZOO = Path(__file__).parent / "zoo"
 

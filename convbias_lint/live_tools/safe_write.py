@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any, Optional
 
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.errors import ToolError, one_line
 
 
 def refuse_early(old: Optional[str], new: str, *, force: bool) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from convbias_lint.live_tools.audited import Audit, LayerAudit, Verdict, summary
 from convbias_lint.reports.summary import counted
-from convbias_lint.torch_tools.audited import Audit, LayerAudit, Verdict, summary
 
 _HEAD = ("BIAS OF", "LAYER", "SHAPE", "PARAMETERS", "VERDICT", "WHY", "BUILT AT")
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
-from convbias_lint.torch_tools.births import Birth
+from convbias_lint.live_tools.births import Birth
 
 
 class Verdict(str, enum.Enum):
@@ -17,6 +17,25 @@ class Verdict(str, enum.Enum):
     NEEDED = "needed"
     ABSENT = "absent"
     UNDECIDED = "undecided"
+
+
+def tolerances(precision: str) -> tuple[float, float]:
+    """Up to which measure a gradient is zero up to rounding, from which surely not; by the type computed in.
+
+    What lies between is called undecided.  The rounding of half precision is no smaller than many a real
+    gradient.
+    """
+    return {"float64": (1e-10, 1e-7), "float32": (3e-6, 1e-4)}.get(precision, (3e-6, 0.1))
+
+
+def judged(ratio: float, precision: str) -> tuple[Verdict, str]:
+    """The verdict on a bias whose gradient has this measure, and why it is open where it is."""
+    zero, nonzero = tolerances(precision)
+    if ratio >= nonzero:
+        return Verdict.NEEDED, ""
+    if ratio <= zero:
+        return Verdict.REDUNDANT, ""
+    return Verdict.UNDECIDED, f"too close to call: {ratio:.1e}, neither zero nor clearly not"
 
 
 class Way(NamedTuple):

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from convbias_lint.finding import Finding
+from convbias_lint.live_tools.errors import ToolError
+from convbias_lint.live_tools.safe_write import written_whole
 from convbias_lint.reports import FORMATS, TEXT_FORMATS, render
 from convbias_lint.reports.report import Report
 from convbias_lint.reports.style import colour_wanted
 from convbias_lint.result import FileResult
-from convbias_lint.torch_tools.errors import ToolError
-from convbias_lint.torch_tools.safe_write import written_whole
 
 
 def require_format(name: str) -> None:

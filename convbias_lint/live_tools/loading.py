@@ -10,8 +10,8 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from convbias_lint.torch_tools.births import recorded_births
-from convbias_lint.torch_tools.errors import ToolError, one_line
+from convbias_lint.live_tools.births import recorded_births
+from convbias_lint.live_tools.errors import ToolError, one_line
 
 
 def built(target: str, kwargs: str) -> Any:

@@ -8,8 +8,8 @@ import sys
 import traceback
 from collections.abc import Callable
 
+from convbias_lint.live_tools.errors import ToolError
 from convbias_lint.messages import fail
-from convbias_lint.torch_tools.errors import ToolError
 
 Outcome = tuple[int, str]
 """An exit status, and what goes to standard output."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Optional
 
 from convbias_lint.finding import Finding, Position, Related
+from convbias_lint.live_tools.audited import LayerAudit, Verdict
+from convbias_lint.live_tools.births import Birth
 from convbias_lint.reports.summary import counted
 from convbias_lint.rules.redundant import NAMES
-from convbias_lint.torch_tools.audited import LayerAudit, Verdict
-from convbias_lint.torch_tools.births import Birth
 
 
 def code_of(layer: LayerAudit) -> str:
