@@ -161,7 +161,7 @@ def _equal(left: Value, right: Value) -> Optional[bool]:
         return left.name == right.name
     for one, other in ((left, right), (right, left)):
         if one == NONE and isinstance(other, (Subject, Present, Type, Model, Part, Func)):
-            return None if other == ANY and isinstance(other, Subject) else False
+            return None if other == ANY else False
     return None
 
 

@@ -109,7 +109,7 @@ class Trial(Lookup):
         subject: Union[Subject, Around, None] = None
         pairs = False
         if isinstance(iterable, Walk):
-            subject, pairs = iterable
+            subject, pairs = iterable.subject, iterable.pairs
         elif isinstance(iterable, (Items, Part)):
             subject = self.children_of(iterable)
         loose = subject is None and may_hold(iterable)
