@@ -239,8 +239,8 @@ def _leaves(body: Iterable[ast.stmt]) -> bool:
 def _while(t: Trial, node: ast.While) -> Flow:
     truth(t, node.test)
     with t.doubt():
-        run_block(t, node.body)
-    return Flow.ON
+        flow = run_block(t, node.body)
+    return Flow.MAYBE if flow is not Flow.ON and _leaves(node.body) else Flow.ON
 
 
 def _with(t: Trial, node: ast.With) -> Flow:
@@ -293,12 +293,30 @@ _OTHER_ERRORS = frozenset(
 
 
 def _match(t: Trial, node: Any) -> Flow:
-    """Any of the cases may be taken."""
+    """Any of the cases may be taken, or none."""
+    subject = evaluate(t, node.subject)
+    start = t.env
+    merged = dict(start)
+    flow = Flow.ON
     with t.doubt():
         for case in node.cases:
-            with t.scope(dict(t.env)):
-                run_block(t, case.body)
-    return Flow.ON
+            with t.scope(dict(start)):
+                for name in _captured(case.pattern):
+                    t.env[name] = Missing(False) if has_missing(subject) else holder(subject)
+                if case.guard is not None:
+                    evaluate(t, case.guard)
+                after, end = run_block(t, case.body), t.env
+            flow = flow if after is Flow.ON else Flow.MAYBE
+            merged = merged if after is Flow.OFF else _joined(merged, end)
+    start.clear()
+    start.update(merged)
+    return flow
+
+
+def _captured(pattern: ast.AST) -> list[str]:
+    """The names that a pattern binds."""
+    bound = (getattr(node, field, None) for node in ast.walk(pattern) for field in ("name", "rest"))
+    return [name for name in bound if isinstance(name, str)]
 
 
 _STATEMENTS: dict[str, Callable[[Trial, Any], Flow]] = {
