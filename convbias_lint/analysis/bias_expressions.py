@@ -134,9 +134,10 @@ def _comparison(t: Trial, node: ast.Compare) -> Value:
         held = _equal(left, right)
     else:
         order = _ORDER.get(type(sign))
-        numbers = isinstance(left, Known) and isinstance(right, Known)
+        if order is None or not isinstance(left, Known) or not isinstance(right, Known):
+            return UNSURE
         try:
-            return Known(order(left.constant, right.constant)) if order and numbers else UNSURE  # type: ignore
+            return Known(order(left.constant, right.constant))
         except TypeError:
             return UNSURE
     if held is None:

@@ -203,25 +203,25 @@ class Trial(Lookup):
         """The parameters that a call leaves out."""
         for name, default in parameters(node):
             if name not in env:
-                constant = _constant(default) if defaults else None
-                env[name] = ANY if constant is None and not defaults else constant or UNSURE
+                env[name] = (_constant(default) or UNSURE) if defaults else ANY
         for rest in (node.args.vararg, node.args.kwarg):
             if rest is not None:
                 env[rest.arg] = ANY
 
     def call_super(self, call: ast.Call, name: str) -> Optional[Value]:
         """``super().name(…)``: the method of a base in this file, if there is one."""
-        for function in reversed(self._active):
-            owner = self._class_of(function)
-            me = self.env.get(function.args.args[0].arg) if function.args.args else None
-            if owner is None or not isinstance(me, Model):
-                return None
-            method = self.names.method(owner, name, behind=True)
-            if method is None:
-                return None
-            values = [self.evaluate(arg) for _, arg in arguments(call)]
-            return self.inline(Func(method, me), call, values)
-        return None
+        if not self._active:
+            return None
+        function = self._active[-1]
+        owner = self._class_of(function)
+        me = self.env.get(function.args.args[0].arg) if function.args.args else None
+        if owner is None or not isinstance(me, Model):
+            return None
+        method = self.names.method(owner, name, behind=True)
+        if method is None:
+            return None
+        values = [self.evaluate(arg) for _, arg in arguments(call)]
+        return self.inline(Func(method, me), call, values)
 
     def _class_of(self, function: Function) -> Optional[ast.ClassDef]:
         return next((cls for cls in self.names.classes.values() if function in cls.body), None)
