@@ -93,7 +93,7 @@ def _enumerate(t: Trial, values: list[Value], _node: ast.Call) -> Value:
     value = values[0]
     if isinstance(value, Walk):
         return AROUND if value.pairs else Walk(value.subject, True)
-    found = t.children_of(value)
+    found = t.iterated(value)
     return AROUND if may_hold(value) and found is None else UNSURE if found is None else Walk(found, True)
 
 

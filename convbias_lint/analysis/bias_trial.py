@@ -111,7 +111,7 @@ class Trial(Lookup):
         if isinstance(iterable, Walk):
             subject, pairs = iterable.subject, iterable.pairs
         elif isinstance(iterable, (Items, Part)):
-            subject = self.children_of(iterable)
+            subject = self.iterated(iterable)
         loose = subject is None and may_hold(iterable)
         self.forget(target, ANY if loose else UNSURE)
         if isinstance(iterable, Items) and any(map(has_missing, iterable.values)):

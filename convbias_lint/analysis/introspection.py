@@ -10,7 +10,7 @@ from convbias_lint.analysis.conditions import is_definition, on
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.texts import named
+from convbias_lint.analysis.texts import layer_named
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
@@ -177,7 +177,7 @@ def get_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
     obj, name = arguments.positional[0], m.state.resolve(arguments.positional[1])
     if not (isinstance(name, Const) and isinstance(name.value, str)):
         if isinstance(obj, External) and isinstance(name, Symbol):
-            return m.state.resolve(named(obj, name, m.rows, *arguments.positional[2:3]) or UNKNOWN)
+            return m.state.resolve(layer_named(obj, name, m.rows, *arguments.positional[2:3]) or UNKNOWN)
         if isinstance(obj, (External, Symbol)):
             return UNKNOWN
         return _any_attribute(m, obj)
@@ -208,10 +208,8 @@ def _has(obj: Value, name: str) -> bool:
 
 
 def has_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    obj, name = (
-        first_argument(arguments),
-        m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else UNKNOWN,
-    )
+    obj = first_argument(arguments)
+    name = m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else UNKNOWN
     if isinstance(obj, Instance) and isinstance(name, Const) and isinstance(name.value, str):
         if _has(obj, name.value):
             value = obj.state.get(name.value)
