@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir, views
-from convbias_lint.analysis.builders import add_children, behind, fill_container
+from convbias_lint.analysis.builders import add_children, add_numbered, fill_container
 from convbias_lint.analysis.classes import is_module_class
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import children_items, iteration_items
@@ -50,7 +50,7 @@ def _add_module(m: Machine, self_: Instance, arguments: Arguments, site: Optiona
 def _module_append(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     if CHILDREN not in self_.state:
         return _kept(m, arguments)
-    behind(m, self_, arguments.positional)
+    add_numbered(m, self_, arguments.positional)
     return self_
 
 
@@ -58,7 +58,7 @@ def _module_extend(m: Machine, self_: Instance, arguments: Arguments, site: Opti
     if CHILDREN not in self_.state:
         return _kept(m, arguments)
     for value in arguments.positional:
-        behind(m, self_, iteration_items(m, value))
+        add_numbered(m, self_, iteration_items(m, value))
     return self_
 
 
