@@ -31,15 +31,10 @@ from convbias_lint.analysis.bias_values import (
 )
 from convbias_lint.analysis.nodes import last_name
 
-_TAKE_NONE = (
-    "torch.nn.functional.",
-    "torch.conv",
-    "torch.is_tensor",
-    "torch.nn.Module.",
-    "warnings.",
-    "logging.",
-)
+_TAKE_NONE = ("torch.is_tensor", "torch.nn.Module.", "warnings.", "logging.")
 """Functions of PyTorch and others that take None as well as anything."""
+_TAKE_NO_BIAS = ("torch.nn.functional.", "torch.conv")
+"""Functions that take None for a bias, which comes behind what they work on."""
 _SAME_MODEL = frozenset(
     ("to", "cuda", "cpu", "train", "eval", "half", "float", "double", "requires_grad_", "compile")
 )
@@ -126,11 +121,13 @@ def _unknown(t: Trial, node: ast.Call, values: list[Value]) -> Value:
 def _hand_on(t: Trial, node: ast.Call, values: list[Value], qualified: str) -> None:
     """What the unknown function may do with what it is given."""
     last = last_name(node.func)
-    for (keyword, arg), value in zip(arguments(node), values):
+    for place, ((keyword, arg), value) in enumerate(zip(arguments(node), values)):
         if isinstance(value, Func) and value.node not in t.inlined and id(value.node) in t.closures:
             with t.doubt():
                 t.enter(value.node, None, ANY, False)
         if not has_missing(value) or qualified.startswith(_TAKE_NONE):
+            continue
+        if qualified.startswith(_TAKE_NO_BIAS) and (keyword or place > 1):
             continue
         # ``Linear(8, 8, bias=options.bias)``: whether there is to be one.
         option = isinstance(value, Missing) and not value.sure and last[:1].isupper()

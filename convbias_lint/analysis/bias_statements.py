@@ -7,7 +7,8 @@ import enum
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from convbias_lint.analysis.bias_expressions import evaluate, truth
+from convbias_lint.analysis.bias_expressions import evaluate, gone_through, run_defaults, truth
+from convbias_lint.analysis.bias_flow import captured, catches, leaves
 from convbias_lint.analysis.bias_trial import Trial
 from convbias_lint.analysis.bias_values import (
     ANY,
@@ -25,7 +26,7 @@ from convbias_lint.analysis.bias_values import (
     joined,
     may_hold,
 )
-from convbias_lint.analysis.nodes import FUNCTIONS, Function, children
+from convbias_lint.analysis.nodes import FUNCTIONS, Function
 
 
 class Flow(enum.Enum):
@@ -125,7 +126,18 @@ def _store(t: Trial, target: Any, value: Value) -> None:
         for element, item in zip(target.elts, value.values):
             _store(t, element, item)
     else:
+        if isinstance(value, Missing):
+            t.fails(target, False)  # ``first, *rest = conv.bias``
         t.forget(target, ANY if may_hold(value) else UNSURE)
+
+
+def _delete(t: Trial, node: ast.Delete) -> Flow:
+    for target in node.targets:
+        if isinstance(target, (ast.Attribute, ast.Subscript)):
+            base = evaluate(t, target.value)
+            if isinstance(base, Missing):
+                t.fails(target.value, base.sure)
+    return Flow.ON
 
 
 def _keep(t: Trial, target: Any, base: Value) -> None:
@@ -173,6 +185,9 @@ def _hide(t: Trial, node: Any) -> Flow:
 
 
 def _define(t: Trial, node: Function) -> Flow:
+    for decorator in node.decorator_list:
+        evaluate(t, decorator)
+    run_defaults(t, node.args)
     t.env[node.name] = Func(node, None)
     t.closures[id(node)] = t.env
     return Flow.ON
@@ -204,15 +219,15 @@ def _joined(yes: dict[str, Value], no: dict[str, Value]) -> dict[str, Value]:
 
 
 def _for(t: Trial, node: ast.For) -> Flow:
-    iterable = evaluate(t, node.iter)
-    leaves = _leaves(node.body)
+    iterable = gone_through(t, node.iter)
+    early = leaves(node.body)
     if may_hold(iterable):
         # What is no such layer may hold it.
         with t.doubt(), t.scope(dict(t.env)):
             t.forget(node.target, AROUND)
             run_block(t, node.body)
     met = t.bind_loop(node.target, iterable)
-    if met and not leaves:
+    if met and not early:
         t.env.pop(".bias", None)
         flow = run_block(t, node.body)
     else:
@@ -221,26 +236,14 @@ def _for(t: Trial, node: ast.For) -> Flow:
     with t.doubt():
         run_block(t, node.orelse)
     # ``continue`` ends a round, not the loop.
-    return Flow.MAYBE if leaves and flow is not Flow.ON else Flow.ON
-
-
-def _leaves(body: Iterable[ast.stmt]) -> bool:
-    """Whether a loop may end before it has come upon every layer."""
-    todo: list[ast.AST] = list(body)
-    while todo:
-        node = todo.pop()
-        if isinstance(node, (ast.Return, ast.Break)):
-            return True
-        if not isinstance(node, (ast.expr, ast.ClassDef, *FUNCTIONS)):
-            todo.extend(children(node))
-    return False
+    return Flow.MAYBE if early and flow is not Flow.ON else Flow.ON
 
 
 def _while(t: Trial, node: ast.While) -> Flow:
     truth(t, node.test)
     with t.doubt():
         flow = run_block(t, node.body)
-    return Flow.MAYBE if flow is not Flow.ON and _leaves(node.body) else Flow.ON
+    return Flow.MAYBE if flow is not Flow.ON and leaves(node.body) else Flow.ON
 
 
 def _with(t: Trial, node: ast.With) -> Flow:
@@ -259,7 +262,7 @@ def _with(t: Trial, node: ast.With) -> Flow:
 
 
 def _try(t: Trial, node: Any) -> Flow:
-    if any(_catches(handler) for handler in node.handlers):
+    if any(catches(handler) for handler in node.handlers):
         # The code is ready for it to fail.
         failures = dict(t.failures)
         with t.doubt():
@@ -275,23 +278,6 @@ def _try(t: Trial, node: Any) -> Flow:
     return flow if not node.handlers else Flow.ON if flow is Flow.ON else Flow.MAYBE
 
 
-def _catches(handler: Any) -> bool:
-    """Whether a handler may catch what using None raises."""
-    kinds = handler.type
-    if isinstance(kinds, ast.Name):
-        kinds = [kinds]
-    elif isinstance(kinds, ast.Tuple):
-        kinds = kinds.elts
-    else:
-        return True
-    return not all(isinstance(kind, ast.Name) and kind.id in _OTHER_ERRORS for kind in kinds)
-
-
-_OTHER_ERRORS = frozenset(
-    ("ImportError", "ModuleNotFoundError", "KeyError", "IndexError", "OSError", "ValueError")
-)
-
-
 def _match(t: Trial, node: Any) -> Flow:
     """Any of the cases may be taken, or none."""
     subject = evaluate(t, node.subject)
@@ -301,7 +287,7 @@ def _match(t: Trial, node: Any) -> Flow:
     with t.doubt():
         for case in node.cases:
             with t.scope(dict(start)):
-                for name in _captured(case.pattern):
+                for name in captured(case.pattern):
                     t.env[name] = Missing(False) if has_missing(subject) else holder(subject)
                 if case.guard is not None:
                     evaluate(t, case.guard)
@@ -313,17 +299,12 @@ def _match(t: Trial, node: Any) -> Flow:
     return flow
 
 
-def _captured(pattern: ast.AST) -> list[str]:
-    """The names that a pattern binds."""
-    bound = (getattr(node, field, None) for node in ast.walk(pattern) for field in ("name", "rest"))
-    return [name for name in bound if isinstance(name, str)]
-
-
 _STATEMENTS: dict[str, Callable[[Trial, Any], Flow]] = {
     "Expr": _expression,
     "Assign": _assign,
     "AnnAssign": _annotated,
     "AugAssign": _augmented,
+    "Delete": _delete,
     "Return": _return,
     "Raise": _stop,
     "Break": _stop,

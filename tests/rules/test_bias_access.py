@@ -89,6 +89,32 @@ UNSURE = {
             if isinstance(m, nn.Conv2d):
                 m.bias.data.zero_()
     """,
+    "an input": """
+        F.relu(self.conv.bias)
+    """,
+    "a target": """
+        F.mse_loss(self.norm.bias, self.conv.bias)
+    """,
+    "a default": """
+        def reset(bias=self.conv.bias):
+            bias.data.zero_()
+
+        reset()
+    """,
+    "a default of a lambda": """
+        reset = lambda bias=self.conv.bias: bias.data.zero_()
+        reset()
+    """,
+    "several targets": """
+        first, *rest = self.conv.bias
+    """,
+    "a comprehension": """
+        numbers = [float(number) for number in self.conv.bias]
+    """,
+    "a dictionary": """
+        held = dict(bias=self.conv.bias)
+        held["bias"].data.zero_()
+    """,
     "an unknown context": """
         import contextlib
         with contextlib.suppress(AttributeError):
