@@ -26,7 +26,7 @@ from convbias_lint.analysis.bias_values import (
     joined,
     may_hold,
 )
-from convbias_lint.analysis.nodes import FUNCTIONS, Function
+from convbias_lint.analysis.nodes import FUNCTIONS, Function, names_in
 
 
 class Flow(enum.Enum):
@@ -164,7 +164,16 @@ def _stop(_t: Trial, _node: Any) -> Flow:
 
 
 def _assert(t: Trial, node: ast.Assert) -> Flow:
-    return Flow.OFF if truth(t, node.test) is False else Flow.ON
+    if truth(t, node.test) is not False:
+        return Flow.ON
+    _demand(t, node.test)
+    return Flow.OFF
+
+
+def _demand(t: Trial, test: ast.expr) -> None:
+    """Code stops on a condition: where that is about a bias, it is not made for layers without one."""
+    if "bias" in names_in(test):
+        t.fails(test, False)
 
 
 def _import(t: Trial, node: Any) -> Flow:
@@ -198,10 +207,11 @@ def _define(t: Trial, node: Function) -> Flow:
 
 def _if(t: Trial, node: ast.If) -> Flow:
     decided = truth(t, node.test)
-    if decided is True:
-        return run_block(t, node.body)
-    if decided is False:
-        return run_block(t, node.orelse)
+    if decided is not None:
+        taken = node.body if decided else node.orelse
+        if any(isinstance(line, ast.Raise) for line in taken):
+            _demand(t, node.test)
+        return run_block(t, taken)
     start = t.env
     with t.doubt():
         with t.scope(dict(start)):

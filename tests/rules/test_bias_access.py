@@ -36,9 +36,11 @@ def test_guarded_code_is_left_alone(code: str) -> None:
 
 # Here the bias is used otherwise: it is not redundant.
 NEEDED = ("another bias", "functional")
+# Here the code stops where there is none.
+DEMANDED = ("an assertion",)
 
 
-@pytest.mark.parametrize("name", [name for name in GUARDED if name not in NEEDED])
+@pytest.mark.parametrize("name", [name for name in GUARDED if name not in NEEDED + DEMANDED])
 def test_guarded_code_keeps_fixes_safe(name: str) -> None:
     assert redundant_fix(net(GUARDED[name], bias="")) is Applicability.SAFE
 
@@ -104,6 +106,14 @@ UNSURE = {
     "a default of a lambda": """
         reset = lambda bias=self.conv.bias: bias.data.zero_()
         reset()
+    """,
+    "an assertion": """
+        assert self.conv.bias is not None
+        nn.init.zeros_(self.conv.bias)
+    """,
+    "an error": """
+        if self.conv.bias is None:
+            raise ValueError("a bias is wanted")
     """,
     "several targets": """
         first, *rest = self.conv.bias
