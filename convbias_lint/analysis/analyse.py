@@ -167,7 +167,6 @@ class _Facts:
             steps=tuple(step.label for step in steps[:-1]),
             callee=" ".join(places.text[func_start:func_end].split()),
             keyword=verdict.keyword,
-            direct=not steps[:-1],
             start=start,
             end=end,
             related=tuple(

@@ -19,7 +19,7 @@ from convbias_lint.analysis.bias_target import Failure, Target
 from convbias_lint.analysis.bias_text import Touchy, named_biases
 from convbias_lint.analysis.bias_trial import MAX_STEPS, TooMuch
 from convbias_lint.analysis.bias_values import ANY, AROUND, Model
-from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.layer import GIVEN_BIAS, LayerValue
 from convbias_lint.analysis.modules import SourceFile
 from convbias_lint.analysis.nodes import FUNCTIONS, Function
 from convbias_lint.analysis.values import CHILDREN, Choice, Class, Const, Instance, List, Segment, Tuple
@@ -29,6 +29,7 @@ MAX_TRIALS = 40
 MAX_FILE_STEPS = 400_000
 """How much is tried for all of them together."""
 MAX_DEPTH = 5
+"""How many names a path to a layer may have."""
 
 
 class Crash(NamedTuple):
@@ -36,6 +37,12 @@ class Crash(NamedTuple):
 
     failure: Failure
     layer: LayerValue
+
+
+Path = tuple[str, ...]
+"""The names of attributes, or numbers of children, that lead from an object to a layer."""
+Paths = dict[int, list[tuple[Path, bool]]]
+"""By the id of a layer, what leads to it, and whether it is there in any case."""
 
 
 class _Tried(NamedTuple):
@@ -67,7 +74,7 @@ class BiasAccesses:
         self._names = Names(tree) if self._touchy.text else None
         self._attributes = Attributes(self._names) if self._names is not None else None
         self._script = self._touchy.script(tree) if self._touchy.text else ()
-        self._paths: dict[int, dict[int, list[tuple[tuple[str, ...], bool]]]] = {}
+        self._paths: dict[int, Paths] = {}
         self._mentioned: dict[str, bool] = {}
         self._written: dict[str, bool] = {}
         self._elsewhere = elsewhere
@@ -102,11 +109,9 @@ class BiasAccesses:
         if not layer.row.name.startswith("torch."):
             return {}
         target = self._target(layer)
+        always = not layer.guard
         paths = frozenset(target.paths.items())
-        key = (
-            *(target.layer, target.homes, paths, target.lasts),
-            *(target.registered, target.exact, not layer.guard),
-        )
+        key = (target.layer, target.homes, paths, target.names, target.registered, target.exact, always)
         known = self._tried.setdefault(key, [])
         for tried in known:
             if tried.is_alike(target):
@@ -117,15 +122,15 @@ class BiasAccesses:
         calls: set[int] = set()
         failures: Optional[dict[int, Failure]] = None
         try:
-            failures = self._try(target, calls, unconditional=not layer.guard)
+            failures = self._try(target, calls, always)
         except (TooMuch, RecursionError):
             pass
         known.append(_Tried(target, frozenset(calls), failures))
         return failures
 
-    def _try(self, target: Target, calls: set[int], unconditional: bool) -> dict[int, Failure]:
+    def _try(self, target: Target, calls: set[int], always: bool) -> dict[int, Failure]:
         failures = self._run(target, calls, defaults=False)
-        if failures and unconditional and not any(failure.certain for failure in failures.values()):
+        if failures and always and not any(failure.certain for failure in failures.values()):
             # What an option decides, its default decides for the layer that is always there.
             for key, failure in self._run(target, calls, defaults=True).items():
                 if failure.certain:
@@ -196,12 +201,12 @@ class BiasAccesses:
         here = [site for site in layer.chain if site.file is self._file]
         maker = layer.chain[0]
         exact = maker.file is self._file and self._names.qualified(maker.node.syntax.func) == layer.row.name
-        paths: dict[tuple[int, tuple[str, ...]], bool] = {}
+        paths: dict[tuple[int, Path], bool] = {}
         registered = False
         owner = layer.owner
-        lasts: Optional[frozenset[str]] = None
+        names: Optional[frozenset[str]] = None
         if isinstance(owner, Instance):
-            lasts = self._lasts(path for path, _ in self._paths_of(owner).get(id(layer), ()))
+            names = self._last_names(path for path, _ in self._paths_of(owner).get(id(layer), ()))
         if isinstance(owner, Instance) and isinstance(owner.cls, Class) and owner.cls.file is self._file:
             for path, sure in self._paths_of(owner).get(id(layer), ()):
                 registered = registered or sure
@@ -214,19 +219,19 @@ class BiasAccesses:
             paths=paths,
             registered=registered,
             exact=exact and not layer.row.name.startswith("torch.nn.Lazy"),
-            lasts=lasts,
+            names=names,
         )
 
     def _is_named(self, layer: LayerValue) -> bool:
         """Whether a text such as ``"conv.bias"`` may be the name of the layer's bias."""
         if not self._keys or not layer.row.name.startswith("torch."):
             return False
-        lasts = self._target(layer).lasts
+        names = self._target(layer).names
         if self._elsewhere:
-            return lasts is not None and not lasts.isdisjoint(self._keys)
-        return lasts is None or "*" in self._keys or not lasts.isdisjoint(self._keys)
+            return names is not None and not names.isdisjoint(self._keys)
+        return names is None or "*" in self._keys or not names.isdisjoint(self._keys)
 
-    def _lasts(self, paths: Iterable[tuple[str, ...]]) -> Optional[frozenset[str]]:
+    def _last_names(self, paths: Iterable[Path]) -> Optional[frozenset[str]]:
         """The names that paths end with, as far as the code mentions them; None for any."""
         names = frozenset(path[-1] for path in paths)
         if not names or "*" in names:
@@ -238,7 +243,7 @@ class BiasAccesses:
             self._written[name] = re.search(rf"\b{re.escape(name)}\b", self._touchy.text) is not None
         return self._written[name]
 
-    def _shown(self, path: tuple[str, ...]) -> tuple[str, ...]:
+    def _shown(self, path: Path) -> Path:
         """A path, its names left out where the code does not mention them: many layers are alike then."""
         name = path[0]
         if name not in self._mentioned:
@@ -246,7 +251,7 @@ class BiasAccesses:
             self._mentioned[name] = re.search(use, self._touchy.text) is not None
         return path if self._mentioned[name] else ("*",) * len(path)
 
-    def _paths_of(self, owner: Instance) -> dict[int, list[tuple[tuple[str, ...], bool]]]:
+    def _paths_of(self, owner: Instance) -> Paths:
         known = self._paths.get(id(owner))
         if known is None:
             known = self._paths[id(owner)] = {}
@@ -257,9 +262,7 @@ class BiasAccesses:
         return known
 
 
-def _find(
-    value: Any, path: tuple[str, ...], sure: bool, found: dict[int, list[tuple[tuple[str, ...], bool]]]
-) -> None:
+def _find(value: Any, path: Path, sure: bool, found: Paths) -> None:
     """The layers in a value, by the names that lead to them."""
     if len(path) > MAX_DEPTH:
         return
@@ -280,12 +283,7 @@ def _children(instance: Instance) -> tuple[Any, ...]:
     return children.items if isinstance(children, Tuple) else ()
 
 
-def _find_children(
-    children: tuple[Any, ...],
-    path: tuple[str, ...],
-    sure: bool,
-    found: dict[int, list[tuple[tuple[str, ...], bool]]],
-) -> None:
+def _find_children(children: tuple[Any, ...], path: Path, sure: bool, found: Paths) -> None:
     for child in children:
         if isinstance(child, Segment):
             _find_children((*child.yes, *child.no), path, False, found)
@@ -294,9 +292,7 @@ def _find_children(
             _find(child.items[1], (*path, str(key.value) if isinstance(key, Const) else "*"), sure, found)
 
 
-def _find_items(
-    items: Any, path: tuple[str, ...], found: dict[int, list[tuple[tuple[str, ...], bool]]]
-) -> None:
+def _find_items(items: Any, path: Path, found: Paths) -> None:
     for number, item in enumerate(items.items if isinstance(items, Tuple) else ()):
         if not isinstance(item, Segment):
             _find(item, (*path, str(number)), False, found)
@@ -317,4 +313,4 @@ def _has_none(layer: LayerValue) -> bool:
     """Whether a layer is built without a bias, and is given none later."""
     if layer.row.bias is None or not isinstance(layer.bias, Const) or layer.bias.value:
         return False
-    return not any(why == "an assignment to its bias" for _, why in layer.used)
+    return not any(why == GIVEN_BIAS for _, why in layer.used)

@@ -69,8 +69,8 @@ def _assigned(names: Names, cls: ast.ClassDef) -> Iterator[tuple[str, Any, froze
         for method in methods(base):
             given = [name for name, _ in parameters(method)]
             for node in ast.walk(method):
-                if isinstance(node, ast.Assign):
-                    for target in node.targets:
+                if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+                    for target in node.targets if isinstance(node, ast.Assign) else (node.target,):
                         if (
                             isinstance(target, ast.Attribute)
                             and isinstance(target.value, ast.Name)

@@ -29,29 +29,18 @@ from convbias_lint.analysis.bias_values import (
     has_missing,
     may_hold,
 )
+from convbias_lint.analysis.nodes import last_name
 
-_TAKE_NONE = (
-    "torch.nn.functional.",
-    "torch.conv",
-    "torch.is_tensor",
-    "torch.nn.Module.",
-    "warnings.",
-    "logging.",
-)
+_TAKE_NONE = ("torch.is_tensor", "torch.nn.Module.", "warnings.", "logging.")
+"""Functions of PyTorch and others that take None as well as anything."""
+_TAKE_NO_BIAS = ("torch.nn.functional.", "torch.conv")
+"""Functions that take None for a bias, which comes behind what they work on."""
 _SAME_MODEL = frozenset(
-    (
-        "to",
-        "cuda",
-        "cpu",
-        "train",
-        "eval",
-        "half",
-        "float",
-        "double",
-        "requires_grad_",
-        "DataParallel",
-        "compile",
-    )
+    ("to", "cuda", "cpu", "train", "eval", "half", "float", "double", "requires_grad_", "compile")
+)
+"""Methods of a model that give the model itself."""
+_MUTATORS = frozenset(
+    ("append", "extend", "insert", "add", "appendleft", "update", "setdefault", "add_module")
 )
 _BUILTINS = frozenset(dir(builtins))
 _TEXT_METHODS = frozenset(("find", "startswith", "endswith", "lower", "upper", "count", "rfind"))
@@ -69,12 +58,11 @@ def call(t: Trial, node: ast.Call) -> Value:
         base = t.evaluate(func.value)
         if isinstance(base, Missing):
             t.fails(func.value, base.sure)
-        held = isinstance(base, (Items, Around)) and isinstance(func.value, ast.Name)
         method = _method(t, node, base, func.attr)
         if method is not None:
             return method
-        if held and func.attr in _MUTATORS:
-            _mutate(t, node, base)
+        if func.attr in _MUTATORS and isinstance(func.value, ast.Name) and isinstance(base, (Items, Around)):
+            _mutate(t, node, func.value.id, base)
             return UNSURE
     callee = t.evaluate(func)
     values = _values(t, node)
@@ -93,19 +81,13 @@ def call(t: Trial, node: ast.Call) -> Value:
     return _unknown(t, node, values)
 
 
-def _mutate(t: Trial, node: ast.Call, base: Value) -> None:
-    """Something is put into a list or another container that a variable holds."""
+def _mutate(t: Trial, node: ast.Call, name: str, base: Value) -> None:
+    """Something is put into a list or another container, ``base``, that the variable ``name`` holds."""
     values = _values(t, node)
     for (_, arg), value in zip(arguments(node), values):
         if has_missing(value):
             t.fails(arg, False)
-    name = node.func.value.id  # type: ignore[attr-defined]
     t.env[name] = AROUND if may_hold(base) or any(map(may_hold, values)) else UNSURE
-
-
-_MUTATORS = frozenset(
-    ("append", "extend", "insert", "add", "appendleft", "update", "setdefault", "add_module")
-)
 
 
 def _values(t: Trial, node: ast.Call) -> list[Value]:
@@ -138,13 +120,14 @@ def _unknown(t: Trial, node: ast.Call, values: list[Value]) -> Value:
 
 def _hand_on(t: Trial, node: ast.Call, values: list[Value], qualified: str) -> None:
     """What the unknown function may do with what it is given."""
-    func = node.func
-    last = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
-    for (keyword, arg), value in zip(arguments(node), values):
+    last = last_name(node.func)
+    for place, ((keyword, arg), value) in enumerate(zip(arguments(node), values)):
         if isinstance(value, Func) and value.node not in t.inlined and id(value.node) in t.closures:
             with t.doubt():
                 t.enter(value.node, None, ANY, False)
         if not has_missing(value) or qualified.startswith(_TAKE_NONE):
+            continue
+        if qualified.startswith(_TAKE_NO_BIAS) and (keyword or place > 1):
             continue
         # ``Linear(8, 8, bias=options.bias)``: whether there is to be one.
         option = isinstance(value, Missing) and not value.sure and last[:1].isupper()
@@ -172,9 +155,10 @@ def _method(t: Trial, node: ast.Call, base: Value, name: str) -> Optional[Value]
     """Methods that are known: of models, of layers, of texts; None for any other."""
     if isinstance(base, Known) and isinstance(base.constant, str) and name in _TEXT_METHODS:
         values = _values(t, node)
-        if all(isinstance(value, Known) for value in values):
+        constants = [value.constant for value in values if isinstance(value, Known)]
+        if len(constants) == len(values):
             try:
-                return Known(getattr(base.constant, name)(*(value.constant for value in values)))  # type: ignore
+                return Known(getattr(base.constant, name)(*constants))
             except (TypeError, ValueError):
                 return UNSURE
     if isinstance(base, Subject) and name in ("named_parameters", "state_dict"):

@@ -57,6 +57,21 @@ def _parts(t: Trial, node: Any) -> None:
             _parts(t, child)
 
 
+def gone_through(t: Trial, node: ast.expr) -> Value:
+    """The value of an expression that is gone through, item by item."""
+    value = evaluate(t, node)
+    if isinstance(value, Missing):
+        t.fails(node, value.sure)
+    return value
+
+
+def run_defaults(t: Trial, arguments: ast.arguments) -> None:
+    """What parameters are if they are not given, which is asked when the function is defined."""
+    for default in (*arguments.defaults, *arguments.kw_defaults):
+        if default is not None and has_missing(evaluate(t, default)):
+            t.fails(default, False)
+
+
 def truth(t: Trial, node: Any) -> Optional[bool]:
     """Whether a condition holds for the layer; None where that is open."""
     return truth_of(evaluate(t, node))
@@ -123,6 +138,7 @@ def _subscript(t: Trial, node: ast.Subscript) -> Value:
 def _comparison(t: Trial, node: ast.Compare) -> Value:
     left = evaluate(t, node.left)
     rights = [evaluate(t, other) for other in node.comparators]
+    _compare_missing(t, node, [left, *rights])
     if len(rights) != 1:
         return UNSURE
     sign, right = node.ops[0], rights[0]
@@ -134,14 +150,25 @@ def _comparison(t: Trial, node: ast.Compare) -> Value:
         held = _equal(left, right)
     else:
         order = _ORDER.get(type(sign))
-        numbers = isinstance(left, Known) and isinstance(right, Known)
+        if order is None or not isinstance(left, Known) or not isinstance(right, Known):
+            return UNSURE
         try:
-            return Known(order(left.constant, right.constant)) if order and numbers else UNSURE  # type: ignore
+            return Known(order(left.constant, right.constant))
         except TypeError:
             return UNSURE
     if held is None:
         return UNSURE
     return Known(held is not isinstance(sign, (ast.IsNot, ast.NotEq, ast.NotIn)))
+
+
+def _compare_missing(t: Trial, node: ast.Compare, values: list[Value]) -> None:
+    """Note that None has no order and no items."""
+    sides = list(zip((node.left, *node.comparators), values))
+    for sign, before, behind in zip(node.ops, sides, sides[1:]):
+        held = isinstance(sign, (ast.In, ast.NotIn))
+        for side, value in (behind,) if held else (before, behind) if type(sign) in _ORDER else ():
+            if isinstance(value, Missing):
+                t.fails(side, value.sure)
 
 
 _ORDER: dict[type, Callable[[Any, Any], bool]] = {
@@ -161,7 +188,7 @@ def _equal(left: Value, right: Value) -> Optional[bool]:
         return left.name == right.name
     for one, other in ((left, right), (right, left)):
         if one == NONE and isinstance(other, (Subject, Present, Type, Model, Part, Func)):
-            return None if other == ANY and isinstance(other, Subject) else False
+            return None if other == ANY else False
     return None
 
 
@@ -273,7 +300,7 @@ def _comprehension(t: Trial, node: Any) -> Value:
 def _comprehended(t: Trial, node: Any, itself: bool) -> bool:
     """Whether what comes of it may hold the layer, where the variables are the layer or may hold it."""
     for clause in node.generators:
-        iterable = evaluate(t, clause.iter)
+        iterable = gone_through(t, clause.iter)
         if itself:
             t.bind_loop(clause.target, iterable)
         else:
@@ -290,6 +317,7 @@ def _comprehended(t: Trial, node: Any, itself: bool) -> bool:
 
 
 def _lambda(t: Trial, node: ast.Lambda) -> Value:
+    run_defaults(t, node.args)
     hidden = dict.fromkeys(positional(node), ANY)
     with t.scope({**t.env, **hidden}), t.doubt():
         evaluate(t, node.body)
@@ -312,7 +340,7 @@ _EXPRESSIONS: dict[type, Callable[[Trial, Any], Value]] = {
     ast.Dict: _dict,
     ast.Yield: _yield,
     ast.Set: _display,
-    ast.Starred: lambda t, node: evaluate(t, node.value),
+    ast.Starred: lambda t, node: gone_through(t, node.value),
     ast.NamedExpr: _walrus,
     ast.ListComp: _comprehension,
     ast.SetComp: _comprehension,

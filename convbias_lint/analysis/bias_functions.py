@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from convbias_lint.analysis.bias_trial import Trial
+from convbias_lint.analysis.bias_trial import Trial, arguments
 from convbias_lint.analysis.bias_values import (
     ANY,
     AROUND,
@@ -21,12 +21,10 @@ from convbias_lint.analysis.bias_values import (
     Type,
     Value,
     Walk,
+    has_missing,
     may_hold,
     truth_of,
 )
-
-HARMLESS = frozenset(("print", "isinstance", "hasattr", "callable", "id", "repr", "str", "bool", "type"))
-"""Functions that take None as well as anything."""
 
 
 def of_layer(t: Trial, layer: Subject, name: str) -> Value:
@@ -92,19 +90,21 @@ def _bool(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
     return UNSURE if decided is None else Known(decided)
 
 
-def _enumerate(t: Trial, values: list[Value], _node: ast.Call) -> Value:
-    value = values[0]
+def _enumerate(t: Trial, values: list[Value], node: ast.Call) -> Value:
+    value = _gone_through(t, values, node)
     if isinstance(value, Walk):
         return AROUND if value.pairs else Walk(value.subject, True)
-    found = t.children_of(value)
+    found = t.iterated(value)
     return AROUND if may_hold(value) and found is None else UNSURE if found is None else Walk(found, True)
 
 
-def _iterated(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
+def _gone_through(t: Trial, values: list[Value], node: ast.Call) -> Value:
+    if isinstance(values[0], Missing):
+        t.fails(arguments(node)[0][1], values[0].sure)
     return values[0]
 
 
-def _vars(t: Trial, values: list[Value], node: ast.Call) -> Value:
+def _vars(t: Trial, values: list[Value], _node: ast.Call) -> Value:
     """``vars(conv)["_parameters"]["bias"]``"""
     if isinstance(values[0], Subject):
         return of_layer(t, values[0], "__dict__")
@@ -113,18 +113,23 @@ def _vars(t: Trial, values: list[Value], node: ast.Call) -> Value:
 
 def _len(t: Trial, values: list[Value], node: ast.Call) -> Value:
     """How many parameters there are: of the layer itself, one without the bias."""
+    _gone_through(t, values, node)
     if values[0] == Items((PRESENT,)):
         return Known(1)
     return Present("count") if values[0] in (Present("parameters"), Present("all parameters")) else UNSURE
 
 
-def _as_dict(_t: Trial, values: list[Value], _node: ast.Call) -> Value:
+def _as_dict(t: Trial, values: list[Value], node: ast.Call) -> Value:
+    for (_, arg), value in zip(arguments(node), values):
+        if has_missing(value):
+            t.fails(arg, False)
     if values and values[0] in (Present("parameters"), Present("all parameters")):
         return values[0]
     return ANY if any(map(may_hold, values)) else UNSURE
 
 
 def _nothing(_t: Trial, _values: list[Value], _node: ast.Call) -> Value:
+    """Of functions that take None as well as anything."""
     return UNSURE
 
 
@@ -138,8 +143,8 @@ FUNCTIONS: dict[str, Callable[[Trial, list[Value], ast.Call], Value]] = {
     "len": _len,
     "enumerate": _enumerate,
     "dict": _as_dict,
-    "list": _iterated,
-    "tuple": _iterated,
-    "reversed": _iterated,
-    **dict.fromkeys(HARMLESS - {"isinstance", "hasattr", "type", "bool", "len", "vars"}, _nothing),
+    "list": _gone_through,
+    "tuple": _gone_through,
+    "reversed": _gone_through,
+    **dict.fromkeys(("print", "callable", "id", "repr", "str"), _nothing),
 }

@@ -94,16 +94,16 @@ class Lookup:
             return UNSURE
         if name == "weight":
             return PRESENT
-        if isinstance(held, Subject) and not self.target.is_last(name):
+        if isinstance(held, Subject) and not self.target.may_be_named(name):
             return AROUND
         return held
 
     def some_child(self, base: Part) -> Value:
         """One of the layers of a container, where it is open which one."""
-        found = self._children(base)
+        found = self._child(base)
         return UNSURE if found is None else Subject(False)
 
-    def _children(self, base: Value) -> Optional[Subject]:
+    def _child(self, base: Value) -> Optional[Subject]:
         """The layer, if it is a direct child of a model or a part of one."""
         if not self.born or not isinstance(base, (Model, Part)):
             return None
@@ -114,12 +114,12 @@ class Lookup:
                 return Subject(sure)
         return None
 
-    def children_of(self, value: Value) -> Optional[Subject]:
+    def iterated(self, value: Value) -> Optional[Subject]:
         """The layer, if a loop over ``value`` comes upon it; None where that is not known."""
         if isinstance(value, Items):
             found = [item for item in value.values if isinstance(item, Subject)]
             return Subject(any(item.sure for item in found)) if found else None
-        return self._children(value)
+        return self._child(value)
 
     def walked(self, base: Value, deep: bool) -> Optional[Subject]:
         """The layer, if a loop over the layers of ``base`` may come upon it."""
@@ -132,7 +132,7 @@ class Lookup:
         if not isinstance(base, (Model, Part)):
             return Subject(False)
         if not deep:
-            return self._children(base)
+            return self._child(base)
         if not self.born:
             return None
         homes = {id(cls) for cls in self.names.lineage(base.cls)}

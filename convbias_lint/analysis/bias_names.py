@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Optional, Union
 
 from convbias_lint.analysis.nodes import FUNCTIONS, Function
-from convbias_lint.layers.torch import ALIASES
+from convbias_lint.layers.torch import public_name
 
 Definition = Union[ast.ClassDef, Function]
 
@@ -76,7 +76,7 @@ class Names:
         known = self.imports.get(node.id)
         if known is None and self._star and node.id[:1].isupper() and node.id not in self._bound:
             known = f"torch.nn.{node.id}"
-        return None if known is None else _canonical(".".join((known, *reversed(behind))))
+        return None if known is None else public_name(".".join((known, *reversed(behind))))
 
     def is_bound(self, name: str) -> bool:
         """Whether a name is a variable of the module."""
@@ -123,13 +123,6 @@ def parameters(node: Function) -> list[tuple[str, Optional[ast.expr]]]:
 def is_static(node: Function) -> bool:
     """Whether a method takes no object."""
     return any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list)
-
-
-def _canonical(name: str) -> str:
-    for alias, public in ALIASES:
-        if name.startswith(alias):
-            return public + name[len(alias) :]
-    return name
 
 
 def bases_of_layer(layer: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.layer import LayerValue
-from convbias_lint.analysis.nodes import children
+from convbias_lint.analysis.nodes import children, last_name
 
 
 def decides_bias_only(layer: LayerValue, level: int) -> bool:
@@ -51,9 +51,9 @@ def _is_for_bias(node: Any, owner: Optional[Any], name: str, calls: Collection[i
     return True
 
 
-def _uses(node: Any, name: str, parents: tuple[Any, ...] = ()) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+def _uses(function: Any, name: str) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     """Where a function reads a variable, each with the nodes around it, the innermost last."""
-    todo = [(child, (*parents, node)) for child in children(node)]
+    todo: list[tuple[Any, tuple[Any, ...]]] = [(child, (function,)) for child in children(function)]
     while todo:
         current, around = todo.pop()
         if isinstance(current, ast.Name):
@@ -94,19 +94,8 @@ def _makes_or_calls(node: Any) -> bool:
     """Whether code makes a module, or calls one of ``self``."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.Call):
-            func = inner.func
-            last = (
-                func.attr
-                if isinstance(func, ast.Attribute)
-                else func.id
-                if isinstance(func, ast.Name)
-                else ""
-            )
+            func, last = inner.func, last_name(inner.func)
             own = isinstance(func, ast.Attribute) and getattr(func.value, "id", "") == "self"
             if (last[:1].isupper() and last != "Parameter") or (own and not last.startswith("register_")):
                 return True
     return False
-
-
-_LOOKING_AFTER = ("register_", "init", "_init", "reset", "_reset")
-"""How the names of methods begin that give parameters their first values."""

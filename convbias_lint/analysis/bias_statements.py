@@ -7,7 +7,8 @@ import enum
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from convbias_lint.analysis.bias_expressions import evaluate, truth
+from convbias_lint.analysis.bias_expressions import evaluate, gone_through, run_defaults, truth
+from convbias_lint.analysis.bias_flow import captured, catches, leaves
 from convbias_lint.analysis.bias_trial import Trial
 from convbias_lint.analysis.bias_values import (
     ANY,
@@ -25,7 +26,7 @@ from convbias_lint.analysis.bias_values import (
     joined,
     may_hold,
 )
-from convbias_lint.analysis.nodes import FUNCTIONS, Function, children
+from convbias_lint.analysis.nodes import FUNCTIONS, Function, names_in
 
 
 class Flow(enum.Enum):
@@ -125,7 +126,18 @@ def _store(t: Trial, target: Any, value: Value) -> None:
         for element, item in zip(target.elts, value.values):
             _store(t, element, item)
     else:
+        if isinstance(value, Missing):
+            t.fails(target, False)  # ``first, *rest = conv.bias``
         t.forget(target, ANY if may_hold(value) else UNSURE)
+
+
+def _delete(t: Trial, node: ast.Delete) -> Flow:
+    for target in node.targets:
+        if isinstance(target, (ast.Attribute, ast.Subscript)):
+            base = evaluate(t, target.value)
+            if isinstance(base, Missing):
+                t.fails(target.value, base.sure)
+    return Flow.ON
 
 
 def _keep(t: Trial, target: Any, base: Value) -> None:
@@ -152,7 +164,16 @@ def _stop(_t: Trial, _node: Any) -> Flow:
 
 
 def _assert(t: Trial, node: ast.Assert) -> Flow:
-    return Flow.OFF if truth(t, node.test) is False else Flow.ON
+    if truth(t, node.test) is not False:
+        return Flow.ON
+    _demand(t, node.test)
+    return Flow.OFF
+
+
+def _demand(t: Trial, test: ast.expr) -> None:
+    """Code stops on a condition: where that is about a bias, it is not made for layers without one."""
+    if "bias" in names_in(test):
+        t.fails(test, False)
 
 
 def _import(t: Trial, node: Any) -> Flow:
@@ -173,6 +194,9 @@ def _hide(t: Trial, node: Any) -> Flow:
 
 
 def _define(t: Trial, node: Function) -> Flow:
+    for decorator in node.decorator_list:
+        evaluate(t, decorator)
+    run_defaults(t, node.args)
     t.env[node.name] = Func(node, None)
     t.closures[id(node)] = t.env
     return Flow.ON
@@ -183,10 +207,11 @@ def _define(t: Trial, node: Function) -> Flow:
 
 def _if(t: Trial, node: ast.If) -> Flow:
     decided = truth(t, node.test)
-    if decided is True:
-        return run_block(t, node.body)
-    if decided is False:
-        return run_block(t, node.orelse)
+    if decided is not None:
+        taken = node.body if decided else node.orelse
+        if any(isinstance(line, ast.Raise) for line in taken):
+            _demand(t, node.test)
+        return run_block(t, taken)
     start = t.env
     with t.doubt():
         with t.scope(dict(start)):
@@ -204,15 +229,15 @@ def _joined(yes: dict[str, Value], no: dict[str, Value]) -> dict[str, Value]:
 
 
 def _for(t: Trial, node: ast.For) -> Flow:
-    iterable = evaluate(t, node.iter)
-    leaves = _leaves(node.body)
+    iterable = gone_through(t, node.iter)
+    early = leaves(node.body)
     if may_hold(iterable):
         # What is no such layer may hold it.
         with t.doubt(), t.scope(dict(t.env)):
             t.forget(node.target, AROUND)
             run_block(t, node.body)
     met = t.bind_loop(node.target, iterable)
-    if met and not leaves:
+    if met and not early:
         t.env.pop(".bias", None)
         flow = run_block(t, node.body)
     else:
@@ -221,26 +246,14 @@ def _for(t: Trial, node: ast.For) -> Flow:
     with t.doubt():
         run_block(t, node.orelse)
     # ``continue`` ends a round, not the loop.
-    return Flow.MAYBE if leaves and flow is not Flow.ON else Flow.ON
-
-
-def _leaves(body: Iterable[ast.stmt]) -> bool:
-    """Whether a loop may end before it has come upon every layer."""
-    todo: list[ast.AST] = list(body)
-    while todo:
-        node = todo.pop()
-        if isinstance(node, (ast.Return, ast.Break)):
-            return True
-        if not isinstance(node, (ast.expr, ast.ClassDef, *FUNCTIONS)):
-            todo.extend(children(node))
-    return False
+    return Flow.MAYBE if early and flow is not Flow.ON else Flow.ON
 
 
 def _while(t: Trial, node: ast.While) -> Flow:
     truth(t, node.test)
     with t.doubt():
-        run_block(t, node.body)
-    return Flow.ON
+        flow = run_block(t, node.body)
+    return Flow.MAYBE if flow is not Flow.ON and leaves(node.body) else Flow.ON
 
 
 def _with(t: Trial, node: ast.With) -> Flow:
@@ -259,7 +272,7 @@ def _with(t: Trial, node: ast.With) -> Flow:
 
 
 def _try(t: Trial, node: Any) -> Flow:
-    if any(_catches(handler) for handler in node.handlers):
+    if any(catches(handler) for handler in node.handlers):
         # The code is ready for it to fail.
         failures = dict(t.failures)
         with t.doubt():
@@ -275,30 +288,25 @@ def _try(t: Trial, node: Any) -> Flow:
     return flow if not node.handlers else Flow.ON if flow is Flow.ON else Flow.MAYBE
 
 
-def _catches(handler: Any) -> bool:
-    """Whether a handler may catch what using None raises."""
-    kinds = handler.type
-    if isinstance(kinds, ast.Name):
-        kinds = [kinds]
-    elif isinstance(kinds, ast.Tuple):
-        kinds = kinds.elts
-    else:
-        return True
-    return not all(isinstance(kind, ast.Name) and kind.id in _OTHER_ERRORS for kind in kinds)
-
-
-_OTHER_ERRORS = frozenset(
-    ("ImportError", "ModuleNotFoundError", "KeyError", "IndexError", "OSError", "ValueError")
-)
-
-
 def _match(t: Trial, node: Any) -> Flow:
-    """Any of the cases may be taken."""
+    """Any of the cases may be taken, or none."""
+    subject = evaluate(t, node.subject)
+    start = t.env
+    merged = dict(start)
+    flow = Flow.ON
     with t.doubt():
         for case in node.cases:
-            with t.scope(dict(t.env)):
-                run_block(t, case.body)
-    return Flow.ON
+            with t.scope(dict(start)):
+                for name in captured(case.pattern):
+                    t.env[name] = Missing(False) if has_missing(subject) else holder(subject)
+                if case.guard is not None:
+                    evaluate(t, case.guard)
+                after, end = run_block(t, case.body), t.env
+            flow = flow if after is Flow.ON else Flow.MAYBE
+            merged = merged if after is Flow.OFF else _joined(merged, end)
+    start.clear()
+    start.update(merged)
+    return flow
 
 
 _STATEMENTS: dict[str, Callable[[Trial, Any], Flow]] = {
@@ -306,6 +314,7 @@ _STATEMENTS: dict[str, Callable[[Trial, Any], Flow]] = {
     "Assign": _assign,
     "AnnAssign": _annotated,
     "AugAssign": _augmented,
+    "Delete": _delete,
     "Return": _return,
     "Raise": _stop,
     "Break": _stop,

@@ -27,11 +27,11 @@ class Target(NamedTuple):
     paths: Mapping[tuple[int, tuple[str, ...]], bool]
     registered: bool = True
     exact: bool = True
-    lasts: Optional[frozenset[str]] = None
+    names: Optional[frozenset[str]] = None
     """The names under which objects of classes hold the layer; None where it may have any."""
 
-    def is_last(self, name: str) -> bool:
-        return self.lasts is None or name in self.lasts
+    def may_be_named(self, name: str) -> bool:
+        return self.names is None or name in self.names
 
     def is_built_by(self, call: ast.Call) -> bool:
         return id(call) in self.makers

@@ -12,15 +12,17 @@ from collections.abc import Iterator, Sequence
 from convbias_lint.analysis.chunks import NAME, code_of, cut
 from convbias_lint.analysis.nodes import FUNCTIONS, children, names_in
 
-# ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
-# Without its name: ``weight, bias = conv.parameters()``, ``for name in ("weight", "bias"):``.
+# Uses without the bias's name: ``weight, bias = conv.parameters()``, ``list(conv.parameters())[1]``.
 _UNPACKED = (
     r"\w[ \t]*,[ \t]*\w+[ \t]*=[ \t]*(?:(?:list|tuple)\()?[\w.\[\]]+\.parameters\(\)|\.parameters\(\)\)\[\d"
 )
+# Or by their number: ``len(list(model.parameters())) == 4``.
 _COUNTED = (
     r"\blen\((?:list|tuple|dict)\([\w.\[\]]+\.(?:named_)?parameters\(\)|\blen\([\w.\[\]]+\.state_dict\(\)"
 )
+# Or for each name: ``for name in ("weight", "bias"):``.
 _IN_NAMES = r"\bin[ \t]*[(\[][^()\[\]\n]*[\"']bias[\"'][^()\[\]\n]*[)\]]:"
+# ``self.bias`` is the bias of the class itself, which is no layer of PyTorch's own.
 _BIAS = re.compile(
     r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]"
     rf"|{_UNPACKED}|{_COUNTED}|{_IN_NAMES}"
@@ -124,7 +126,7 @@ def _named(tree: ast.AST) -> Iterator[str]:
 
 _QUOTED = re.compile(r"\.bias[\"']")
 _BEFORE = re.compile(r"(?:^|\.)([^.]+)\.bias$")
-_PLACEHOLDER = re.compile(r"[^\w]")
+_PLACEHOLDER = re.compile(r"\W")
 _COMPARE = frozenset(("endswith", "startswith", "replace", "sub", "match", "search", "compile"))
 
 

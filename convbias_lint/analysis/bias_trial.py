@@ -109,9 +109,9 @@ class Trial(Lookup):
         subject: Union[Subject, Around, None] = None
         pairs = False
         if isinstance(iterable, Walk):
-            subject, pairs = iterable
+            subject, pairs = iterable.subject, iterable.pairs
         elif isinstance(iterable, (Items, Part)):
-            subject = self.children_of(iterable)
+            subject = self.iterated(iterable)
         loose = subject is None and may_hold(iterable)
         self.forget(target, ANY if loose else UNSURE)
         if isinstance(iterable, Items) and any(map(has_missing, iterable.values)):
@@ -203,25 +203,25 @@ class Trial(Lookup):
         """The parameters that a call leaves out."""
         for name, default in parameters(node):
             if name not in env:
-                constant = _constant(default) if defaults else None
-                env[name] = ANY if constant is None and not defaults else constant or UNSURE
+                env[name] = (_constant(default) or UNSURE) if defaults else ANY
         for rest in (node.args.vararg, node.args.kwarg):
             if rest is not None:
                 env[rest.arg] = ANY
 
     def call_super(self, call: ast.Call, name: str) -> Optional[Value]:
         """``super().name(…)``: the method of a base in this file, if there is one."""
-        for function in reversed(self._active):
-            owner = self._class_of(function)
-            me = self.env.get(function.args.args[0].arg) if function.args.args else None
-            if owner is None or not isinstance(me, Model):
-                return None
-            method = self.names.method(owner, name, behind=True)
-            if method is None:
-                return None
-            values = [self.evaluate(arg) for _, arg in arguments(call)]
-            return self.inline(Func(method, me), call, values)
-        return None
+        if not self._active:
+            return None
+        function = self._active[-1]
+        owner = self._class_of(function)
+        me = self.env.get(function.args.args[0].arg) if function.args.args else None
+        if owner is None or not isinstance(me, Model):
+            return None
+        method = self.names.method(owner, name, behind=True)
+        if method is None:
+            return None
+        values = [self.evaluate(arg) for _, arg in arguments(call)]
+        return self.inline(Func(method, me), call, values)
 
     def _class_of(self, function: Function) -> Optional[ast.ClassDef]:
         return next((cls for cls in self.names.classes.values() if function in cls.body), None)

@@ -1,64 +1,75 @@
-"""What a variable can hold while code is tried on one layer that has no bias."""
+"""What a variable can hold while code is tried on one layer that has no bias.
+
+No tuples: those of different classes, such as ``Known(0)`` and ``Subject(False)``, are equal.
+"""
 
 from __future__ import annotations
 
 import ast
-from typing import Any, NamedTuple, Optional, Union
+from dataclasses import dataclass
+from typing import Any, Optional, Union
 
 from convbias_lint.analysis.nodes import Function
 
 
-class Subject(NamedTuple):
+@dataclass(frozen=True)
+class Subject:
     """The layer; ``sure`` is False where it may be something else."""
 
     sure: bool
 
 
-class Missing(NamedTuple):
+@dataclass(frozen=True)
+class Missing:
     """The layer's bias, which is None."""
 
     sure: bool
 
 
-class Known(NamedTuple):
+@dataclass(frozen=True)
+class Known:
     """A constant."""
 
     constant: Any
 
 
-class Type(NamedTuple):
+@dataclass(frozen=True)
+class Type:
     """A class, by its qualified name; "" for one of this file, which no layer of PyTorch is of."""
 
     name: str
 
 
-class Items(NamedTuple):
+@dataclass(frozen=True)
+class Items:
     """A tuple or list display, or (``module``) a container of PyTorch's own with all its layers."""
 
     values: tuple[Any, ...]
     module: bool = False
 
 
-class Around(NamedTuple):
+@dataclass(frozen=True)
+class Around:
     """Something that is not the layer, and may hold it."""
 
-    what: str = ""
 
-
-class Model(NamedTuple):
+@dataclass(frozen=True)
+class Model:
     """An object of a class of this file."""
 
     cls: ast.ClassDef
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True)
+class Part:
     """Something inside such an object, by the names that lead to it, with the layer somewhere in it."""
 
     cls: ast.ClassDef
     path: tuple[str, ...]
 
 
-class Walk(NamedTuple):
+@dataclass(frozen=True)
+class Walk:
     """What a loop over the layers of a model gives, with the layer in question among them.
 
     ``pairs`` says that each comes with its name.
@@ -68,23 +79,24 @@ class Walk(NamedTuple):
     pairs: bool
 
 
-class Func(NamedTuple):
+@dataclass(frozen=True)
+class Func:
     """A function of this file, with the object it is a method of (or None)."""
 
     node: Function
     owner: Any
 
 
-class Present(NamedTuple):
+@dataclass(frozen=True)
+class Present:
     """Something that is not None, such as a weight."""
 
     what: str = ""
 
 
-class Unsure(NamedTuple):
+@dataclass(frozen=True)
+class Unsure:
     """Anything else."""
-
-    what: str = ""
 
 
 Value = Union[Subject, Missing, Known, Type, Items, Around, Model, Part, Walk, Func, Present, Unsure]
@@ -97,14 +109,9 @@ PRESENT = Present()
 NONE = Known(None)
 
 
-def same(one: Value, other: Value) -> bool:
-    """Whether two values are equal (tuples of different classes are not)."""
-    return type(one) is type(other) and one == other
-
-
 def joined(one: Value, other: Value) -> Value:
     """What a variable holds behind a branch that gave it one of two values."""
-    if same(one, other):
+    if one == other:
         return one
     if isinstance(one, Missing) or isinstance(other, Missing):
         return Missing(False)

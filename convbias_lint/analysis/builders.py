@@ -188,7 +188,7 @@ def fill_container(m: Machine, name: str, instance: Instance, arguments: Argumen
         values.append(arguments.keywords["modules"])
     only = m.state.resolve(values[0]) if values and isinstance(values[0], Value) else None
     if name.endswith("Sequential") and not (len(values) == 1 and isinstance(only, Dict)):
-        behind(m, instance, values)
+        add_numbered(m, instance, values)
     elif isinstance(only, Dict) and name.endswith(("Sequential", "ModuleDict")):
         _add_named(m, instance, only)
     elif only is None or (isinstance(only, Const) and only.value is None):
@@ -196,7 +196,7 @@ def fill_container(m: Machine, name: str, instance: Instance, arguments: Argumen
     elif name.endswith("ModuleDict"):
         add_children(m, instance, _pairs(iteration_items(m, only)))
     else:
-        behind(m, instance, iteration_items(m, only))
+        add_numbered(m, instance, iteration_items(m, only))
 
 
 def _add_named(m: Machine, instance: Instance, given: Dict) -> None:
@@ -239,7 +239,7 @@ def numbered(items: Any, first: int = 0) -> list[Any]:
     return out
 
 
-def behind(m: Machine, instance: Instance, values: Any) -> None:
+def add_numbered(m: Machine, instance: Instance, values: Any) -> None:
     """Register children behind those that are there, under the next numbers."""
     present = instance.state[CHILDREN]
     if isinstance(present, Tuple):

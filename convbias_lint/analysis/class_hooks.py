@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.nodes import last_name
 from convbias_lint.analysis.values import UNKNOWN, Class, ClassMethod, Function, Value
 
 ANY = "*"
@@ -97,7 +98,7 @@ def _hands_on(function: ast.FunctionDef, name: str) -> bool:
     """Whether a function says that it wraps ``name``, and returns nothing but what calls of it give."""
     says = any(
         isinstance(decorator, ast.Call)
-        and getattr(decorator.func, "id", getattr(decorator.func, "attr", "")) == "wraps"
+        and last_name(decorator.func) == "wraps"
         and any(getattr(arg, "id", "") == name for arg in decorator.args)
         for decorator in function.decorator_list
     )

@@ -75,7 +75,7 @@ def _insert(places: Places, offset: int, content: str) -> Edit:
 
 
 def _is_plain(node: Any) -> bool:
-    """Whether an expression can be written twice: names, attributes and constant indices only."""
+    """Whether an expression can be written twice: names, attributes, and items by a constant or name."""
     if isinstance(node, ast.Attribute):
         return _is_plain(node.value)
     if isinstance(node, ast.Subscript):

@@ -9,7 +9,7 @@ import ast
 from typing import Any, NamedTuple, Optional
 
 from convbias_lint.analysis.conditions import constant_key
-from convbias_lint.analysis.nodes import FUNCTIONS, Function, children
+from convbias_lint.analysis.nodes import FUNCTIONS, Function, children, last_name
 
 MAX_CALLERS = 6
 """How many callers of callers are looked at."""
@@ -57,7 +57,7 @@ class Evidence:
                 name = call.owner.name if outer == "__init__" and call.owner is not None else outer
                 return self._shows(name, passed.id, place if place >= 0 else None, atom, value, depth - 1)
         if isinstance(passed, (ast.Name, ast.Attribute)):
-            last = passed.id if isinstance(passed, ast.Name) else passed.attr
+            last = last_name(passed)
             if last[:1].isupper():  # a class: it is no None, and true
                 return _test(_CLASS, atom, last) is value
         return False
@@ -91,11 +91,7 @@ def _callees(node: ast.Call, owner: Optional[ast.ClassDef]) -> list[str]:
     if not isinstance(func, ast.Attribute):
         return []
     if func.attr == "__init__" and owner is not None:
-        return [
-            base.id if isinstance(base, ast.Name) else base.attr
-            for base in owner.bases
-            if isinstance(base, (ast.Name, ast.Attribute))
-        ]
+        return [last_name(base) for base in owner.bases if isinstance(base, (ast.Name, ast.Attribute))]
     return [func.attr]
 
 

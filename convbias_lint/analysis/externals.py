@@ -13,12 +13,12 @@ from convbias_lint.analysis.classes import RECORD
 from convbias_lint.analysis.indexing import combined, iteration_items
 from convbias_lint.analysis.keras_functions import known_function
 from convbias_lint.analysis.keras_models import call_keras, canonical_keras, initialise
-from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
+from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.operator_module import OPERATORS
 from convbias_lint.analysis.tensors import call_operation
-from convbias_lint.analysis.unseen import used_by_call
+from convbias_lint.analysis.unseen import layer_without_row, used_by_call
 from convbias_lint.analysis.values import (
     FALSE,
     NONE,
@@ -35,8 +35,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
-from convbias_lint.layers.rows import Effect, Layer
-from convbias_lint.layers.torch import ALIASES, CONTAINERS
+from convbias_lint.layers.torch import CONTAINERS, public_name
 from convbias_lint.layers.torch_functions import FUNCTION_MODULES, KNOWN_SHAPES, OPS, Op
 
 
@@ -44,10 +43,7 @@ def canonical(name: str) -> str:
     """The name under which the framework documents what is imported as ``name``."""
     if "keras" in name or name.startswith("tensorflow."):
         return canonical_keras(name)
-    for alias, public in ALIASES:
-        if name.startswith(alias):
-            return public + name[len(alias) :]
-    return name
+    return public_name(name)
 
 
 def call_external(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -78,7 +74,7 @@ def call_external(m: Machine, name: str, arguments: Arguments, site: Optional[Ca
             if module == "torch.nn.functional.":
                 break
     if name.startswith("torch.nn.") and name.count(".") == 2 and name[9:10].isupper():
-        return _other_layer(m, name, arguments, site)
+        return UNKNOWN if site is None else layer_without_row(m, name, arguments, site, axis=1)
     return _unknown(m, arguments, site)
 
 
@@ -88,16 +84,6 @@ _QUIET = ("torch.nn.init.", "warnings.", "logging.", "math.", "torch.manual_seed
 
 def _unknown(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return used_by_call(m, arguments, site, "a call that is not followed")
-
-
-def _other_layer(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    """A layer of torch.nn without a row: it uses the shift."""
-    if site is None:
-        return UNKNOWN
-    for value in arguments.all():
-        m.use(value, name)
-    row = Layer(name, Effect.USES, name.rsplit(".", 1)[-1], "")
-    return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
 
 
 def _inherited(m: Machine, name: str, arguments: Arguments, site: Optional[CallSite]) -> Value:

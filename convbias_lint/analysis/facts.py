@@ -13,9 +13,11 @@ class BiasFact:
     """The bias that the call from ``start`` to ``end`` decides is redundant.
 
     ``layer`` and ``norm`` are class names; ``steps`` what the shift passes between them, in words of
-    the code; ``callee`` is the text of what is called (``nn.Conv2d``, or a helper around it).
-    ``condition`` is None where the bias is redundant always, else the condition under which it is.
-    ``edits`` is None where the fix cannot be written; ``doubt`` says why the fix is not safe.
+    the code; ``callee`` is the text of what is called (``nn.Conv2d``, or a helper around it), and
+    ``keyword`` its argument for the bias.  ``condition`` is None where the bias is redundant always, else
+    the condition under which it is.  ``edits`` make the argument ``written``; None where the fix cannot be
+    written; ``doubt`` says why it is not safe.  ``parameters`` is how many are without effect, if known,
+    and ``unnecessary`` where the value of the argument stands that does nothing.
     """
 
     layer: str
@@ -25,7 +27,6 @@ class BiasFact:
     steps: tuple[str, ...]
     callee: str
     keyword: str
-    direct: bool
     start: Position
     end: Position
     related: tuple[Related, ...]
@@ -35,6 +36,11 @@ class BiasFact:
     doubt: Optional[str]
     parameters: Optional[int]
     unnecessary: Optional[tuple[Position, Position]]
+
+    @property
+    def direct(self) -> bool:
+        """Whether the norm comes right behind the layer."""
+        return not self.steps
 
 
 @dataclass(frozen=True)

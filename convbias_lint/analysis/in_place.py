@@ -11,6 +11,7 @@ from convbias_lint.analysis.holding import parts_of
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.machine import Machine, Scope
 from convbias_lint.analysis.nodes import children
+from convbias_lint.analysis.read_later import is_read_later
 from convbias_lint.analysis.values import Choice, Dict, List, Segment, Tensor, Tuple, Value
 
 _VIEWS = frozenset(
@@ -23,6 +24,7 @@ _VIEWS = frozenset(
 )
 """What gives the numbers of a tensor another shape, if need be without a copy."""
 MAX_HOLDERS = 6
+"""How deep in lists, tuples and dicts a tensor is looked for."""
 
 
 def changed_in_place(
@@ -81,22 +83,12 @@ def _holds(value: Any, tensor: Tensor, depth: int) -> bool:
 
 
 def _is_read_later(site: CallSite, tensor: Tensor) -> bool:
-    """Whether code behind a call reads a variable that holds a tensor which the call changes."""
+    """Whether a variable around a call holds a tensor which the call changes, and is read once more."""
     names = {name for name, held in site.scope.vars.items() if held is tensor}
     frame = site.scope.frame
     if not names or frame is None or frame.function is None:
         return False
-    call = site.node.syntax
-    for node in ast.walk(frame.function.node.syntax):
-        if isinstance(node, ast.Assign) and node.lineno <= call.lineno <= (node.end_lineno or node.lineno):
-            names -= {target.id for target in node.targets if isinstance(target, ast.Name)}
-    return any(
-        isinstance(node, ast.Name)
-        and node.id in names
-        and not isinstance(node.ctx, ast.Store)
-        and node.lineno > (call.end_lineno or call.lineno)
-        for node in ast.walk(frame.function.node.syntax)
-    )
+    return is_read_later(frame.function.node.syntax, site.node.syntax, names)
 
 
 def _shares(name: str, scope: Scope) -> bool:

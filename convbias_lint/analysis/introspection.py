@@ -10,7 +10,7 @@ from convbias_lint.analysis.conditions import is_definition, on
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.texts import named
+from convbias_lint.analysis.texts import layer_named
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
@@ -49,7 +49,7 @@ def is_instance(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> V
         return UNKNOWN
     value, kinds = m.state.resolve(arguments.positional[0]), m.state.resolve(arguments.positional[1])
     options = settled_items(m, kinds) if isinstance(kinds, (Tuple, List)) else (kinds,)
-    return m.state.lift(value, lambda side: _is_one_of(m, side, options or ()))
+    return m.state.lift(value, lambda side: _is_one_of(m, side, (UNKNOWN,) if options is None else options))
 
 
 def _is_one_of(m: Machine, value: Value, kinds: tuple[Value, ...]) -> Value:
@@ -84,6 +84,8 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
         return (
             FALSE if isinstance(kind, (External, Class)) and short not in ("Number", "Hashable") else UNKNOWN
         )
+    if not isinstance(kind, (External, Class)):
+        return _open(m, value, kind)
     if isinstance(value, (List, Tuple, Dict)):
         fitting = {
             List: ("list", "List", "Sequence", "MutableSequence", "set", *_COLLECTION),
@@ -110,7 +112,7 @@ def _is_a(m: Machine, value: Value, kind: Value) -> Value:
         if name.startswith("builtins.") or (name.startswith("torch.nn.") and "" not in bases):
             return FALSE
     if isinstance(value, Tensor) and value.given is not None:
-        return on(m, ("isinstance", value.given, repr(kind)))
+        return _open(m, value, kind)
     if isinstance(value, (Tensor, Parameter)):
         return TRUE if short in ("Tensor", "Parameter") else FALSE
     if isinstance(value, (Function, Class, Partial)) and name in _CALLABLES:
@@ -154,6 +156,8 @@ def _open(m: Machine, value: Value, kind: Value) -> Value:
         if value.key[0] in ("binary", "unary", "number", "number of") and not _numeric(kind):  # type: ignore[index]
             return FALSE
         return on(m, ("isinstance", value.key, repr(kind)))
+    if isinstance(value, Tensor) and value.given is not None:
+        return on(m, ("isinstance", value.given, repr(kind)))
     return on(m, m.state.fresh("isinstance"))
 
 
@@ -173,7 +177,7 @@ def get_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
     obj, name = arguments.positional[0], m.state.resolve(arguments.positional[1])
     if not (isinstance(name, Const) and isinstance(name.value, str)):
         if isinstance(obj, External) and isinstance(name, Symbol):
-            return m.state.resolve(named(obj, name, m.rows, *arguments.positional[2:3]) or UNKNOWN)
+            return m.state.resolve(layer_named(obj, name, m.rows, *arguments.positional[2:3]) or UNKNOWN)
         if isinstance(obj, (External, Symbol)):
             return UNKNOWN
         return _any_attribute(m, obj)
@@ -204,10 +208,8 @@ def _has(obj: Value, name: str) -> bool:
 
 
 def has_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    obj, name = (
-        first_argument(arguments),
-        m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else UNKNOWN,
-    )
+    obj = first_argument(arguments)
+    name = m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else UNKNOWN
     if isinstance(obj, Instance) and isinstance(name, Const) and isinstance(name.value, str):
         if _has(obj, name.value):
             value = obj.state.get(name.value)

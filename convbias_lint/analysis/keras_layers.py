@@ -7,7 +7,7 @@ which sees the bias; a call may put a norm in evaluation mode with ``training=Fa
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Optional
+from typing import Any, Optional
 
 from convbias_lint.analysis.builders import make_layer
 from convbias_lint.analysis.channels import (
@@ -143,7 +143,10 @@ def axis_of_format(m: Machine, value: Value) -> Optional[int]:
     """The channel axis of a ``data_format``; Keras defaults to channels last, unless code sets another."""
     if not isinstance(value, Const) or (value.value is None and m.any_format):
         return None
-    return {None: -1, "channels_last": -1, "channels_first": 1}.get(value.value)  # type: ignore[call-overload,no-any-return]
+    return _AXES.get(value.value)
+
+
+_AXES: dict[Any, int] = {None: -1, "channels_last": -1, "channels_first": 1}
 
 
 def _axis_of_norm(m: Machine, value: Value) -> Optional[int]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Optional
 
 from convbias_lint.analysis import lengths
-from convbias_lint.analysis.builders import behind, run_container
+from convbias_lint.analysis.builders import add_numbered, run_container
 from convbias_lint.analysis.indexing import iteration_items
 from convbias_lint.analysis.keras_access import FUNCTIONAL
 from convbias_lint.analysis.keras_functions import FUNCTIONS, RUN
@@ -20,12 +20,11 @@ from convbias_lint.analysis.keras_layers import (
     make_keras_layer,
     mode_of,
 )
-from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
+from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.unseen import used_by_call
+from convbias_lint.analysis.unseen import layer_without_row, used_by_call
 from convbias_lint.analysis.values import (
     CHILDREN,
-    FALSE,
     UNKNOWN,
     Class,
     Const,
@@ -38,7 +37,7 @@ from convbias_lint.analysis.values import (
     Value,
 )
 from convbias_lint.layers.keras import LAYERS, MODELS, OPS, SYNONYMS
-from convbias_lint.layers.rows import Effect, Layer
+from convbias_lint.layers.rows import Effect
 
 _ROWS = frozenset(row.name for row in LAYERS)
 BUILDERS = frozenset(row.name.rpartition(".")[2] for row in LAYERS if row.effect is Effect.INTRODUCES)
@@ -105,7 +104,7 @@ def call_keras(m: Machine, name: str, arguments: Arguments, site: Optional[CallS
     if function is not None:
         return function(m, last, arguments, site)
     if name.startswith("keras.layers.") and last[:1].isupper() and site is not None:
-        return _other_layer(m, name, arguments, site)
+        return layer_without_row(m, name, arguments, site, axis=-1)
     return used_by_call(m, arguments, site, "a call that is not followed")
 
 
@@ -149,14 +148,6 @@ _CONSTRUCTOR: dict[str, tuple[str, ...]] = {
 }
 
 
-def _other_layer(m: Machine, name: str, arguments: Arguments, site: CallSite) -> Value:
-    """A layer of Keras without a row: it uses the shift."""
-    for value in arguments.all():
-        m.use(value, name)
-    row = Layer(name, Effect.USES, name.rpartition(".")[2], "", axis=-1)
-    return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
-
-
 def initialise(m: Machine, name: str, instance: Instance, arguments: Arguments) -> None:
     """What ``super().__init__(…)`` of a Keras class does: ``Sequential([…])``, ``Model(inputs, outputs)``."""
     if name == _SEQUENTIAL:
@@ -171,12 +162,12 @@ def fill_sequential(m: Machine, instance: Instance, arguments: Arguments) -> Non
     given = arguments.get(0, "layers")
     if given is None:
         if arguments.open_keywords or arguments.open_positions:
-            behind(m, instance, (UNKNOWN,))
+            add_numbered(m, instance, (UNKNOWN,))
         return
     given = m.state.resolve(given)
     if isinstance(given, Const) and given.value is None:
         return
-    behind(m, instance, iteration_items(m, given))
+    add_numbered(m, instance, iteration_items(m, given))
 
 
 def call_of_keras(

@@ -12,6 +12,9 @@ from convbias_lint.layers.rows import Layer
 Guard = frozenset[tuple[Any, bool]]
 """Which atoms were assumed to hold or not when something happened."""
 
+GIVEN_BIAS = "an assignment to its bias"
+"""Why a layer is used that code gives a bias of its own."""
+
 
 @dataclass(frozen=True)
 class CallSite:

@@ -62,11 +62,7 @@ class _Placed:
             given=given,
             start=start,
             end=end,
-            related=(
-                Related(
-                    f"`{_short(layer)}` gives {given} channels", layer.chain[0].file.path, there[0], there[1]
-                ),
-            ),
+            related=(Related(f"`{_short(layer)}` gives {given} channels", layer.chain[0].file.path, *there),),
         )
 
     def missing(self, layer: LayerValue) -> MissingFact:

@@ -14,7 +14,7 @@ from convbias_lint.analysis.lower import (
     lower_params,
     name_of,
 )
-from convbias_lint.analysis.nodes import children
+from convbias_lint.analysis.nodes import children, last_name
 
 
 def body_of(node: ir.FuncDef | ir.ClassDef) -> list[ir.Stmt]:
@@ -94,8 +94,7 @@ def _with(node: ast.With) -> ir.Stmt:
 
 def _called(node: ast.expr) -> str:
     """The last part of the name of what an expression calls."""
-    func = node.func if isinstance(node, ast.Call) else None
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    return last_name(node.func) if isinstance(node, ast.Call) else ""
 
 
 def _stored(block: Iterable[ast.AST]) -> frozenset[str]:

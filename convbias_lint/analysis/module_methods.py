@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir, views
-from convbias_lint.analysis.builders import add_children, behind, fill_container
+from convbias_lint.analysis.builders import add_children, add_numbered, fill_container
 from convbias_lint.analysis.classes import is_module_class
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import children_items, iteration_items
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.mutations import delete_item, renumbered
-from convbias_lint.analysis.registered import named_children
+from convbias_lint.analysis.registered import distinct_children, named_children
 from convbias_lint.analysis.values import (
     CHILDREN,
     NONE,
@@ -50,7 +50,7 @@ def _add_module(m: Machine, self_: Instance, arguments: Arguments, site: Optiona
 def _module_append(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     if CHILDREN not in self_.state:
         return _kept(m, arguments)
-    behind(m, self_, arguments.positional)
+    add_numbered(m, self_, arguments.positional)
     return self_
 
 
@@ -58,7 +58,7 @@ def _module_extend(m: Machine, self_: Instance, arguments: Arguments, site: Opti
     if CHILDREN not in self_.state:
         return _kept(m, arguments)
     for value in arguments.positional:
-        behind(m, self_, iteration_items(m, value))
+        add_numbered(m, self_, iteration_items(m, value))
     return self_
 
 
@@ -100,6 +100,10 @@ def _kept(m: Machine, arguments: Arguments) -> Value:
 
 
 def _children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return Tuple(children_items(distinct_children(m, self_), 1))
+
+
+def _values(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return Tuple(children_items(named_children(m, self_), 1))
 
 
@@ -109,6 +113,10 @@ def _names(m: Machine, self_: Instance, arguments: Arguments, site: Optional[Cal
 
 
 def _named_children(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    return Tuple(distinct_children(m, self_))
+
+
+def _items(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return Tuple(named_children(m, self_))
 
 
@@ -210,9 +218,9 @@ MODULE_METHODS: dict[str, Implementation] = {
     "eval": _eval,
     "train": _train,
     "children": _children,
-    "values": _children,
+    "values": _values,
     "keys": _names,
-    "items": _named_children,
+    "items": _items,
     "named_children": _named_children,
     "get_submodule": _submodule,
     **WALKS,

@@ -26,6 +26,11 @@ def children(node: ast.AST) -> list[Any]:
     return found
 
 
+def last_name(node: ast.AST) -> str:
+    """The last part of a name with or without dots; empty for any other expression."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
 def names_in(node: ast.AST) -> set[str]:
     """All names and attributes that occur in a node, those that it binds among them."""
     names: set[str] = set()

@@ -15,7 +15,7 @@ from convbias_lint.analysis.keras_access import (
     set_trainable,
 )
 from convbias_lint.analysis.keras_models import layer_attribute, write_layer_attribute
-from convbias_lint.analysis.layer import LayerValue
+from convbias_lint.analysis.layer import GIVEN_BIAS, LayerValue
 from convbias_lint.analysis.lengths import query
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.values import (
@@ -271,7 +271,7 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
         if isinstance(value, (Tensor, Parts)):
             m.use(value, "an attribute")
         if obj.layer is not None and name == "bias":
-            m.use(obj.layer, "an assignment to its bias")
+            m.use(obj.layer, GIVEN_BIAS)
         elif obj.layer is not None and name not in _HARMLESS:
             obj.layer.arguments[name] = UNKNOWN
         m.state.write(obj.state, name, value)
@@ -282,7 +282,7 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
         return
     if isinstance(obj, LayerValue):
         if name == "bias":
-            m.use(obj, "an assignment to its bias")
+            m.use(obj, GIVEN_BIAS)
         elif name not in _HARMLESS:
             m.use(value, "an attribute")
             obj.arguments[name] = UNKNOWN

@@ -16,9 +16,8 @@ from convbias_lint.analysis.bias_access import BiasAccesses
 from convbias_lint.analysis.bias_text import Touchy
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.modules import SourceFile
-from convbias_lint.analysis.package_files import beside, read_bytes, sources
+from convbias_lint.analysis.package_files import beside, read_text, sources
 from convbias_lint.analysis.syntax import SyntaxFailure, parse
-from convbias_lint.rows import normalised
 
 
 class Summary(NamedTuple):
@@ -102,8 +101,7 @@ class OtherFiles:
         folder = package or os.path.dirname(path)
         if folder not in self._summaries:
             paths = [*(sources(folder) if package else beside(folder)), *beside(os.path.dirname(folder))]
-            texts = (read_bytes(other).decode("utf-8", "replace") for other in paths)
-            self._summaries[folder] = [(other, _summary(text)) for other, text in zip(paths, texts)]
+            self._summaries[folder] = [(other, _summary(read_text(other))) for other in paths]
         return self._summaries[folder]
 
 
@@ -148,7 +146,7 @@ def _imports_of(path: str, package: Optional[str], names: Iterable[str]) -> re.P
 
 
 def _parsed(path: str) -> Optional[SourceFile]:
-    text = normalised(read_bytes(path).decode("utf-8", "replace"))
+    text = read_text(path)
     try:
         return SourceFile(path, parse(text), text)
     except (SyntaxFailure, RecursionError):

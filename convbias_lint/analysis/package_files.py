@@ -6,6 +6,8 @@ import os
 import stat
 from collections.abc import Iterable
 
+from convbias_lint.rows import normalised
+
 MAX_FILES = 6000
 MAX_BESIDE = 500
 """How many files of a folder that is no package are looked at."""
@@ -47,3 +49,8 @@ def read_bytes(path: str) -> bytes:
             return stream.read()
     except OSError:
         return b""
+
+
+def read_text(path: str) -> str:
+    """The text of a file, as far as it is UTF-8: without its byte-order mark, each row ended by ``\\n``."""
+    return normalised(read_bytes(path).decode("utf-8-sig", "replace"))

@@ -13,7 +13,7 @@ from convbias_lint.analysis.chunks import code_of, cut
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.modules import SourceFile
 from convbias_lint.analysis.outside import held_in
-from convbias_lint.analysis.package_files import read_bytes
+from convbias_lint.analysis.package_files import read_text
 from convbias_lint.analysis.runs import owner_class
 from convbias_lint.analysis.settable import methods_by_class
 from convbias_lint.analysis.values import CHILDREN, Instance
@@ -75,7 +75,7 @@ class Users:
         """Whether code in the file ``other``, which imports the model, may run a layer without its norm."""
         text = self._texts.get(other)
         if text is None:
-            text = self._texts[other] = code_of(read_bytes(other).decode("utf-8", "replace"))
+            text = self._texts[other] = code_of(read_text(other))
         if parts.taken is not None and parts.taken.search(text) is not None:
             return True
         for start, body in cut(text, list(_DERIVED.finditer(text))):

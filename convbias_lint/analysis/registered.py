@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from convbias_lint.analysis.classes import is_module_class
@@ -28,6 +29,30 @@ def named_children(m: Machine, instance: Instance) -> tuple[Any, ...]:
     if isinstance(children, Tuple):
         return children.items
     return tuple(pair for name, value in instance.state.items() for pair in _pairs(m, Const(name), value))
+
+
+def distinct_children(m: Machine, instance: Instance) -> tuple[Any, ...]:
+    """The same as ``children()`` gives them: a module under a second name is passed over."""
+    return tuple(_distinct(named_children(m, instance), set(), set()))
+
+
+def _distinct(pairs: tuple[Any, ...], before: set[int], perhaps: set[int]) -> Iterator[Any]:
+    """The pairs whose modules are not ``before``; for those that are ``perhaps``, anything."""
+    for pair in pairs:
+        if isinstance(pair, Segment):
+            sides = [set(before), set(before)]
+            yield Segment(
+                pair.atom,
+                tuple(_distinct(pair.yes, sides[0], perhaps)),
+                tuple(_distinct(pair.no, sides[1], perhaps)),
+            )
+            perhaps = perhaps | sides[0] | sides[1]
+            continue
+        name, module = pair.items
+        if id(module) not in before:
+            yield Tuple((name, UNKNOWN)) if id(module) in perhaps else pair
+        if isinstance(module, (LayerValue, Instance)):
+            before.add(id(module))
 
 
 def _pairs(m: Machine, name: Value, value: Value) -> tuple[Any, ...]:

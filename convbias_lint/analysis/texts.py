@@ -96,7 +96,7 @@ def _text_of(part: Value) -> str:
     return str(part.value) if isinstance(part, Const) else ""
 
 
-def named(obj: External, name: Symbol, known: Iterable[str], default: Value = NEVER) -> Optional[Value]:
+def layer_named(obj: External, name: Symbol, known: Iterable[str], default: Value = NEVER) -> Optional[Value]:
     """``getattr(nn, f"Conv{dim}d", default)``: one of the layers known that have such a name.
 
     There are none but those in one, two and three dimensions where there are all these.

@@ -1,13 +1,14 @@
-"""Calls that cannot be seen into."""
+"""Calls that cannot be seen into, and layers that no row describes."""
 
 from __future__ import annotations
 
 from typing import Optional
 
 from convbias_lint.analysis import ir
-from convbias_lint.analysis.layer import CallSite, LayerValue
+from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.values import UNKNOWN, Choice, Instance, Tensor, Value
+from convbias_lint.analysis.values import FALSE, UNKNOWN, Choice, Instance, Tensor, Value
+from convbias_lint.layers.rows import Effect, Layer
 
 
 def used_by_call(
@@ -26,6 +27,14 @@ def used_by_call(
         if not (initialises and isinstance(value, (LayerValue, Instance))):
             m.use(value, why)
     return Tensor() if tensors else UNKNOWN
+
+
+def layer_without_row(m: Machine, name: str, arguments: Arguments, site: CallSite, axis: int) -> Value:
+    """A layer of a framework that the tables do not have: it uses the shift."""
+    for value in arguments.all():
+        m.use(value, name)
+    row = Layer(name, Effect.USES, name.rpartition(".")[2], "", axis=axis)
+    return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
 
 
 def _taken_apart(value: Value) -> Value:

@@ -244,7 +244,7 @@ def call_view(m: Machine, view: Method, name: str, arguments: Arguments, site: O
 def _walk(name: str) -> Callable[[Machine, Method, Arguments, Optional[CallSite]], Value]:
     def walk(m: Machine, view: Method, arguments: Arguments, site: Optional[CallSite]) -> Value:
         if view.name == "_modules":
-            return m.call(Method(view.self, _SAME[name]), Arguments(), site)
+            return m.call(Method(view.self, name), Arguments(), site)
         if view.name == "_parameters":
             held: dict[Any, Value] = dict(_named(m, view.self, site))
             return m.call(Method(Dict(held, open=True), name), Arguments(), site)
@@ -253,9 +253,6 @@ def _walk(name: str) -> Callable[[Machine, Method, Arguments, Optional[CallSite]
         return UNKNOWN
 
     return walk
-
-
-_SAME = {"items": "named_children", "values": "children", "keys": "keys"}
 
 
 def _get(m: Machine, view: Method, arguments: Arguments, site: Optional[CallSite]) -> Value:

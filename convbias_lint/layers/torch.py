@@ -6,6 +6,8 @@ compares every row with the real layer's signature and proves it by experiment.
 
 from __future__ import annotations
 
+import re
+
 from convbias_lint.layers.rows import Argument, Cancels, Effect, Layer, Passes
 
 _DOCS = "https://docs.pytorch.org/docs/stable/generated/torch.nn.{}.html"
@@ -135,16 +137,11 @@ LAYERS: tuple[Layer, ...] = (
 
 CONTAINERS = ("torch.nn.Sequential", "torch.nn.ModuleList", "torch.nn.ModuleDict")
 
-# Where users may import the same layers from, longest first.
-ALIASES = (
-    ("torch.nn.modules.batchnorm.", "torch.nn."),
-    ("torch.nn.modules.container.", "torch.nn."),
-    ("torch.nn.modules.conv.", "torch.nn."),
-    ("torch.nn.modules.instancenorm.", "torch.nn."),
-    ("torch.nn.modules.linear.", "torch.nn."),
-    ("torch.nn.modules.module.", "torch.nn."),
-    ("torch.nn.modules.normalization.", "torch.nn."),
-    ("torch.nn.modules.pooling.", "torch.nn."),
-    ("torch.nn.modules.", "torch.nn."),
-    ("torch.nn.parameter.", "torch.nn."),
-)
+# ``torch.nn.modules.conv.Conv2d``: where PyTorch itself keeps the classes of torch.nn.
+_HOME = re.compile(r"torch\.nn\.(?:modules\.(?:[a-z]\w*\.)?|parameter\.)(?=_?[A-Z])")
+
+
+def public_name(name: str) -> str:
+    """The name under which PyTorch documents what is imported as ``name``."""
+    home = _HOME.match(name)
+    return name if home is None else f"torch.nn.{name[home.end() :]}"

@@ -60,6 +60,13 @@ FAILING = [
     "m.bias.zero_()",
     "getattr(m, 'bias').data.zero_()",
     "assert m.bias.shape == (8,)",
+    "assert len(m.bias) == 8",
+    "assert (m.bias < 9).all()",
+    "assert 9.0 not in m.bias",
+    "del m.bias.grad",
+    "print(*m.bias)",
+    "print(list(m.bias), tuple(m.bias))",
+    "print(list(enumerate(m.bias)))",
 ]
 
 

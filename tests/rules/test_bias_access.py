@@ -36,9 +36,11 @@ def test_guarded_code_is_left_alone(code: str) -> None:
 
 # Here the bias is used otherwise: it is not redundant.
 NEEDED = ("another bias", "functional")
+# Here the code stops where there is none.
+DEMANDED = ("an assertion",)
 
 
-@pytest.mark.parametrize("name", [name for name in GUARDED if name not in NEEDED])
+@pytest.mark.parametrize("name", [name for name in GUARDED if name not in NEEDED + DEMANDED])
 def test_guarded_code_keeps_fixes_safe(name: str) -> None:
     assert redundant_fix(net(GUARDED[name], bias="")) is Applicability.SAFE
 
@@ -88,6 +90,40 @@ UNSURE = {
         for m in other.modules():
             if isinstance(m, nn.Conv2d):
                 m.bias.data.zero_()
+    """,
+    "an input": """
+        F.relu(self.conv.bias)
+    """,
+    "a target": """
+        F.mse_loss(self.norm.bias, self.conv.bias)
+    """,
+    "a default": """
+        def reset(bias=self.conv.bias):
+            bias.data.zero_()
+
+        reset()
+    """,
+    "a default of a lambda": """
+        reset = lambda bias=self.conv.bias: bias.data.zero_()
+        reset()
+    """,
+    "an assertion": """
+        assert self.conv.bias is not None
+        nn.init.zeros_(self.conv.bias)
+    """,
+    "an error": """
+        if self.conv.bias is None:
+            raise ValueError("a bias is wanted")
+    """,
+    "several targets": """
+        first, *rest = self.conv.bias
+    """,
+    "a comprehension": """
+        numbers = [float(number) for number in self.conv.bias]
+    """,
+    "a dictionary": """
+        held = dict(bias=self.conv.bias)
+        held["bias"].data.zero_()
     """,
     "an unknown context": """
         import contextlib

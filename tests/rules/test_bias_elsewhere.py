@@ -198,6 +198,14 @@ def test_a_script_beside_the_package(tmp_path: Path) -> None:
     assert kinds(tmp_path, {}, package=True) == {Applicability.UNSAFE}
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_file_as_other_editors_write_it(mark: str, end: str, tmp_path: Path) -> None:
+    text = f"{mark}from model import Net\nnet = Net()\nnet.conv.bias.data.zero_()\n".replace("\n", end)
+    (tmp_path / "train.py").write_bytes(text.encode())
+    assert kinds(tmp_path, {}) == {Applicability.UNSAFE}
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_pipes_are_never_waited_for(tmp_path: Path) -> None:
     for name in ("layers.py", "utils.py"):

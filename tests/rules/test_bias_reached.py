@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
 from bias_findings import found, redundant_fix, rows_of
 from bias_shapes import HEAD, LOOP, net
 
@@ -251,3 +252,37 @@ def test_transposed_convolutions_are_no_plain_ones() -> None:
     text = net(LOOP.format("m.bias.data.zero_()")).replace("= nn.Conv2d(3", "= nn.ConvTranspose2d(3")
     assert found(text) == []
     assert len(found(text.replace("(m, nn.Conv2d)", "(m, nn.ConvTranspose2d)"))) == 1
+
+
+def test_a_loop_that_leaves_guards_what_is_behind() -> None:
+    text = net(
+        "self.apply(initialise)",
+        before="""
+            def initialise(m):
+                if isinstance(m, nn.Conv2d):
+                    while m.bias is None:
+                        return
+                    m.bias.data.zero_()
+        """,
+    )
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("kind", ["", ": nn.Module"])
+def test_layers_of_a_model_that_a_model_is_given(kind: str) -> None:
+    text = net(
+        bias="",
+        after=f"""
+            class Wrapper(nn.Module):
+                def __init__(self, model):
+                    super().__init__()
+                    self.model{kind} = model
+                    for m in self.modules():
+                        if isinstance(m, nn.Conv2d):
+                            m.bias.data.zero_()
+
+                def forward(self, x):
+                    return self.model(x)
+        """,
+    )
+    assert redundant_fix(text) is Applicability.UNSAFE
