@@ -161,7 +161,7 @@ def _forward(m: Evaluator, instance: Instance) -> Value:
                 arguments.keywords[param.name] = input_of(m, method, param)
             elif param.kind == "*":
                 arguments.open_positions = True
-    elif CHILDREN in instance.state or instance.layer is not None:
+    elif method is not NEVER or CHILDREN in instance.state or instance.layer is not None:
         if isinstance(instance.cls, External) and not instance.cls.name.endswith("Sequential"):
             return NONE
         arguments.positional.append(Tensor())
