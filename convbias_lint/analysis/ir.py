@@ -59,6 +59,12 @@ class Assign(Stmt):
         self.value = value
 
 
+class AnnAssign(Assign):
+    """An assignment with an annotation (``x: int = 1``): a field of a dataclass, with its default."""
+
+    __slots__ = ()
+
+
 class AugAssign(Stmt):
     __slots__ = ("op", "target", "value")
 

@@ -14,7 +14,7 @@ from convbias_lint.analysis.lower import (
     lower_params,
     name_of,
 )
-from convbias_lint.analysis.nodes import children
+from convbias_lint.analysis.nodes import children, names_in
 
 
 def body_of(node: ir.FuncDef | ir.ClassDef) -> list[ir.Stmt]:
@@ -57,7 +57,8 @@ def _assign(node: ast.Assign) -> ir.Stmt:
 def _annotated(node: ast.AnnAssign) -> Optional[ir.Stmt]:
     if node.value is None:
         return ir.Declare(node.target.id) if isinstance(node.target, ast.Name) else None
-    return ir.Assign([lower_expr(node.target)], lower_expr(node.value))
+    kind = ir.Assign if "ClassVar" in names_in(node.annotation) else ir.AnnAssign
+    return kind([lower_expr(node.target)], lower_expr(node.value))
 
 
 def _augmented(node: ast.AugAssign) -> ir.Stmt:
@@ -160,7 +161,7 @@ def _function(node: ast.FunctionDef) -> ir.Stmt:
 def _class(node: ast.ClassDef) -> ir.Stmt:
     return ir.ClassDef(
         node.name,
-        [lower_expr(base) for base in node.bases if not isinstance(base, ast.Starred)],
+        [lower_expr(base) for base in node.bases],
         [lower_expr(decorator) for decorator in node.decorator_list],
         node,
     )

@@ -1,6 +1,6 @@
 """Syntax that is newer than the running Python: parsed by LibCST, made into Python's own tree.
 
-Only what the analysis reads is carried over: of annotations those of parameters, and no type parameters.
+Only what the analysis reads is carried over: of annotations not those of results, and no type parameters.
 """
 
 from __future__ import annotations
@@ -139,10 +139,10 @@ class _Statements(Expressions):
         )
 
     def class_(self, node: cst.ClassDef) -> ast.stmt:
-        _, keywords = self.args(node.keywords)
+        bases, keywords = self.args([*node.bases, *node.keywords])
         return ast.ClassDef(
             name=identifier(node.name),
-            bases=[self.expr(base.value) for base in node.bases if not base.star],
+            bases=bases,
             keywords=keywords,
             body=self._body(node),
             decorator_list=[self.expr(decorator.decorator) for decorator in node.decorators],
@@ -152,7 +152,7 @@ class _Statements(Expressions):
         return ast.Assign([self.expr(target.target) for target in node.targets], self.expr(node.value))
 
     def annotated(self, node: cst.AnnAssign) -> ast.stmt:
-        annotation = ast.Constant(None)
+        annotation = self.expr(node.annotation.annotation)
         return ast.AnnAssign(self.expr(node.target), annotation, self.optional(node.value), 1)
 
     def augmented(self, node: cst.AugAssign) -> ast.stmt:

@@ -310,6 +310,7 @@ def _nothing(m: Machine, node: Any, scope: Scope) -> Flow:
 _RUN: dict[type, Callable[[Machine, Any, Scope], Flow]] = {
     ir.ExprStmt: _expression,
     ir.Assign: _assign,
+    ir.AnnAssign: _assign,
     ir.AugAssign: _augmented,
     ir.Declare: _nothing,
     ir.If: _if,
