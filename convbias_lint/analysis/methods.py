@@ -13,6 +13,7 @@ from convbias_lint.analysis.keras_access import RUNNING, is_functional, is_keras
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.module_methods import LAYER_METHODS, MODULE_METHODS, Implementation
+from convbias_lint.analysis.presence import items_there, or_else
 from convbias_lint.analysis.tensors import call_operation
 from convbias_lint.analysis.texts import braces
 from convbias_lint.analysis.values import (
@@ -236,14 +237,14 @@ def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]
     )
     fallback = NONE if default is None else default
     if isinstance(key, Const) and hashable(key.value):
-        value = self_.state.get(key.value, NEVER)
-        if value is not NEVER:
-            return m.state.resolve(value)
-        return fallback if not self_.open else Symbol(("get", id(self_), key.value), str(key.value), fallback)
+        if self_.open:
+            fallback = Symbol(("get", id(self_), key.value), str(key.value), fallback)
+        return m.state.resolve(or_else(m, self_.state.get(key.value, NEVER), fallback))
     if isinstance(key, Symbol) and not self_.open and len(self_.state) <= 32:
         result: Value = fallback
         for name, value in reversed(self_.state.items()):
-            result = m.state.choose(("is", key.key, constant_key(name)), value, result)
+            held = or_else(m, value, fallback)
+            result = m.state.choose(("is", key.key, constant_key(name)), held, result)
         return m.state.resolve(result)
     m.use(self_, "an item under an unknown key")
     return UNKNOWN
@@ -261,13 +262,11 @@ def _setdefault(m: Machine, self_: Dict, arguments: Arguments, site: Optional[Ca
     key = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
     value = arguments.get(1, "default") or NONE
     if isinstance(key, Const) and hashable(key.value):
-        present = self_.state.get(key.value, NEVER)
-        if present is not NEVER:
-            return m.state.resolve(present)
         if self_.open:
             value = Symbol(("get", id(self_), key.value), str(key.value), value)
+        value = or_else(m, self_.state.get(key.value, NEVER), value)
         m.state.write(self_.state, key.value, value)
-        return value
+        return m.state.resolve(value)
     m.use(value, "a dict under an unknown key")
     return UNKNOWN
 
@@ -277,7 +276,7 @@ def _update(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSi
         value = m.state.resolve(value)
         if isinstance(value, Dict):
             for key, item in value.state.items():
-                m.state.write(self_.state, key, item)
+                m.state.write(self_.state, key, or_else(m, item, self_.state.get(key, NEVER)))
             self_.open |= value.open
             self_.given |= value.given
         else:
@@ -289,16 +288,15 @@ def _update(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSi
 
 
 def _dict_items(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    present = [(k, v) for k, v in self_.state.items() if v is not NEVER]
-    return Tuple([Tuple((Const(key), value)) for key, value in present])
+    return Tuple(items_there(self_.state, lambda key, value: Tuple((Const(key), value))))
 
 
 def _dict_keys(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return Tuple([Const(key) for key, value in self_.state.items() if value is not NEVER])
+    return Tuple(items_there(self_.state, lambda key, _: Const(key)))
 
 
 def _dict_values(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return Tuple([value for value in self_.state.values() if value is not NEVER])
+    return Tuple(items_there(self_.state, lambda _, value: value))
 
 
 _METHODS: dict[type, dict[str, Implementation]] = {
