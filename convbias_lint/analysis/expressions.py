@@ -271,6 +271,9 @@ def _alike(m: Machine, element: ir.Expr, rounds: tuple[Any, ...], scope: Scope) 
 
 def _walrus(m: Machine, node: ir.Walrus, scope: Scope) -> Value:
     value = m.evaluate(node.value, scope)
+    # In a comprehension the name is one of the function around it.
+    while scope.parent is not None and scope.frame is not None and scope.parent.frame is scope.frame:
+        scope = scope.parent
     m.assign(node.target, value, scope)
     return value
 
