@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +24,15 @@ def test_findings_of_a_text() -> None:
 
 def test_a_text_is_read_as_its_path_says() -> None:
     assert [one.start.row for one in lint_source(f"```python\n{MODEL}```\n", "page.md")] == [3]
+
+
+@pytest.mark.parametrize("path", ["m.py", os.path.join(os.path.abspath(os.sep), "m.py")])
+def test_a_package_without_a_folder_above_it(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os.path, "isfile", lambda path: os.path.basename(path) == "__init__.py")
+    assert [one.code for one in lint_source(f"from other import name\n{MODEL}", path)] == ["CB101"]
 
 
 def test_a_text_that_cannot_be_read_raises() -> None:

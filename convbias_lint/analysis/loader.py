@@ -211,9 +211,10 @@ class Loader:
         """The folder that holds the outermost package that ``folder`` is in."""
         known = self._roots.get(folder)
         if known is None:
-            known = folder
-            while os.path.isfile(os.path.join(known, "__init__.py")):
-                known = os.path.dirname(known)
+            known, above = folder, os.path.dirname(folder)
+            # The root of the file system lies in itself, and so does the folder of a bare file name.
+            while known != above and os.path.isfile(os.path.join(known, "__init__.py")):
+                known, above = above, os.path.dirname(above)
             self._roots[folder] = known
         return known
 
@@ -250,8 +251,8 @@ class Loader:
 def _text_of(path: str) -> Optional[str]:
     """The text of a file that others import; None where it cannot be read, or is of no use."""
     try:
-        state = os.stat(path)
-        if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_FILE_BYTES:  # a pipe would never end
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:  # a pipe would never end
             return None
         with open(path, "rb") as stream:
             data = stream.read()
