@@ -24,6 +24,7 @@ from convbias_lint.analysis.iteration import (
     length_of,
     list_,
     map_,
+    next_,
     range_,
     reversed_,
     sum_,
@@ -153,5 +154,6 @@ BUILTINS: dict[str, Builtin] = {
     "any": any_or_all("any"),
     "all": any_or_all("all"),
     "map": map_,
+    "next": next_,
     **SCOPE_ACCESS,
 }
