@@ -151,6 +151,7 @@ def key_of(value: Value) -> Optional[Hashable]:
 
 
 def plain_key(value: Value) -> Any:
+    """As :func:`key_of`; what has no name goes by itself."""
     if isinstance(value, Symbol):
         return value.key
     return constant_key(value.value) if isinstance(value, Const) else id(value)

@@ -145,7 +145,7 @@ class Runner:
                     continue
                 own = None
                 if not reached_into(self.text, node.name):
-                    own = copy(known) if known is not None else self.run(node)
+                    own = copy(known if known is not None else self.run(node))
                 if own is not None and own.broken:
                     todo.append(own)
                 elif own is not None:

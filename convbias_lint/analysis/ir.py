@@ -152,7 +152,10 @@ class Try(Stmt):
 
 
 class Match(Stmt):
-    """``match``: which case is taken is known only for literal patterns (None: anything)."""
+    """``match``: for each case its pattern, if that is a literal; whether it takes anything; its body.
+
+    Which case is taken is known for literals only.
+    """
 
     __slots__ = ("cases", "subject")
 

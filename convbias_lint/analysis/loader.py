@@ -53,6 +53,7 @@ class Loader:
         self._files: dict[str, Optional[SourceFile]] = {}
         self._stamps: dict[str, Optional[tuple[int, int]]] = {}
         self._importers: dict[str, set[str]] = {}
+        """By a file's path, those of the files that hold values of it."""
         self._roots: dict[str, str] = {}
         self._outlines: dict[str, Optional[Outline]] = {}
         self._reach = Reach(self.locate, self._outline)
