@@ -151,15 +151,27 @@ class Try(Stmt):
         self.seen = seen
 
 
-class Match(Stmt):
-    """``match``: for each case its pattern, if that is a literal; whether it takes anything; its body.
+class Case(Node):
+    """One case of a ``match``: ``literal`` is its pattern if that is one, ``names`` are what it binds.
 
-    Which case is taken is known for literals only.
+    ``anything``: it takes whatever comes.
     """
 
+    __slots__ = ("anything", "body", "literal", "names")
+
+    def __init__(
+        self, literal: Optional[Expr], anything: bool, names: Sequence[str], body: Sequence[Stmt]
+    ) -> None:
+        self.literal = literal
+        self.anything = anything
+        self.names = names
+        self.body = body
+
+
+class Match(Stmt):
     __slots__ = ("cases", "subject")
 
-    def __init__(self, subject: Expr, cases: Sequence[tuple[Optional[Expr], bool, Sequence[Stmt]]]) -> None:
+    def __init__(self, subject: Expr, cases: Sequence[Case]) -> None:
         self.subject = subject
         self.cases = cases
 

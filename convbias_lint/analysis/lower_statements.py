@@ -141,16 +141,29 @@ def _match(node: Any) -> ir.Stmt:
         literal: Optional[ir.Expr] = None
         anything = False
         pattern = case.pattern
-        if case.guard is None:
+        body = lower_block(case.body)
+        if case.guard is not None:
+            body.insert(0, ir.Assert(lower_expr(case.guard)))  # where it does not hold, the case is not taken
+        else:
             kind = name_of(pattern)
             if kind == "MatchValue":
                 literal = lower_expr(pattern.value)
             elif kind == "MatchSingleton":
                 literal = ir.Const(pattern.value)
             elif kind == "MatchAs":
-                anything = pattern.pattern is None and pattern.name is None
-        cases.append((literal, anything, lower_block(case.body)))
+                anything = pattern.pattern is None
+        cases.append(ir.Case(literal, anything, list(_captured(pattern)), body))
     return ir.Match(lower_expr(node.subject), cases)
+
+
+def _captured(pattern: Any) -> Iterator[str]:
+    """The names that a pattern binds."""
+    name = getattr(pattern, "rest" if name_of(pattern) == "MatchMapping" else "name", None)
+    if name is not None:
+        yield name
+    for inner in children(pattern):
+        if not isinstance(inner, ast.expr):
+            yield from _captured(inner)
 
 
 def _function(node: ast.FunctionDef) -> ir.Stmt:

@@ -6,7 +6,7 @@ Only what the analysis reads is carried over: of annotations not those of result
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Optional
 
 import libcst as cst
@@ -126,9 +126,12 @@ class _Statements(Expressions):
             return _MatchValue(value=self.expr(node.value))
         if isinstance(node, cst.MatchSingleton):
             return _MatchSingleton(value=CONSTANTS[node.value.value])
-        plain = isinstance(node, cst.MatchAs) and node.pattern is None
-        name = identifier(node.name) if plain and node.name is not None else None
-        return _MatchAs(pattern=None if plain else Opaque(), name=name)
+        if isinstance(node, cst.MatchAs) and node.pattern is None:
+            return _MatchAs(pattern=None, name=None if node.name is None else identifier(node.name))
+        pattern = _MatchAs(pattern=Opaque(), name=None)
+        for name in _captured(node):
+            pattern = _MatchAs(pattern=pattern, name=identifier(name))
+        return pattern
 
     def function(self, node: cst.FunctionDef) -> ast.stmt:
         return ast.FunctionDef(
@@ -162,6 +165,15 @@ class _Statements(Expressions):
     def import_from(self, node: cst.ImportFrom) -> ast.stmt:
         names = [ast.alias("*", None)] if isinstance(node.names, cst.ImportStar) else _aliases(node.names)
         return ast.ImportFrom(_dotted(node.module) if node.module else None, names, len(node.relative))
+
+
+def _captured(pattern: cst.CSTNode) -> Iterator[cst.Name]:
+    """The names that a pattern binds."""
+    name = getattr(pattern, "rest" if isinstance(pattern, cst.MatchMapping) else "name", None)
+    if isinstance(name, cst.Name):
+        yield name
+    for inner in pattern.children:
+        yield from _captured(inner)
 
 
 def _aliases(names: Sequence[cst.ImportAlias]) -> list[ast.alias]:
