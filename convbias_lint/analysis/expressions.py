@@ -8,6 +8,7 @@ from typing import Any, Optional
 from convbias_lint.analysis import indexing, ir
 from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.conditions import compare, negated, truth
+from convbias_lint.analysis.kept import defined
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.lengths import items_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
@@ -321,7 +322,7 @@ EVALUATE: dict[type, Callable[[Machine, Any, Scope], Value]] = {
     ir.Boolean: _boolean,
     ir.Compare: _compare,
     ir.IfExp: _if_expression,
-    ir.Lambda: lambda m, node, scope: Function(node, scope),
+    ir.Lambda: lambda m, node, scope: defined(m, Function(node, scope)),
     ir.Comprehension: _comprehension,
     ir.Starred: lambda m, node, scope: m.evaluate(node.value, scope),
     ir.Walrus: _walrus,

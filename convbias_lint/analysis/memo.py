@@ -58,6 +58,7 @@ def described(function: Function, arguments: Arguments) -> Optional[Call]:
         return None
     around = _Look()
     parts: list[Any] = [id(function.node), id(function.scope), _surroundings(function.scope, around)]
+    parts += [(name, _key(default, around)) for name, default in function.defaults.items()]
     if around.room <= 0 or around.met_unknown:
         return None
     look = _Look()

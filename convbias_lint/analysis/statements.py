@@ -8,6 +8,7 @@ from typing import Any
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.conditions import compare, truth
 from convbias_lint.analysis.flow import Flow, Leave, Split, go_on, merge_flows, without
+from convbias_lint.analysis.kept import defined
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import delete_item
 from convbias_lint.analysis.own_methods import has_own
@@ -263,9 +264,8 @@ def _assert(m: Machine, node: ir.Assert, scope: Scope) -> Flow:
 
 
 def _function(m: Machine, node: ir.FuncDef, scope: Scope) -> Flow:
-    m.assign(
-        ir.Name(node.name), m.decorated(Function(node, scope, scope.owner), node.decorators, scope), scope
-    )
+    function = defined(m, Function(node, scope, scope.owner))
+    m.assign(ir.Name(node.name), m.decorated(function, node.decorators, scope), scope)
     return None
 
 
