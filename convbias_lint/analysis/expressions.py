@@ -14,7 +14,7 @@ from convbias_lint.analysis.lengths import items_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.operators import binary
-from convbias_lint.analysis.presence import may_be_absent, merged
+from convbias_lint.analysis.presence import may_be_absent, merged, unsettle
 from convbias_lint.analysis.state import OPEN, Dead
 from convbias_lint.analysis.statements import iterate
 from convbias_lint.analysis.texts import joined
@@ -134,6 +134,8 @@ def _dict(m: Machine, node: ir.Dict, scope: Scope) -> Value:
     for key_node, value_node in node.pairs:
         value = m.evaluate(value_node, scope)
         if key_node is None:
+            if not isinstance(value, Dict) or value.open:
+                unsettle(m, result.state)
             if isinstance(value, Dict):
                 result.state = merged(m, result.state, value.state)
                 result.open |= value.open
@@ -142,12 +144,7 @@ def _dict(m: Machine, node: ir.Dict, scope: Scope) -> Value:
                 m.use(value, "**")
                 result.open = result.given = True
             continue
-        key = m.evaluate(key_node, scope)
-        if isinstance(key, Const) and indexing.hashable(key.value):
-            result.state[key.value] = value
-        else:
-            m.use(value, "a dict under an unknown key")
-            result.open = True
+        assign_item(m, result, m.evaluate(key_node, scope), value)
     return result
 
 

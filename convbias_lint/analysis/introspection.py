@@ -10,7 +10,7 @@ from convbias_lint.analysis.conditions import is_definition, on
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.presence import is_there, may_be_absent, or_else
+from convbias_lint.analysis.presence import is_there, lose_any, may_be_absent, or_else
 from convbias_lint.analysis.texts import named
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -237,6 +237,17 @@ def set_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
             m.write_attribute(obj, repr(name.key), value)
         else:
             m.use(value, "setattr")
+    return NONE
+
+
+def delete_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if len(arguments.positional) == 2:
+        obj, name = map(m.state.resolve, arguments.positional)
+        if isinstance(obj, Instance) and isinstance(name, Const):
+            m.state.write(obj.state, name.value, NEVER)
+        elif isinstance(obj, Instance):
+            m.use(obj, "delattr")
+            lose_any(m, obj.state)
     return NONE
 
 

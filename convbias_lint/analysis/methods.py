@@ -13,7 +13,7 @@ from convbias_lint.analysis.keras_access import RUNNING, is_functional, is_keras
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.module_methods import LAYER_METHODS, MODULE_METHODS, Implementation
-from convbias_lint.analysis.presence import items_there, or_else
+from convbias_lint.analysis.presence import items_there, lose_any, or_else, unsettle
 from convbias_lint.analysis.tensors import call_operation
 from convbias_lint.analysis.texts import braces
 from convbias_lint.analysis.values import (
@@ -231,11 +231,8 @@ def _clear(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSit
 
 
 def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    key, default = (
-        m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN,
-        arguments.get(1, "default"),
-    )
-    fallback = NONE if default is None else default
+    key = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
+    fallback = arguments.get(1, "default") or NONE
     if isinstance(key, Const) and hashable(key.value):
         if self_.open:
             fallback = Symbol(("get", id(self_), key.value), str(key.value), fallback)
@@ -253,9 +250,23 @@ def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]
 def _dict_pop(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
     value = _get(m, self_, arguments, site)
     key = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
-    if isinstance(key, Const) and key.value in self_.state:
+    if not isinstance(key, Const):
+        lose_any(m, self_.state)
+    elif key.value in self_.state:
         m.state.write(self_.state, key.value, NEVER)
     return value
+
+
+def _popitem(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    m.use(self_, "`.popitem()`")
+    lose_any(m, self_.state)
+    return UNKNOWN
+
+
+def _dict_clear(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    for key in list(self_.state):
+        m.state.write(self_.state, key, NEVER)
+    return NONE
 
 
 def _setdefault(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -274,6 +285,8 @@ def _setdefault(m: Machine, self_: Dict, arguments: Arguments, site: Optional[Ca
 def _update(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
     for value in arguments.positional:
         value = m.state.resolve(value)
+        if not isinstance(value, Dict) or value.open:
+            unsettle(m, self_.state)
         if isinstance(value, Dict):
             for key, item in value.state.items():
                 m.state.write(self_.state, key, or_else(m, item, self_.state.get(key, NEVER)))
@@ -282,6 +295,10 @@ def _update(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSi
         else:
             m.use(value, "a dict that is not followed")
             self_.open = self_.given = True
+    if arguments.open_keywords:
+        unsettle(m, self_.state)
+        self_.open = True
+        self_.given |= arguments.given
     for name, item in arguments.keywords.items():
         m.state.write(self_.state, name, item)
     return NONE
@@ -317,6 +334,8 @@ _METHODS: dict[type, dict[str, Implementation]] = {
     Dict: {
         "get": _get,
         "pop": _dict_pop,
+        "popitem": _popitem,
+        "clear": _dict_clear,
         "setdefault": _setdefault,
         "update": _update,
         "items": _dict_items,

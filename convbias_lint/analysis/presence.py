@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from convbias_lint.analysis.machine import Machine
-from convbias_lint.analysis.values import FALSE, NEVER, TRUE, Choice, Segment, Value
+from convbias_lint.analysis.values import FALSE, NEVER, TRUE, UNKNOWN, Choice, Const, Segment, Symbol, Value
 
 
 def may_be_absent(value: Value) -> bool:
@@ -51,3 +51,19 @@ def _where_there(key: Any, value: Value, make: Callable[[Any, Value], Any]) -> t
         yes, no = _where_there(key, value.yes, make), _where_there(key, value.no, make)
         return (Segment(value.atom, yes, no),)
     return () if value is NEVER else (make(key, value),)
+
+
+def unsettle(m: Machine, items: dict[Any, Value]) -> None:
+    """Somebody out of view may put other values in the place of the items of a dict."""
+    for key, value in list(items.items()):
+        if isinstance(value, (Const, Symbol)):
+            default = value if isinstance(value, Const) else value.default
+            m.state.write(items, key, Symbol(m.state.fresh("item"), str(key), default))
+        elif value is not NEVER:
+            m.state.write(items, key, Choice(m.state.fresh("item"), UNKNOWN, value))
+
+
+def lose_any(m: Machine, items: dict[Any, Value]) -> None:
+    """Some item of a dict is taken out, it is not known which."""
+    for key, value in list(items.items()):
+        m.state.write(items, key, m.state.choose(m.state.fresh("lost"), NEVER, value))
