@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,15 @@ def test_a_relative_path_counts_from_here(tmp_path: Path, monkeypatch: pytest.Mo
     text = f"{IMPORT}from ..norms import make\nm = nn.Sequential(nn.Conv2d(1, 2, 3), make(2))\n"
     (one,) = lint_source(text, "m.py")
     assert (one.code, one.filename, one.start.row) == ("CB101", "m.py", 3)
+
+
+@pytest.mark.parametrize("path", ["m.py", os.path.join(os.path.abspath(os.sep), "m.py")])
+def test_a_package_without_a_folder_above_it(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os.path, "isfile", lambda path: os.path.basename(path) == "__init__.py")
+    assert [one.code for one in lint_source(f"from other import name\n{MODEL}", path)] == ["CB101"]
 
 
 def test_a_text_that_cannot_be_read_raises() -> None:

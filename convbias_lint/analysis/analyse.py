@@ -121,7 +121,6 @@ class _Facts:
     def __init__(
         self, file: SourceFile, loader: Loader, found: list[Verdict], touching: BiasAccesses
     ) -> None:
-        self.file = file
         self.found = found
         self.doubts = Doubts(file, loader, found, touching)
         self.places: dict[int, Places] = {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.indexing import any_number
-from convbias_lint.analysis.kept import made_once
+from convbias_lint.analysis.kept import default_of
 from convbias_lint.analysis.machine import Arguments, Binding, Frame, Machine, Scope
 from convbias_lint.analysis.memo import holds_data_only
 from convbias_lint.analysis.values import (
@@ -97,7 +97,7 @@ def _is_input(symbol: Symbol) -> bool:
 
 
 def _default(m: Machine, function: Function, param: ir.Param, arguments: Arguments, frame: Frame) -> Value:
-    default = None if param.default is None else made_once(m, param.default, function.scope)
+    default = default_of(m, function, param)
     open_call = arguments.open_keywords or (arguments.open_positions and param.kind == "")
     if open_call:
         key = ("argument", id(frame.site.node) if frame.site else 0, param.name)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 MAX_WORK = 80_000
 """The bound on the work for one entry point, in about the nodes evaluated."""
@@ -56,7 +58,7 @@ class Bounds:
                 raise TooLong
             raise GaveUp(BROKE_OFF)
 
-    def limited(self, amount: int, thunk: Callable[[], Any]) -> Any:
+    def limited(self, amount: int, thunk: Callable[[], _T]) -> _T:
         """``thunk()`` with no more than ``amount`` of work. Raises TooLong."""
         outer = self.limit
         unlimited = outer == self.allowed

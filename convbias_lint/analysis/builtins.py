@@ -8,6 +8,7 @@ from typing import Any, Optional
 from convbias_lint.analysis.conditions import plain_key, truth
 from convbias_lint.analysis.introspection import (
     Builtin,
+    delete_attribute,
     first_argument,
     get_attribute,
     has_attribute,
@@ -24,6 +25,7 @@ from convbias_lint.analysis.iteration import (
     length_of,
     list_,
     map_,
+    next_,
     range_,
     reversed_,
     sum_,
@@ -33,6 +35,7 @@ from convbias_lint.analysis.iteration import (
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.presence import unsettle
 from convbias_lint.analysis.scope_access import SCOPE_ACCESS
 from convbias_lint.analysis.values import (
     FALSE,
@@ -62,6 +65,8 @@ def _dict(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
             else:
                 m.use(item, "a dict that is not followed")
                 result.open = True
+    if arguments.open_keywords:
+        unsettle(m, result.state)
     result.state.update(arguments.keywords)
     return result
 
@@ -134,6 +139,7 @@ BUILTINS: dict[str, Builtin] = {
     "getattr": get_attribute,
     "hasattr": has_attribute,
     "setattr": set_attribute,
+    "delattr": delete_attribute,
     "super": super_,
     "sum": sum_,
     "type": type_of,
@@ -153,5 +159,6 @@ BUILTINS: dict[str, Builtin] = {
     "any": any_or_all("any"),
     "all": any_or_all("all"),
     "map": map_,
+    "next": next_,
     **SCOPE_ACCESS,
 }

@@ -40,9 +40,11 @@ class Callers:
         self._called: dict[str, dict[str, set[str]]] = {}
         """By a package and what its files call or hand on, the parameters that are passed norms there."""
         self._given: dict[str, tuple[set[str], set[str]]] = {}
+        """By the text of the file asked about last, what it calls and the parameters that it passes norms."""
         self._norms: dict[str, dict[str, str]] = {}
         """By a file's text, the norm last passed for each name in it."""
         self._names: dict[str, frozenset[str]] = {}
+        """By a file's text, the names in it to which norms are given."""
 
     def forget(self) -> None:
         """Read the files anew when next asked."""
@@ -76,7 +78,7 @@ class Callers:
         named: set[str] = set()
         if _names_norm_class(text):
             if text not in self._given:
-                self._given[text] = _given(text)
+                self._given = {text: _given(text)}  # an editor asks about another text at each keystroke
             called, parameters = self._given[text]
             named |= parameters if name in called or ("dict(" in text and _DICT.search(text)) else set()
         if root is not None:
@@ -118,14 +120,13 @@ class Callers:
 
     def _filled(self, text: str) -> frozenset[str]:
         """The names in a text to which norms are given, as parameters or otherwise."""
-        found = self._names.get(text)
-        if found is None:
+        if text not in self._names:
             known = self._known(text)
             given = _FILLED.findall(text) if known else ()
-            found = self._names[text] = frozenset(
+            self._names[text] = frozenset(
                 name for name, value in given if value in known or _NORMS.fullmatch(value)
             )
-        return found
+        return self._names[text]
 
     def _texts(self, path: str, text: str, root: Optional[str]) -> Iterator[str]:
         yield text

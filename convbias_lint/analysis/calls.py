@@ -82,7 +82,7 @@ def _call_symbol(m: Machine, function: Symbol, arguments: Arguments, site: Optio
     """The call of what a caller passed: its default, a norm that it was compared with, or anything."""
     known: list[tuple[Atom, Value, Arguments]] = []
     default = function.default
-    if default is not None and _callable_default(function):
+    if isinstance(default, (External, Class, Function, Partial, Bound)):
         known.append((("is", function.key, "default"), default, arguments))
     for name, norm in m.asked.get(function.key, {}).items():
         known.append((("is", function.key, ("class", name)), norm, arguments))
@@ -101,10 +101,6 @@ def _call_symbol(m: Machine, function: Symbol, arguments: Arguments, site: Optio
         return m.state.branch(atom, lambda: call(m, target, given, site), lambda: run(number + 1))
 
     return run(0)
-
-
-def _callable_default(symbol: Symbol) -> bool:
-    return isinstance(symbol.default, (External, Class, Function, Partial, Bound))
 
 
 def call_unknown(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -148,7 +144,7 @@ def _run_plain(
         return _run_function(m, function, arguments, site)
     before = (len(m.layers), len(m.built))
     try:
-        return m.state.limited(limit, lambda: _run_function(m, function, arguments, site))  # type: ignore[no-any-return]
+        return m.state.limited(limit, lambda: _run_function(m, function, arguments, site))
     except TooLong:
         if m.state.work > m.state.limit:
             raise
@@ -211,8 +207,7 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
     """``cls(*arguments)``: an object whose ``__init__`` has run."""
     if m.active.count(cls.node) >= MAX_RECURSION:
         return call_unknown(m, UNKNOWN, arguments, site)
-    made = find_member(m, cls, "__new__")
-    if isinstance(made, (Function, StaticMethod)):
+    if isinstance(find_member(m, cls, "__new__"), (Function, StaticMethod)):
         return call_unknown(m, UNKNOWN, arguments, site)
     instance = Instance(cls, site)
     if any(
@@ -225,13 +220,12 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
     m.active.append(cls.node)
     try:
         if isinstance(init, Function):
-            m.building.append((instance, arguments, site))
-            try:
-                call_function(m, init, arguments.behind(instance), site)
-            finally:
-                m.building.pop()
+            _initialise(m, init, instance, arguments, site)
         elif is_dataclass(cls):
             fill_fields(cls, instance, arguments)
+            init = find_member(m, cls, "__post_init__")
+            if isinstance(init, Function):
+                _initialise(m, init, instance, Arguments(), site)
         else:
             bases = external_bases(cls)
             for name in bases:
@@ -244,6 +238,17 @@ def instantiate(m: Machine, cls: Class, arguments: Arguments, site: Optional[Cal
     m.built_classes.add(cls.node)
     leave_open(m, cls, instance)
     return instance
+
+
+def _initialise(
+    m: Machine, init: Function, instance: Instance, arguments: Arguments, site: Optional[CallSite]
+) -> None:
+    """Run a method that sets an object up."""
+    m.building.append((instance, arguments, site))
+    try:
+        call_function(m, init, arguments.behind(instance), site)
+    finally:
+        m.building.pop()
 
 
 def _call_layer(m: Machine, layer: LayerValue, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -274,29 +279,27 @@ def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: O
     if "__class__" in instance.state or finds_parts_itself(m, instance):
         return _lost(m, instance, arguments, site)
     for name in ("forward", "call", "__call__"):
-        method = find_member(m, instance.cls, name) if isinstance(instance.cls, Class) else NEVER
         if name in instance.state:
-            method = instance.state[name]
-            return call(m, method, arguments, site)
-        if isinstance(method, Function):
-            if name == "forward" and isinstance(find_member(m, instance.cls, "__call__"), Function):
-                break
-            if name == "call":
-                output = call_of_keras(m, instance, method, arguments, site)
-            else:
-                output = call_function(m, method, arguments.behind(instance), site)
-            instance.done = True
-            return output
-    else:
-        return run_external_forward(m, instance, arguments, site)
-    return _lost(m, instance, arguments, site)
+            return call(m, instance.state[name], arguments, site)
+        method = find_member(m, instance.cls, name)
+        if method is NEVER:
+            continue
+        if not isinstance(method, Function):  # replaced by a decorator
+            return _lost(m, instance, arguments, site)
+        if name == "forward" and isinstance(find_member(m, instance.cls, "__call__"), Function):
+            return _lost(m, instance, arguments, site)
+        if name == "call":
+            output = call_of_keras(m, instance, method, arguments, site)
+        else:
+            output = call_function(m, method, arguments.behind(instance), site)
+        instance.done = True
+        return output
+    return run_external_forward(m, instance, arguments, site)
 
 
 def _lost(m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """A call of an object of which it cannot be said what it does with its layers."""
-    for value in instance.state.values():
-        if isinstance(value, LayerValue):
-            value.used.append((m.state.guard(), "a call that is not followed"))
+    use_inside(m, instance)
     return used_by_call(m, arguments, site, "a call that is not followed")
 
 

@@ -112,24 +112,25 @@ def is_module_class(cls: Class) -> bool:
 
 def is_dataclass(cls: Class) -> bool:
     """Whether the fields of a class are the arguments of its constructor."""
-    for base in cls.mro or ():
-        if isinstance(base, Class):
-            for decorator in base.node.decorators:
-                target = decorator.func if isinstance(decorator, ir.Call) else decorator
-                name = target.name if isinstance(target, ir.Attr) else getattr(target, "id", "")
-                if name == "dataclass":
-                    return True
-        elif _is_record(base) or (
-            isinstance(base, External) and base.name.rsplit(".", 1)[-1] == "NamedTuple"
-        ):
+    return any(map(_makes_fields, cls.mro or ()))
+
+
+def _makes_fields(base: Value) -> bool:
+    """Whether what stands in a class itself are fields: not because a base or a derived class has some."""
+    if not isinstance(base, Class):
+        return _is_record(base)
+    for decorator in base.node.decorators:
+        target = decorator.func if isinstance(decorator, ir.Call) else decorator
+        name = target.name if isinstance(target, ir.Attr) else getattr(target, "id", "")
+        if name == "dataclass":
             return True
-    return False
+    return any(isinstance(b, External) and b.name.rsplit(".", 1)[-1] == "NamedTuple" for b in base.bases)
 
 
 def fill_fields(cls: Class, instance: Instance, arguments: Arguments) -> None:
     """What the ``__init__`` that a dataclass is given does."""
     names: list[str] = []
-    for base in reversed(cls.mro or ()):
+    for base in filter(_makes_fields, reversed(cls.mro or ())):
         if isinstance(base, Partial) and isinstance(base.args[0], Tuple):
             names += [str(field.value) for field in base.args[0].items if isinstance(field, Const)]
         elif isinstance(base, Class):
@@ -137,7 +138,7 @@ def fill_fields(cls: Class, instance: Instance, arguments: Arguments) -> None:
                 name = None
                 if isinstance(statement, ir.Declare):
                     name = statement.name
-                elif isinstance(statement, ir.Assign) and isinstance(statement.targets[0], ir.Name):
+                elif isinstance(statement, ir.AnnAssign) and isinstance(statement.targets[0], ir.Name):
                     name = statement.targets[0].id
                 if name is not None and name not in names:
                     names.append(name)

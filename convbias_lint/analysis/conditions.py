@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Optional
 
 from convbias_lint.analysis.layer import LayerValue
@@ -11,6 +11,7 @@ from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.own_methods import has_own_equal, truth_of
+from convbias_lint.analysis.presence import is_there, may_be_absent
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
@@ -50,6 +51,9 @@ COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "not in": lambda a, b: a not in b,
 }
 
+MAX_OPTIONS = 64
+"""How many values something is compared with, one by one, to tell whether it is among them."""
+
 
 def constant_key(value: object) -> tuple[str, Any]:
     """How atoms hold a constant: with its type, since 1 == True."""
@@ -86,7 +90,7 @@ def truth(m: Machine, value: Value) -> Value:
         items = m.state.resolve(value.state["items"]) if isinstance(value, List) else value
         return _any_item(m, items.items) if isinstance(items, Tuple) else on(m, m.state.fresh("truth"))
     if isinstance(value, Dict) and not value.open:
-        return TRUE if any(v is not NEVER for v in value.state.values()) else FALSE
+        return truth(m, _any_there(m, value.state.values()))
     if isinstance(value, Instance):
         children = value.state.get(CHILDREN)
         if isinstance(children, Tuple):
@@ -111,6 +115,14 @@ def is_definition(value: Value) -> bool:
     last = value.name.rsplit(".", 1)[-1]
     # ``config.USE_NORM`` is a constant.
     return value.name.startswith("torch.nn.") or (last[:1].isupper() and last.upper() != last)
+
+
+def _any_there(m: Machine, values: Iterable[Value]) -> Value:
+    """Whether any item of a dict is there."""
+    result: Value = FALSE
+    for value in values:
+        result = _either(m, is_there(m, value), result)
+    return result
 
 
 def _any_item(m: Machine, items: tuple[Any, ...]) -> Value:
@@ -139,6 +151,7 @@ def key_of(value: Value) -> Optional[Hashable]:
 
 
 def plain_key(value: Value) -> Any:
+    """As :func:`key_of`; what has no name goes by itself."""
     if isinstance(value, Symbol):
         return value.key
     return constant_key(value.value) if isinstance(value, Const) else id(value)
@@ -272,26 +285,40 @@ _DEFINITE = (
 
 def _contains(m: Machine, item: Value, container: Value) -> Value:
     if isinstance(container, Dict):
+        keys = {key: value for key, value in container.state.items() if value is not NEVER}
         if isinstance(item, Const):
-            present = container.state.get(item.value, NEVER)
-            if present is not NEVER or not container.open:
-                return FALSE if present is NEVER else TRUE
-        if isinstance(item, Symbol) and not container.open:
-            return _any_equal(m, item, [Const(key) for key in container.state])
+            present = keys.get(item.value, NEVER)
+            if not container.open or not may_be_absent(present):
+                return is_there(m, present)
+        elif isinstance(item, Symbol) and not container.open and not any(map(may_be_absent, keys.values())):
+            return _any_equal(m, item, [Const(key) for key in keys], container)
         return _open_comparison(m, "in", item, container)
     items = settled_items(m, container) if isinstance(container, (Tuple, List)) else None
-    return _open_comparison(m, "in", item, container) if items is None else _any_equal(m, item, list(items))
+    if items is None:
+        return _open_comparison(m, "in", item, container)
+    return _any_equal(m, item, items, container)
 
 
-def _any_equal(m: Machine, item: Value, options: list[Value]) -> Value:
+def _any_equal(m: Machine, item: Value, options: Sequence[Value], container: Value) -> Value:
+    """Whether an item is equal to one of the ``options``, which are all that ``container`` holds."""
     result: Value = FALSE
-    for option in reversed(options[:64]):
-        equal = compare(m, "==", item, option)
-        if isinstance(equal, Const):
-            result = TRUE if equal.value else result
-        elif isinstance(equal, Choice):
-            result = Choice(equal.atom, TRUE, result) if equal.yes is TRUE else equal
+    for option in reversed(options):
+        result = _either(m, compare(m, "==", item, option), result)
+        if isinstance(result, Choice) and result.size > MAX_OPTIONS:
+            return _open_comparison(m, "in", item, container)
     return result
+
+
+def _either(m: Machine, one: Value, other: Value) -> Value:
+    """``one or other``, of truth values."""
+    if isinstance(one, Const):
+        return TRUE if one.value else other
+    if not isinstance(one, Choice):
+        return on(m, m.state.fresh("or"))
+    if one.yes is TRUE and one.no is FALSE:
+        return Choice(one.atom, TRUE, other)
+    value: Value = m.state.choose(one.atom, _either(m, one.yes, other), _either(m, one.no, other))
+    return value
 
 
 def _open_comparison(m: Machine, op: str, left: Value, right: Value) -> Value:

@@ -18,7 +18,7 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, GaveUp
 from convbias_lint.analysis.builder_classes import naming, run_builder, run_lambda
 from convbias_lint.analysis.callers import Callers
-from convbias_lint.analysis.classes import find_member, is_module_class
+from convbias_lint.analysis.classes import find_member, is_dataclass, is_module_class
 from convbias_lint.analysis.definitions import (
     Definition,
     builds,
@@ -157,7 +157,7 @@ class Runner:
                     continue
                 own = None
                 if not reached_into(self.text, node.name):
-                    own = copy(known) if known is not None else self.run(node)
+                    own = copy(known if known is not None else self.run(node))
                 if own is not None and own.broken:
                     todo.append(own)
                 elif own is not None:
@@ -293,6 +293,8 @@ class Runner:
             arguments = Arguments()
             if isinstance(init, Function):
                 arguments = open_arguments(m, init, symbols, shown, skip=1)
+            elif is_dataclass(value):
+                arguments.open_keywords = True
             m.state.building()
             held = contents(m, self.file)
             model = m.call(value, arguments, None)

@@ -303,6 +303,9 @@ class Evaluator(Machine):
             if isinstance(current.cls, External):  # ``self.layers += [...]`` of a ModuleList
                 self.call(Method(current, "extend"), Arguments.of(value), None)
                 return
+        if node.op == "|" and isinstance(current, Dict):
+            self.call(Method(current, "update"), Arguments.of(value), None)
+            return
         if isinstance(current, Parameter):
             self.use(value, f"`{node.op}=`")  # kept for the next call
         elif isinstance(current, Tensor):

@@ -8,11 +8,13 @@ from typing import Any, Optional
 from convbias_lint.analysis import indexing, ir
 from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.conditions import compare, negated, truth
+from convbias_lint.analysis.kept import defined
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.lengths import items_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.operators import binary
+from convbias_lint.analysis.presence import may_be_absent, merged, unsettle
 from convbias_lint.analysis.state import OPEN, Dead
 from convbias_lint.analysis.statements import iterate
 from convbias_lint.analysis.texts import joined
@@ -105,7 +107,7 @@ def _add_double_star(m: Machine, arguments: Arguments, value: Value) -> None:
     for key, item in value.state.items():
         if not isinstance(key, str):
             continue
-        if isinstance(item, Choice) and indexing.may_be_absent(item):
+        if isinstance(item, Choice) and may_be_absent(item):
             # Present in some configurations only: whoever is called sees a value it may not have got.
             arguments.open_keywords = True
         else:
@@ -132,20 +134,17 @@ def _dict(m: Machine, node: ir.Dict, scope: Scope) -> Value:
     for key_node, value_node in node.pairs:
         value = m.evaluate(value_node, scope)
         if key_node is None:
+            if not isinstance(value, Dict) or value.open:
+                unsettle(m, result.state)
             if isinstance(value, Dict):
-                result.state.update(value.state)
+                result.state = merged(m, result.state, value.state)
                 result.open |= value.open
                 result.given |= value.given
             else:
                 m.use(value, "**")
                 result.open = result.given = True
             continue
-        key = m.evaluate(key_node, scope)
-        if isinstance(key, Const) and indexing.hashable(key.value):
-            result.state[key.value] = value
-        else:
-            m.use(value, "a dict under an unknown key")
-            result.open = True
+        assign_item(m, result, m.evaluate(key_node, scope), value)
     return result
 
 
@@ -270,6 +269,9 @@ def _alike(m: Machine, element: ir.Expr, rounds: tuple[Any, ...], scope: Scope) 
 
 def _walrus(m: Machine, node: ir.Walrus, scope: Scope) -> Value:
     value = m.evaluate(node.value, scope)
+    # In a comprehension the name is one of the function around it.
+    while scope.parent is not None and scope.frame is not None and scope.parent.frame is scope.frame:
+        scope = scope.parent
     m.assign(node.target, value, scope)
     return value
 
@@ -317,7 +319,7 @@ EVALUATE: dict[type, Callable[[Machine, Any, Scope], Value]] = {
     ir.Boolean: _boolean,
     ir.Compare: _compare,
     ir.IfExp: _if_expression,
-    ir.Lambda: lambda m, node, scope: Function(node, scope),
+    ir.Lambda: lambda m, node, scope: defined(m, Function(node, scope)),
     ir.Comprehension: _comprehension,
     ir.Starred: lambda m, node, scope: m.evaluate(node.value, scope),
     ir.Walrus: _walrus,

@@ -52,7 +52,8 @@ def parts_of(value: Any, kind: type) -> Iterable[Any]:
             return ()
         syntax = getattr(value.node, "syntax", None)
         named = value.scope.vars.keys() if syntax is None else names_in(syntax)
-        return [x for name, x in value.scope.vars.items() if name in named and type(x) is Tensor]
+        held = [x for name, x in value.scope.vars.items() if name in named and type(x) is Tensor]
+        return [*held, *(x for x in value.defaults.values() if type(x) is Tensor)]
     if kind is Partial:
         return (*value.args, *value.kwargs.values())
     return (value.part,) if kind is Parts else (value.self,)

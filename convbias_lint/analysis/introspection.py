@@ -10,6 +10,7 @@ from convbias_lint.analysis.conditions import is_definition, on
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.presence import is_there, lose_any, may_be_absent, or_else
 from convbias_lint.analysis.texts import layer_named
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -19,7 +20,6 @@ from convbias_lint.analysis.values import (
     TRUE,
     UNKNOWN,
     Bound,
-    Choice,
     Class,
     Const,
     Dict,
@@ -182,8 +182,10 @@ def get_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
             return UNKNOWN
         return _any_attribute(m, obj)
     text = name.value
-    if len(arguments.positional) > 2 and not _has(obj, text):
-        return arguments.positional[2]
+    if len(arguments.positional) > 2 and isinstance(obj, Instance) and not _is_of_class(obj, text):
+        held = obj.state.get(text, NEVER)
+        if may_be_absent(held):
+            return m.state.resolve(or_else(m, held, arguments.positional[2]))
     return m.state.lift(obj, lambda value: m.attribute(value, text))
 
 
@@ -198,22 +200,20 @@ def _any_attribute(m: Machine, obj: Value) -> Value:
     return UNKNOWN
 
 
-def _has(obj: Value, name: str) -> bool:
-    if isinstance(obj, Instance):
-        return name in obj.state or (
-            isinstance(obj.cls, Class)
-            and any(isinstance(b, Class) and name in b.members for b in obj.cls.mro or ())
-        )
-    return True
+def _is_of_class(obj: Instance, name: str) -> bool:
+    """Whether the class of an object, or one in view that it derives from, has an attribute."""
+    bases = (obj.cls.mro or ()) if isinstance(obj.cls, Class) else ()
+    return any(isinstance(base, Class) and name in base.members for base in bases)
 
 
 def has_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     obj = first_argument(arguments)
     name = m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else UNKNOWN
     if isinstance(obj, Instance) and isinstance(name, Const) and isinstance(name.value, str):
-        if _has(obj, name.value):
-            value = obj.state.get(name.value)
-            return on(m, value.atom) if isinstance(value, Choice) and value.no is NEVER else TRUE
+        if _is_of_class(obj, name.value):
+            return TRUE
+        if name.value in obj.state:
+            return is_there(m, obj.state[name.value])
         if "" not in external_bases(obj.cls) and not obj.layer:
             return TRUE if name.value in _OF_ANY_MODULE and external_bases(obj.cls) else FALSE
     return on(m, m.state.fresh("hasattr"))
@@ -239,6 +239,17 @@ def set_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
             m.write_attribute(obj, repr(name.key), value)
         else:
             m.use(value, "setattr")
+    return NONE
+
+
+def delete_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if len(arguments.positional) == 2:
+        obj, name = map(m.state.resolve, arguments.positional)
+        if isinstance(obj, Instance) and isinstance(name, Const):
+            m.state.write(obj.state, name.value, NEVER)
+        elif isinstance(obj, Instance):
+            m.use(obj, "delattr")
+            lose_any(m, obj.state)
     return NONE
 
 

@@ -59,6 +59,12 @@ class Assign(Stmt):
         self.value = value
 
 
+class AnnAssign(Assign):
+    """An assignment with an annotation (``x: int = 1``): a field of a dataclass, with its default."""
+
+    __slots__ = ()
+
+
 class AugAssign(Stmt):
     __slots__ = ("op", "target", "value")
 
@@ -145,12 +151,27 @@ class Try(Stmt):
         self.seen = seen
 
 
-class Match(Stmt):
-    """``match``: which case is taken is known only for literal patterns (None: anything)."""
+class Case(Node):
+    """One case of a ``match``: ``literal`` is its pattern if that is one, ``names`` are what it binds.
 
+    ``anything``: it takes whatever comes.
+    """
+
+    __slots__ = ("anything", "body", "literal", "names")
+
+    def __init__(
+        self, literal: Optional[Expr], anything: bool, names: Sequence[str], body: Sequence[Stmt]
+    ) -> None:
+        self.literal = literal
+        self.anything = anything
+        self.names = names
+        self.body = body
+
+
+class Match(Stmt):
     __slots__ = ("cases", "subject")
 
-    def __init__(self, subject: Expr, cases: Sequence[tuple[Optional[Expr], bool, Sequence[Stmt]]]) -> None:
+    def __init__(self, subject: Expr, cases: Sequence[Case]) -> None:
         self.subject = subject
         self.cases = cases
 

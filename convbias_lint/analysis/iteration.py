@@ -1,12 +1,13 @@
-"""Built-in functions that go through items: range, zip, enumerate, sum …"""
+"""Built-in functions that go through items: range, zip, enumerate, sum, next …"""
 
 from __future__ import annotations
 
 from typing import Any, Optional
 
+from convbias_lint.analysis import ir
 from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.conditions import on, plain_key, truth
-from convbias_lint.analysis.indexing import MAX_REPEAT, any_number, iteration_items
+from convbias_lint.analysis.indexing import MAX_REPEAT, any_number, item_at, iteration_items
 from convbias_lint.analysis.introspection import (
     Builtin,
     first_argument,
@@ -14,6 +15,9 @@ from convbias_lint.analysis.introspection import (
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.lengths import items_of
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.presence import items_there
+from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
@@ -47,7 +51,7 @@ def _length(m: Machine, value: Value) -> Value:
         return Const(len(value.value)) if isinstance(value.value, (str, bytes)) else UNKNOWN
     items: Optional[tuple[Any, ...]] = items_of(m, value)
     if isinstance(value, Dict) and not value.open:
-        return Const(len(value.state))
+        items = items_there(value.state, lambda key, _: Const(key))
     if isinstance(value, Shape):
         return (
             Const(value.tensor.rank)
@@ -270,3 +274,24 @@ def map_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
         )
 
     return Tuple(each(iteration_items(m, arguments.positional[1])))
+
+
+def next_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``next(self.parameters())``: the first item, where the call makes the iterator itself."""
+    made = site.node.args[0].value if site is not None and site.node.args else None
+    func = made.func if isinstance(made, ir.Call) else None
+    fresh = (isinstance(func, ir.Attr) and func.name in _WALKS) or (
+        isinstance(func, ir.Name) and func.id == "iter"
+    )
+    items = items_of(m, arguments.positional[0]) if fresh and arguments.positional else None
+    if items is None:
+        return used_by_call(m, arguments, site, "a call that is not followed")
+    try:
+        return item_at(m, items, 0)
+    except Dead:
+        return arguments.get(1, "default") or UNKNOWN
+
+
+_WALKS = frozenset(
+    ("parameters", "named_parameters", "buffers", "named_buffers", "modules", "children", "values", "items")
+)

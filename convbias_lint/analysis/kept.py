@@ -7,12 +7,24 @@ takes away is there for the first call only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Union
+from typing import Any, Optional, Union
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.machine import Machine, Scope
 from convbias_lint.analysis.modules import SourceFile
-from convbias_lint.analysis.values import CHILDREN, Class, Dict, Instance, List, Parts, Tensor, Tuple, Value
+from convbias_lint.analysis.state import Dead
+from convbias_lint.analysis.values import (
+    CHILDREN,
+    Class,
+    Dict,
+    Function,
+    Instance,
+    List,
+    Parts,
+    Tensor,
+    Tuple,
+    Value,
+)
 
 Container = Union[List, Dict, Instance]
 Contents = dict[int, tuple[Container, tuple[Any, ...]]]
@@ -33,7 +45,33 @@ def differ(m: Machine, before: Contents) -> bool:
     )
 
 
-def made_once(m: Machine, node: ir.Expr, scope: Scope) -> Value:
+def defined(m: Machine, function: Function) -> Function:
+    """A function at its definition: the defaults of an inner one are what they are there.
+
+    ``lambda x, i=i: …`` is how code in a loop keeps the number of the round.
+    """
+    inner = function.scope.frame is not None or isinstance(function.node, ir.Lambda)
+    for param in function.node.params if inner else ():
+        if param.default is None or isinstance(param.default, ir.Const):
+            continue
+        try:
+            default = function.defaults[param.name] = m.evaluate(param.default, function.scope)
+        except Dead:
+            continue
+        if isinstance(default, (List, Dict)):
+            m.defaults[param.default, function] = (default, _items(default))
+    return function
+
+
+def default_of(m: Machine, function: Function, param: ir.Param) -> Optional[Value]:
+    """What a parameter is where a call leaves it out, if it may."""
+    if param.default is None:
+        return None
+    known = function.defaults.get(param.name)
+    return _made_once(m, param.default, function.scope) if known is None else known
+
+
+def _made_once(m: Machine, node: ir.Expr, scope: Scope) -> Value:
     """The value of a default argument: a list or dict is the same one in each call."""
     if not isinstance(node, (ir.Display, ir.Dict)):
         return m.evaluate(node, scope)

@@ -53,6 +53,7 @@ class Loader:
         self._files: dict[str, Optional[SourceFile]] = {}
         self._stamps: dict[str, Optional[tuple[int, int]]] = {}
         self._importers: dict[str, set[str]] = {}
+        """By a file's path, those of the files that hold values of it."""
         self._roots: dict[str, str] = {}
         self._outlines: dict[str, Optional[Outline]] = {}
         self._reach = Reach(self.locate, self._outline)
@@ -212,7 +213,8 @@ class Loader:
         known = self._roots.get(folder)
         if known is None:
             known, above = folder, os.path.dirname(folder)
-            while above != known and os.path.isfile(os.path.join(known, "__init__.py")):
+            # The root of the file system lies in itself, and so does the folder of a bare file name.
+            while known != above and os.path.isfile(os.path.join(known, "__init__.py")):
                 known, above = above, os.path.dirname(above)
             self._roots[folder] = known
         return known
@@ -250,8 +252,8 @@ class Loader:
 def _text_of(path: str) -> Optional[str]:
     """The text of a file that others import; None where it cannot be read, or is of no use."""
     try:
-        state = os.stat(path)
-        if not stat.S_ISREG(state.st_mode) or state.st_size > MAX_FILE_BYTES:  # a pipe would never end
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:  # a pipe would never end
             return None
         with open(path, "rb") as stream:
             data = stream.read()

@@ -14,7 +14,7 @@ from convbias_lint.analysis.lower import (
     lower_params,
     name_of,
 )
-from convbias_lint.analysis.nodes import children, last_name
+from convbias_lint.analysis.nodes import children, last_name, names_in
 
 
 def body_of(node: ir.FuncDef | ir.ClassDef) -> list[ir.Stmt]:
@@ -57,7 +57,8 @@ def _assign(node: ast.Assign) -> ir.Stmt:
 def _annotated(node: ast.AnnAssign) -> Optional[ir.Stmt]:
     if node.value is None:
         return ir.Declare(node.target.id) if isinstance(node.target, ast.Name) else None
-    return ir.Assign([lower_expr(node.target)], lower_expr(node.value))
+    kind = ir.Assign if "ClassVar" in names_in(node.annotation) else ir.AnnAssign
+    return kind([lower_expr(node.target)], lower_expr(node.value))
 
 
 def _augmented(node: ast.AugAssign) -> ir.Stmt:
@@ -139,16 +140,29 @@ def _match(node: Any) -> ir.Stmt:
         literal: Optional[ir.Expr] = None
         anything = False
         pattern = case.pattern
-        if case.guard is None:
+        body = lower_block(case.body)
+        if case.guard is not None:
+            body.insert(0, ir.Assert(lower_expr(case.guard)))  # where it does not hold, the case is not taken
+        else:
             kind = name_of(pattern)
             if kind == "MatchValue":
                 literal = lower_expr(pattern.value)
             elif kind == "MatchSingleton":
                 literal = ir.Const(pattern.value)
             elif kind == "MatchAs":
-                anything = pattern.pattern is None and pattern.name is None
-        cases.append((literal, anything, lower_block(case.body)))
+                anything = pattern.pattern is None
+        cases.append(ir.Case(literal, anything, list(_captured(pattern)), body))
     return ir.Match(lower_expr(node.subject), cases)
+
+
+def _captured(pattern: Any) -> Iterator[str]:
+    """The names that a pattern binds."""
+    name = getattr(pattern, "rest" if name_of(pattern) == "MatchMapping" else "name", None)
+    if name is not None:
+        yield name
+    for inner in children(pattern):
+        if not isinstance(inner, ast.expr):
+            yield from _captured(inner)
 
 
 def _function(node: ast.FunctionDef) -> ir.Stmt:
@@ -159,7 +173,7 @@ def _function(node: ast.FunctionDef) -> ir.Stmt:
 def _class(node: ast.ClassDef) -> ir.Stmt:
     return ir.ClassDef(
         node.name,
-        [lower_expr(base) for base in node.bases if not isinstance(base, ast.Starred)],
+        [lower_expr(base) for base in node.bases],
         [lower_expr(decorator) for decorator in node.decorator_list],
         node,
     )

@@ -41,13 +41,11 @@ class Call:
 
     __slots__ = ("_held", "key", "known", "loose")
 
-    def __init__(
-        self, key: tuple[Any, ...], known: bool, loose: bool, function: Function, arguments: Arguments
-    ) -> None:
+    def __init__(self, key: tuple[Any, ...], known: bool, loose: bool, held: Any) -> None:
         self.key = key
         self.known = known
         self.loose = loose
-        self._held = (function, arguments)  # the key names parts of them by their ids
+        self._held = held  # the key names parts of it by their ids
 
     def may_share(self, result: Value, since: int) -> bool:
         """Whether calls alike may be given the same result; lists made ``since`` then, a copy each."""
@@ -56,9 +54,13 @@ class Call:
 
 def described(function: Function, arguments: Arguments) -> Optional[Call]:
     """What the result of a call depends on; None where that cannot be said."""
-    if arguments.open_positions or arguments.open_keywords or not _plain_scope(function.scope):
+    if arguments.open_positions or arguments.open_keywords:
         return None
-    parts: list[Any] = [id(function.node), id(function.scope)]
+    around = _Look()
+    parts: list[Any] = [id(function.node), id(function.scope), _surroundings(function.scope, around)]
+    parts += [(name, _key(default, around)) for name, default in function.defaults.items()]
+    if around.room <= 0 or around.met_unknown:
+        return None
     look = _Look()
     known, loose = True, False
     for name, value in (
@@ -76,17 +78,21 @@ def described(function: Function, arguments: Arguments) -> Optional[Call]:
             else:
                 part = (part, id(value))  # what is unknown in it is the same in one and the same value
         parts.append(part if name is None else (name, part))
-    return Call(tuple(parts), known, loose, function, arguments)
+    return Call(tuple(parts), known, loose, (function, arguments, around.held, look.held))
 
 
 class _Look:
     """A look at values: how many more may be looked at, and whether one was unknown."""
 
-    __slots__ = ("met_unknown", "room")
+    __slots__ = ("held", "met_unknown", "room", "scopes")
 
     def __init__(self) -> None:
         self.room = MAX_SIZE
         self.met_unknown = False
+        self.scopes: set[int] = set()
+        """The scopes that were looked into."""
+        self.held: list[Any] = []
+        """The values that keys name by their ids."""
 
 
 _inside: dict[Any, frozenset[Any]] = {}
@@ -187,15 +193,16 @@ def _copies(items: tuple[Any, ...]) -> tuple[Any, ...]:
     return items if all(one is other for one, other in zip(copies, items)) else copies
 
 
-def _plain_scope(scope: Optional[Scope]) -> bool:
-    """Whether a function sees, besides globals, plain values only."""
-    while scope is not None and scope.frame is not None:
-        if not all(
-            isinstance(value, (Const, Symbol, External, Function, Class)) for value in scope.vars.values()
-        ):
-            return False
+def _surroundings(scope: Optional[Scope], look: _Look) -> tuple[Any, ...]:
+    """A key for what a function or class in ``scope`` sees besides globals, as :func:`_key` has it."""
+    parts: list[Any] = []
+    while scope is not None:
+        # The names of a class body are not seen from inside its functions.
+        if scope.frame is not None and id(scope) not in look.scopes:
+            look.scopes.add(id(scope))
+            parts += [(name, _key(value, look)) for name, value in scope.vars.items()]
         scope = scope.parent
-    return True
+    return tuple(parts)
 
 
 def _key(value: Any, look: _Look) -> Any:
@@ -216,7 +223,8 @@ def _key(value: Any, look: _Look) -> Any:
     if kind is External:
         return ("external", value.name)
     if kind is Class or kind is Function:
-        return id(value)
+        look.held.append(value)
+        return (id(value), _surroundings(value.scope, look))
     if kind is Choice:
         return ("choice", value.atom, _key(value.yes, look), _key(value.no, look))
     if kind is Segment:

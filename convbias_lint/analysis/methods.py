@@ -13,6 +13,7 @@ from convbias_lint.analysis.keras_access import RUNNING, is_functional, is_keras
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.module_methods import LAYER_METHODS, MODULE_METHODS, Implementation
+from convbias_lint.analysis.presence import items_there, lose_any, or_else, unsettle
 from convbias_lint.analysis.tensors import call_operation
 from convbias_lint.analysis.texts import braces
 from convbias_lint.analysis.values import (
@@ -230,20 +231,17 @@ def _clear(m: Machine, self_: List, arguments: Arguments, site: Optional[CallSit
 
 
 def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    key, default = (
-        m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN,
-        arguments.get(1, "default"),
-    )
-    fallback = NONE if default is None else default
+    key = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
+    fallback = arguments.get(1, "default") or NONE
     if isinstance(key, Const) and hashable(key.value):
-        value = self_.state.get(key.value, NEVER)
-        if value is not NEVER:
-            return m.state.resolve(value)
-        return fallback if not self_.open else Symbol(("get", id(self_), key.value), str(key.value), fallback)
+        if self_.open:
+            fallback = Symbol(("get", id(self_), key.value), str(key.value), fallback)
+        return m.state.resolve(or_else(m, self_.state.get(key.value, NEVER), fallback))
     if isinstance(key, Symbol) and not self_.open and len(self_.state) <= 32:
         result: Value = fallback
         for name, value in reversed(self_.state.items()):
-            result = m.state.choose(("is", key.key, constant_key(name)), value, result)
+            held = or_else(m, value, fallback)
+            result = m.state.choose(("is", key.key, constant_key(name)), held, result)
         return m.state.resolve(result)
     m.use(self_, "an item under an unknown key")
     return UNKNOWN
@@ -252,22 +250,34 @@ def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]
 def _dict_pop(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
     value = _get(m, self_, arguments, site)
     key = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
-    if isinstance(key, Const) and key.value in self_.state:
+    if not isinstance(key, Const):
+        lose_any(m, self_.state)
+    elif key.value in self_.state:
         m.state.write(self_.state, key.value, NEVER)
     return value
+
+
+def _popitem(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    m.use(self_, "`.popitem()`")
+    lose_any(m, self_.state)
+    return UNKNOWN
+
+
+def _dict_clear(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    for key in list(self_.state):
+        m.state.write(self_.state, key, NEVER)
+    return NONE
 
 
 def _setdefault(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
     key = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
     value = arguments.get(1, "default") or NONE
     if isinstance(key, Const) and hashable(key.value):
-        present = self_.state.get(key.value, NEVER)
-        if present is not NEVER:
-            return m.state.resolve(present)
         if self_.open:
             value = Symbol(("get", id(self_), key.value), str(key.value), value)
+        value = or_else(m, self_.state.get(key.value, NEVER), value)
         m.state.write(self_.state, key.value, value)
-        return value
+        return m.state.resolve(value)
     m.use(value, "a dict under an unknown key")
     return UNKNOWN
 
@@ -275,30 +285,35 @@ def _setdefault(m: Machine, self_: Dict, arguments: Arguments, site: Optional[Ca
 def _update(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
     for value in arguments.positional:
         value = m.state.resolve(value)
+        if not isinstance(value, Dict) or value.open:
+            unsettle(m, self_.state)
         if isinstance(value, Dict):
             for key, item in value.state.items():
-                m.state.write(self_.state, key, item)
+                m.state.write(self_.state, key, or_else(m, item, self_.state.get(key, NEVER)))
             self_.open |= value.open
             self_.given |= value.given
         else:
             m.use(value, "a dict that is not followed")
             self_.open = self_.given = True
+    if arguments.open_keywords:
+        unsettle(m, self_.state)
+        self_.open = True
+        self_.given |= arguments.given
     for name, item in arguments.keywords.items():
         m.state.write(self_.state, name, item)
     return NONE
 
 
 def _dict_items(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    present = [(k, v) for k, v in self_.state.items() if v is not NEVER]
-    return Tuple([Tuple((Const(key), value)) for key, value in present])
+    return Tuple(items_there(self_.state, lambda key, value: Tuple((Const(key), value))))
 
 
 def _dict_keys(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return Tuple([Const(key) for key, value in self_.state.items() if value is not NEVER])
+    return Tuple(items_there(self_.state, lambda key, _: Const(key)))
 
 
 def _dict_values(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return Tuple([value for value in self_.state.values() if value is not NEVER])
+    return Tuple(items_there(self_.state, lambda _, value: value))
 
 
 _METHODS: dict[type, dict[str, Implementation]] = {
@@ -319,6 +334,8 @@ _METHODS: dict[type, dict[str, Implementation]] = {
     Dict: {
         "get": _get,
         "pop": _dict_pop,
+        "popitem": _popitem,
+        "clear": _dict_clear,
         "setdefault": _setdefault,
         "update": _update,
         "items": _dict_items,

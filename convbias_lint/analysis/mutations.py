@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from convbias_lint.analysis.conditions import key_of
+from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.indexing import hashable
 from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.presence import lose_any, unsettle
+from convbias_lint.analysis.texts import may_be
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
@@ -32,9 +34,12 @@ def assign_item(m: Machine, obj: Value, index: Value, value: Value) -> None:
             return
         key = key_of(index)
         if key is not None:  # ``parts[f"conv{i}"]``: one item for each time round
+            if isinstance(index, Symbol):
+                _replace_under(m, obj, index, value)
             m.state.write(obj.state, ("computed", key), value)
             return
         obj.open = True
+        unsettle(m, obj.state)
         m.use(value, "an assignment to an unknown item")
     elif isinstance(obj, List):
         items = m.state.resolve(obj.state["items"])
@@ -64,6 +69,15 @@ def assign_item(m: Machine, obj: Value, index: Value, value: Value) -> None:
     else:
         m.use(obj, "an assignment to its items")
         m.use(value, "an assignment to an item")
+
+
+def _replace_under(m: Machine, obj: Dict, index: Symbol, value: Value) -> None:
+    """Put a value in place of the items whose keys the index may be."""
+    for key, held in list(obj.state.items()):
+        computed = isinstance(key, tuple) and key[:1] == ("computed",)
+        if not computed and may_be(index, Const(key)):
+            now = m.state.choose(("is", index.key, constant_key(key)), value, held)
+            m.state.write(obj.state, key, now)
 
 
 def _is_dict(obj: Instance) -> bool:
@@ -96,6 +110,8 @@ def delete_item(m: Machine, obj: Value, index: Value) -> Optional[Value]:
         lose_children(m, obj)
     else:
         m.use(obj, "a deletion")
+        if isinstance(obj, Dict):
+            lose_any(m, obj.state)
     return None
 
 

@@ -1,12 +1,12 @@
 """Syntax that is newer than the running Python: parsed by LibCST, made into Python's own tree.
 
-Only what the analysis reads is carried over: of annotations those of parameters, and no type parameters.
+Only what the analysis reads is carried over: of annotations not those of results, and no type parameters.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Optional
 
 import libcst as cst
@@ -126,9 +126,12 @@ class _Statements(Expressions):
             return _MatchValue(value=self.expr(node.value))
         if isinstance(node, cst.MatchSingleton):
             return _MatchSingleton(value=CONSTANTS[node.value.value])
-        plain = isinstance(node, cst.MatchAs) and node.pattern is None
-        name = identifier(node.name) if plain and node.name is not None else None
-        return _MatchAs(pattern=None if plain else Opaque(), name=name)
+        if isinstance(node, cst.MatchAs) and node.pattern is None:
+            return _MatchAs(pattern=None, name=None if node.name is None else identifier(node.name))
+        pattern = _MatchAs(pattern=Opaque(), name=None)
+        for name in _captured(node):
+            pattern = _MatchAs(pattern=pattern, name=identifier(name))
+        return pattern
 
     def function(self, node: cst.FunctionDef) -> ast.stmt:
         return ast.FunctionDef(
@@ -139,10 +142,10 @@ class _Statements(Expressions):
         )
 
     def class_(self, node: cst.ClassDef) -> ast.stmt:
-        _, keywords = self.args(node.keywords)
+        bases, keywords = self.args([*node.bases, *node.keywords])
         return ast.ClassDef(
             name=identifier(node.name),
-            bases=[self.expr(base.value) for base in node.bases if not base.star],
+            bases=bases,
             keywords=keywords,
             body=self._body(node),
             decorator_list=[self.expr(decorator.decorator) for decorator in node.decorators],
@@ -152,7 +155,7 @@ class _Statements(Expressions):
         return ast.Assign([self.expr(target.target) for target in node.targets], self.expr(node.value))
 
     def annotated(self, node: cst.AnnAssign) -> ast.stmt:
-        annotation = ast.Constant(None)
+        annotation = self.expr(node.annotation.annotation)
         return ast.AnnAssign(self.expr(node.target), annotation, self.optional(node.value), 1)
 
     def augmented(self, node: cst.AugAssign) -> ast.stmt:
@@ -162,6 +165,15 @@ class _Statements(Expressions):
     def import_from(self, node: cst.ImportFrom) -> ast.stmt:
         names = [ast.alias("*", None)] if isinstance(node.names, cst.ImportStar) else _aliases(node.names)
         return ast.ImportFrom(_dotted(node.module) if node.module else None, names, len(node.relative))
+
+
+def _captured(pattern: cst.CSTNode) -> Iterator[cst.Name]:
+    """The names that a pattern binds."""
+    name = getattr(pattern, "rest" if isinstance(pattern, cst.MatchMapping) else "name", None)
+    if isinstance(name, cst.Name):
+        yield name
+    for inner in pattern.children:
+        yield from _captured(inner)
 
 
 def _aliases(names: Sequence[cst.ImportAlias]) -> list[ast.alias]:

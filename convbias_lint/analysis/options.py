@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from convbias_lint.analysis.conditions import constant_key
 from convbias_lint.analysis.defaults import Passed, seen
-from convbias_lint.analysis.layer import CallSite, Guard, LayerValue
-from convbias_lint.analysis.machine import Scope
-from convbias_lint.analysis.quotes import written
-from convbias_lint.analysis.values import Choice, Class, Const, External, Function, Partial, Symbol, Value
+from convbias_lint.analysis.layer import Guard, LayerValue
+from convbias_lint.analysis.option_names import Names
+from convbias_lint.analysis.values import Const, External, Function, Partial, Symbol
 
 _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "in": "not in", "==": "!="}
 
@@ -20,8 +17,8 @@ _OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "in": "not in", "==": "
 class Option:
     """``redundant`` is the condition, in the words of the code, under which the bias does nothing.
 
-    ``needed`` is its opposite, ready to be written as the bias argument; None where the option has
-    no name at the place where the layer is built.
+    ``needed`` is its opposite, ready to be written as the bias argument; None where not all of it has
+    a name at the place where the layer is built.
     """
 
     redundant: str
@@ -47,7 +44,7 @@ def telling_option(
     used = [guard for layer in layers for guard, _ in layer.used]
     if not cancelled or not used:
         return None
-    names = _Names([layer.chain[level] for layer in layers], symbols)
+    names = Names([layer.chain[level] for layer in layers], symbols)
     best: tuple[int, Optional[Option]] = (0, None)
     for key in _keys(cancelled):
         for option, covered in (
@@ -57,13 +54,14 @@ def telling_option(
             enough = option is not None and len(covered) > best[0]
             if enough and (evident or any(seen(guard - built[guard], symbols, passed) for guard in covered)):
                 best = (len(covered), option)
-    if best[1] is None:
+    found = best[1]
+    if found is None:
         option, covered = _two_answers(cancelled, used, names)
-        if option is not None and (
-            evident or any(seen(guard - built[guard], symbols, passed) for guard in covered)
-        ):
-            return option
-    return best[1]
+        if evident or any(seen(guard - built[guard], symbols, passed) for guard in covered):
+            found = option
+    if found is not None and found.needed is not None and not names.are_bound_in(found.needed):
+        return Option(found.redundant, None)
+    return found
 
 
 def _keys(guards: list[Guard]) -> list[Any]:
@@ -92,7 +90,7 @@ _Found = tuple[Optional[Option], list[Guard]]
 """An option, and the guards of the events in which it makes the bias redundant."""
 
 
-def _values_option(key: Any, cancelled: list[Guard], used: list[Guard], names: _Names) -> _Found:
+def _values_option(key: Any, cancelled: list[Guard], used: list[Guard], names: Names) -> _Found:
     """The bias is redundant where the symbol is one of a few constants."""
     constants: list[Any] = []
     for guard in cancelled:
@@ -116,7 +114,7 @@ def _denied(constant: Any, key: Any, guard: Guard) -> bool:
     return (("is", key, constant), False) in guard or (kind, False) in guard
 
 
-def _is_flag(key: Any, guards: list[Guard], names: _Names) -> bool:
+def _is_flag(key: Any, guards: list[Guard], names: Names) -> bool:
     """Whether a symbol is on or off and nothing else, as far as the code tells."""
     symbol = names.symbols.get(key)
     default = None if symbol is None else symbol.default
@@ -128,7 +126,7 @@ def _is_flag(key: Any, guards: list[Guard], names: _Names) -> bool:
     )
 
 
-def _one_of(key: Any, constants: list[Any], names: _Names, flag: bool) -> Optional[Option]:
+def _one_of(key: Any, constants: list[Any], names: Names, flag: bool) -> Optional[Option]:
     name = names.of(key)
     label = name or _label(key)
     texts = [_constant_text(constant, key, names) for constant in constants]
@@ -150,7 +148,7 @@ def _one_of(key: Any, constants: list[Any], names: _Names, flag: bool) -> Option
     return Option(redundant, needed if name is not None else None)
 
 
-def _atom_option(key: Any, cancelled: list[Guard], used: list[Guard], names: _Names) -> _Found:
+def _atom_option(key: Any, cancelled: list[Guard], used: list[Guard], names: Names) -> _Found:
     """One yes-or-no question that has another answer wherever the bias is used."""
     answers = {answer for guard in cancelled for answer in guard if _subject(answer[0]) == key}
     for atom, value in sorted(answers, key=repr):
@@ -160,7 +158,7 @@ def _atom_option(key: Any, cancelled: list[Guard], used: list[Guard], names: _Na
     return None, []
 
 
-def _two_answers(cancelled: list[Guard], used: list[Guard], names: _Names) -> _Found:
+def _two_answers(cancelled: list[Guard], used: list[Guard], names: Names) -> _Found:
     """Two questions, one of which has another answer wherever the bias is used: ``norm and not last``."""
     answers = {
         (atom, value)
@@ -183,7 +181,7 @@ def _two_answers(cancelled: list[Guard], used: list[Guard], names: _Names) -> _F
     return None, []
 
 
-def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:
+def _spelled(atom: Any, value: bool, names: Names) -> Optional[Option]:
     kind = atom[0]
     if kind in ("truth", "is"):
         name = names.of(atom[1])
@@ -220,7 +218,7 @@ def _spelled(atom: Any, value: bool, names: _Names) -> Optional[Option]:
     return Option(redundant, needed if known else None)
 
 
-def _left_alone(key: Any, value: bool, names: _Names) -> Optional[Option]:
+def _left_alone(key: Any, value: bool, names: Names) -> Optional[Option]:
     """The option that a parameter is its default, where that has no name (``norm=batch_norm(eps=1e-5)``)."""
     symbol, label = names.symbols.get(key), _label(key)
     if label is None or symbol is None or not isinstance(symbol.default, (Function, Partial)):
@@ -228,7 +226,7 @@ def _left_alone(key: Any, value: bool, names: _Names) -> Optional[Option]:
     return Option(f"{label} is {'' if value else 'not '}its default", None)
 
 
-def _operand(key: Any, names: _Names) -> Optional[str]:
+def _operand(key: Any, names: Names) -> Optional[str]:
     if isinstance(key, tuple) and key and key[0] == "const":
         return names.constant(key[2])
     return names.of(key) or _label(key)
@@ -248,102 +246,16 @@ def _label(key: Any) -> Optional[str]:
     return None
 
 
-class _Names:
-    """What symbols are called at some calls."""
-
-    def __init__(self, sites: list[CallSite], symbols: dict[Any, Symbol]) -> None:
-        self.sites = sites
-        self.scopes: list[Scope] = [site.scope for site in sites]
-        self.symbols = symbols
-
-    def of(self, key: Any) -> Optional[str]:
-        """A name that holds the symbol at every call."""
-        candidates: Optional[set[str]] = None
-        for site in self.sites:
-            names = {name for name in _names_in(site.scope, key) if _is_bound_before(name, site)}
-            candidates = names if candidates is None else candidates & names
-        return min(candidates, key=lambda name: (len(name), name)) if candidates else None
-
-    def constant(self, value: object) -> str:
-        """How a constant is written in the file of the scopes."""
-        return written(value, self.scopes[0].file.text)
-
-    def spelled(self, value: Value) -> Optional[str]:
-        """How a class, function or constant is written in the file of the scopes."""
-        if isinstance(value, Const):
-            return self.constant(value.value)
-        known = self.scopes[0].file.binds
-        if isinstance(value, (Class, Function)):
-            name = getattr(value.node, "name", None)
-            return name if name in known else None  # a method's name says nothing inside another
-        if not isinstance(value, External):
-            return None
-        short = value.name.rsplit(".", 1)[-1]
-        if value.name.startswith("torch.nn.") and "nn" in known:
-            return f"nn.{value.name[len('torch.nn.') :]}"
-        return short if short in known or "torch" not in known else value.name
-
-
-def _is_bound_before(name: str, site: CallSite) -> bool:
-    """Whether a name holds at a call what it holds when the function around has ended.
-
-    It does not if it is bound further down, deleted, or hidden by the variable of a comprehension.
-    """
-    frame = site.scope.frame
-    function = getattr(frame.function.node, "syntax", None) if frame is not None else None
-    if function is None:
-        return True
-    own = name.partition(".")[0]
-    return not any(
-        isinstance(node, ast.Name)
-        and node.id == own
-        and (
-            isinstance(node.ctx, ast.Del)
-            or (isinstance(node.ctx, ast.Store) and node.lineno >= site.node.syntax.lineno)
-        )
-        for node in ast.walk(function)
-    )
-
-
-def _names_in(scope: Scope, key: Any) -> set[str]:
-    names: set[str] = set()
-    current: Optional[Scope] = scope
-    while current is not None:
-        for name, value in current.vars.items():
-            if isinstance(name, str) and _symbol_of(value, key) is not None:
-                names.add(name)
-        current = current.parent
-    if not names and isinstance(key, tuple) and key[0] == "attribute":
-        return {f"{name}.{key[2]}" for name in _names_in(scope, key[1])}
-    return names
-
-
-def _symbol_of(value: Any, key: Any) -> Optional[Symbol]:
-    """The symbol ``key`` that a name holds; by itself, or beside its default."""
-    while isinstance(value, Choice) and value.atom[:2] == ("is", key) and _is_held(value):
-        value = value.no
-    return value if isinstance(value, Symbol) and value.key == key else None
-
-
-def _is_held(choice: Choice) -> bool:
-    """Whether a choice says no more than that the symbol is what it is compared with."""
-    constant = choice.atom[2]
-    if constant == "default":
-        return isinstance(choice.yes, (External, Class, Function, Partial))
-    if constant[0] == "class":
-        return bool(repr(choice.yes) == constant[1])
-    return isinstance(choice.yes, Const) and constant == constant_key(choice.yes.value)
-
-
 def _is_class(constant: Any) -> bool:
     return bool(constant == "default" or constant[0] == "class")
 
 
-def _constant_text(constant: Any, key: Any, names: _Names) -> Optional[str]:
+def _constant_text(constant: Any, key: Any, names: Names) -> Optional[str]:
     if constant == "default":
         symbol = names.symbols.get(key)
         return None if symbol is None or symbol.default is None else names.spelled(symbol.default)
     kind, value = constant
     if kind == "class":
-        return names.spelled(External(value)) if "." in value else str(value)
+        # That of a class in view is ``class MyNorm``.
+        return names.spelled(External(value)) if "." in value else value.rpartition(" ")[2]
     return names.constant(value)

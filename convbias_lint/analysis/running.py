@@ -75,10 +75,15 @@ def _moves_on(m: Evaluator, before: list[tuple[Instance, str, Const]]) -> bool:
 
     A number that is counted up may be any by then.
     """
+    changed = [
+        (instance, name, value)
+        for instance, name, value in before
+        if not same(instance.state.get(name, value), value)
+    ]
+    read = _read_in_conditions(m) if changed else set()
     moved = False
-    for instance, name, value in before:
-        now = instance.state.get(name, value)
-        if now is value or same(now, value) or name not in _read_in_conditions(instance):
+    for instance, name, value in changed:
+        if name not in read:
             continue
         moved = True
         if isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
@@ -86,16 +91,22 @@ def _moves_on(m: Evaluator, before: list[tuple[Instance, str, Const]]) -> bool:
     return moved
 
 
-def _read_in_conditions(instance: Instance) -> set[str]:
-    """The names that the conditions of a class mention."""
-    if not isinstance(instance.cls, Class):
-        return set()
+def _read_in_conditions(m: Evaluator) -> set[str]:
+    """The names that conditions mention in the classes of the objects that there are."""
+    classes = {base for instance in m.built for base in _lineage(instance)}
     tests = (
         node.test
-        for node in ast.walk(instance.cls.node.syntax)
+        for cls in classes
+        for node in ast.walk(cls.node.syntax)
         if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert))
     )
     return {name for test in tests for name in names_in(test)}
+
+
+def _lineage(instance: Instance) -> list[Class]:
+    """The classes in view that an object is of, nearest first."""
+    order = (instance.cls.mro or ()) if isinstance(instance.cls, Class) else ()
+    return [base for base in order if isinstance(base, Class)]
 
 
 def _run_each(m: Evaluator, several: Union[Tuple, List]) -> None:
@@ -116,18 +127,14 @@ def _run_others(m: Evaluator, instance: Instance) -> None:
 
     They matter where a norm cancelled a bias so far, or where they run layers that nothing ran yet.
     """
-    if not isinstance(instance.cls, Class):
-        return
     at_stake = any(layer.cancelled for layer in m.layers)
     parts = {
         name
         for name, value in instance.state.items()
         if isinstance(value, (LayerValue, Instance)) and (at_stake or not value.ran)
     }
-    for statement in body_of(instance.cls.node):
-        if not isinstance(statement, ir.FuncDef) or statement in m.called:
-            continue
-        if statement.name.startswith("__") or FOLDED.search(statement.name):
+    for statement in _methods(instance):
+        if statement in m.called or statement.name.startswith("__") or FOLDED.search(statement.name):
             continue
         method = find_member(m, instance.cls, statement.name)
         inputs = [param for param in statement.params[1:] if param.kind == ""]
@@ -143,6 +150,14 @@ def _run_others(m: Evaluator, instance: Instance) -> None:
             continue
         finally:
             m.aside = False
+
+
+def _methods(instance: Instance) -> list[ir.FuncDef]:
+    """The methods of an object, its own and those that it inherits."""
+    found: dict[str, ir.FuncDef] = {}
+    for cls in reversed(_lineage(instance)):
+        found.update({node.name: node for node in body_of(cls.node) if isinstance(node, ir.FuncDef)})
+    return list(found.values())
 
 
 def _forward(m: Evaluator, instance: Instance) -> Value:
@@ -161,7 +176,7 @@ def _forward(m: Evaluator, instance: Instance) -> Value:
                 arguments.keywords[param.name] = input_of(m, method, param)
             elif param.kind == "*":
                 arguments.open_positions = True
-    elif CHILDREN in instance.state or instance.layer is not None:
+    elif method is not NEVER or CHILDREN in instance.state or instance.layer is not None:
         if isinstance(instance.cls, External) and not instance.cls.name.endswith("Sequential"):
             return NONE
         arguments.positional.append(Tensor())

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from typing import Optional
 
-from convbias_lint.analysis.indexing import item_at
 from convbias_lint.analysis.introspection import Builtin
-from convbias_lint.analysis.ir import Attr, Call, Name
 from convbias_lint.analysis.layer import CallSite
-from convbias_lint.analysis.lengths import items_of
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import UNKNOWN, Const, Dict, Value
 from convbias_lint.analysis.views import use_inside
@@ -23,9 +19,10 @@ def locals_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value
     """All variables of the function, for whoever gets the dict."""
     if site is None or m.building:
         return UNKNOWN
-    for value in _variables(site).values():
+    variables = _variables(site)
+    for value in variables.values():
         m.use(value, "locals()")
-    return Dict(_variables(site))
+    return Dict(variables)
 
 
 def vars_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -55,28 +52,9 @@ def _variables(site: CallSite) -> dict[str, Value]:
     return found
 
 
-def next_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    """``next(self.parameters())``: the first item, where the call makes the iterator itself."""
-    made = site.node.args[0].value if site is not None and site.node.args else None
-    func = made.func if isinstance(made, Call) else None
-    fresh = (isinstance(func, Attr) and func.name in _WALKS) or (isinstance(func, Name) and func.id == "iter")
-    items = items_of(m, arguments.positional[0]) if fresh and arguments.positional else None
-    if items is None:
-        return used_by_call(m, arguments, site, "a call that is not followed")
-    try:
-        return item_at(m, items, 0)
-    except Dead:
-        return arguments.get(1, "default") or UNKNOWN
-
-
-_WALKS = frozenset(
-    ("parameters", "named_parameters", "buffers", "named_buffers", "modules", "children", "values", "items")
-)
-
 SCOPE_ACCESS: dict[str, Builtin] = {
     "locals": locals_,
     "vars": vars_,
     "eval": eval_,
     "exec": eval_,
-    "next": next_,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.conditions import compare, truth
 from convbias_lint.analysis.flow import Flow, Leave, Split, go_on, merge_flows, without
+from convbias_lint.analysis.kept import defined
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import delete_item
 from convbias_lint.analysis.own_methods import has_own
@@ -25,7 +26,7 @@ from convbias_lint.analysis.values import (
     Segment,
     Value,
 )
-from convbias_lint.analysis.views import delete_view_item, is_view
+from convbias_lint.analysis.views import delete_view_item, is_view, use_inside
 
 MAX_ROUNDS = 64
 """How often a ``while`` that goes on as far as the analysis can see is run."""
@@ -102,8 +103,21 @@ def _for(m: Machine, node: ir.For, scope: Scope) -> Flow:
         return run_block(m, node.body, scope)
 
     flow = iterate(m, longer(m.items(m.evaluate(node.iter, scope)), rounds_of(node)), body)
-    flow = without(flow, "break")
-    return go_on(m, flow, lambda: run_block(m, node.orelse, scope)) if node.orelse else flow
+    return _after(m, flow, node.orelse, scope)
+
+
+def _after(m: Machine, flow: Flow, orelse: Sequence[ir.Stmt], scope: Scope) -> Flow:
+    """How a loop is left: ``orelse`` is run where nobody broke out of it."""
+    if not orelse:
+        return without(flow, "break")
+    if isinstance(flow, Split):
+        return m.state.branch(
+            flow.atom,
+            lambda: _after(m, flow.yes, orelse, scope),
+            lambda: _after(m, flow.no, orelse, scope),
+            merge_flows(m),
+        )
+    return run_block(m, orelse, scope) if flow is None else without(flow, "break")
 
 
 def _while(m: Machine, node: ir.While, scope: Scope) -> Flow:
@@ -124,7 +138,7 @@ def _while(m: Machine, node: ir.While, scope: Scope) -> Flow:
 
         return m.state.lift(held, body, merge_flows(m))
 
-    return without(rounds(0, 0), "break")
+    return _after(m, rounds(0, 0), node.orelse, scope)
 
 
 def _with(m: Machine, node: ir.With, scope: Scope) -> Flow:
@@ -204,20 +218,23 @@ def _match(m: Machine, node: ir.Match, scope: Scope) -> Flow:
     def case(index: int) -> Flow:
         if index == len(node.cases):
             return None
-        literal, anything, body = node.cases[index]
-        if anything:
-            return run_block(m, body, scope)
-        if literal is None:
-            atom = m.state.fresh("case")
-            return m.state.branch(
-                atom, lambda: run_block(m, body, scope), lambda: case(index + 1), merge_flows(m)
-            )
-        held = compare(m, "==", subject, m.evaluate(literal, scope))
+        this = node.cases[index]
+
+        def taken() -> Flow:
+            if this.names and not this.anything:
+                use_inside(m, subject)  # a name may be bound to any part of it
+            for name in this.names:
+                m.assign(ir.Name(name), subject if this.anything else UNKNOWN, scope)
+            return run_block(m, this.body, scope)
+
+        if this.anything:
+            return taken()
+        if this.literal is None:
+            return m.state.branch(m.state.fresh("case"), taken, lambda: case(index + 1), merge_flows(m))
+        held = compare(m, "==", subject, m.evaluate(this.literal, scope))
         return m.state.lift(
             held,
-            lambda side: (
-                run_block(m, body, scope) if isinstance(side, Const) and side.value else case(index + 1)
-            ),
+            lambda side: taken() if isinstance(side, Const) and side.value else case(index + 1),
             merge_flows(m),
         )
 
@@ -247,9 +264,8 @@ def _assert(m: Machine, node: ir.Assert, scope: Scope) -> Flow:
 
 
 def _function(m: Machine, node: ir.FuncDef, scope: Scope) -> Flow:
-    m.assign(
-        ir.Name(node.name), m.decorated(Function(node, scope, scope.owner), node.decorators, scope), scope
-    )
+    function = defined(m, Function(node, scope, scope.owner))
+    m.assign(ir.Name(node.name), m.decorated(function, node.decorators, scope), scope)
     return None
 
 
@@ -310,6 +326,7 @@ def _nothing(m: Machine, node: Any, scope: Scope) -> Flow:
 _RUN: dict[type, Callable[[Machine, Any, Scope], Flow]] = {
     ir.ExprStmt: _expression,
     ir.Assign: _assign,
+    ir.AnnAssign: _assign,
     ir.AugAssign: _augmented,
     ir.Declare: _nothing,
     ir.If: _if,

@@ -238,14 +238,15 @@ class ModuleValue(Value):
 
 
 class Function(Value):
-    """A function or lambda in view, with the scope it was defined in."""
+    """A function or lambda in view, with the scope and (of an inner one) the defaults it was defined with."""
 
-    __slots__ = ("node", "owner", "scope")
+    __slots__ = ("defaults", "node", "owner", "scope")
 
     def __init__(self, node: ir.FuncDef | ir.Lambda, scope: Any, owner: Optional[Class] = None) -> None:
         self.node = node
         self.scope = scope
         self.owner = owner
+        self.defaults: dict[str, Value] = {}
 
 
 class Class(Value):
@@ -280,8 +281,7 @@ class Instance(Value):
         self.state: dict[Any, Value] = {}
         self.layer: Optional[LayerValue] = None
         self.origin = origin
-        self.ran = False
-        self.done = False
+        self.ran = self.done = False
 
     def __repr__(self) -> str:
         return f"<{self.cls}>"

@@ -23,6 +23,7 @@ from convbias_lint.analysis.values import (
     Const,
     Dict,
     Instance,
+    List,
     Method,
     Parameter,
     Segment,
@@ -61,7 +62,7 @@ def use_inside(m: Machine, value: Any, why: str = "a call that is not followed")
             continue
         seen.add(id(part))
         m.use(part, why)
-        if isinstance(part, Instance):
+        if isinstance(part, (Instance, List, Dict)):
             todo.extend(part.state.values())
         elif isinstance(part, Tuple):
             todo.extend(part.items)

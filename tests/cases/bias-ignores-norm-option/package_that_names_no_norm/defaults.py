@@ -1,0 +1,3 @@
+from torch import nn
+
+NORM = nn.BatchNorm2d
