@@ -13,6 +13,7 @@ from convbias_lint.analysis.indexing import iteration_items
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Binding, Frame, Machine, Scope
 from convbias_lint.analysis.norms import may_cancel
+from convbias_lint.analysis.presence import entries_in_order
 from convbias_lint.analysis.prospects import is_candidate
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
@@ -200,12 +201,7 @@ def fill_container(m: Machine, name: str, instance: Instance, arguments: Argumen
 
 
 def _add_named(m: Machine, instance: Instance, given: Dict) -> None:
-    children: list[Any] = []
-    for key, value in given.state.items():
-        try:
-            children.append(_pair(Const(key), m.state.resolve(value)))
-        except Dead:
-            continue
+    children = list(entries_in_order(m, given, _pair))
     if given.open:
         children.append(_pair(UNKNOWN, UNKNOWN))
     add_children(m, instance, children)

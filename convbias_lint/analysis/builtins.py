@@ -33,6 +33,7 @@ from convbias_lint.analysis.iteration import (
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.presence import put, update
 from convbias_lint.analysis.scope_access import SCOPE_ACCESS
 from convbias_lint.analysis.values import (
     FALSE,
@@ -50,19 +51,17 @@ def _dict(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     for value in arguments.positional:
         value = m.state.resolve(value)
         if isinstance(value, Dict):
-            result.state.update(value.state)
-            result.open |= value.open
-            result.given |= value.given
+            update(m, result, value, fresh=True)
             continue
         items = settled_items(m, value)
         for item in items if items is not None else (UNKNOWN,):
             pair = settled_items(m, item)
             if pair is not None and len(pair) == 2 and isinstance(pair[0], Const):
-                result.state[pair[0].value] = pair[1]
+                put(m, result, pair[0].value, pair[1], fresh=True)
             else:
                 m.use(item, "a dict that is not followed")
                 result.open = True
-    result.state.update(arguments.keywords)
+    update(m, result, Dict(dict(arguments.keywords)), fresh=True)
     return result
 
 

@@ -11,6 +11,7 @@ from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.own_methods import has_own_equal, truth_of
+from convbias_lint.analysis.presence import entries, is_there
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
@@ -86,7 +87,7 @@ def truth(m: Machine, value: Value) -> Value:
         items = m.state.resolve(value.state["items"]) if isinstance(value, List) else value
         return _any_item(m, items.items) if isinstance(items, Tuple) else on(m, m.state.fresh("truth"))
     if isinstance(value, Dict) and not value.open:
-        return TRUE if any(v is not NEVER for v in value.state.values()) else FALSE
+        return _any_item(m, entries(m, value, lambda key, _: key))
     if isinstance(value, Instance):
         children = value.state.get(CHILDREN)
         if isinstance(children, Tuple):
@@ -273,11 +274,13 @@ _DEFINITE = (
 def _contains(m: Machine, item: Value, container: Value) -> Value:
     if isinstance(container, Dict):
         if isinstance(item, Const):
-            present = container.state.get(item.value, NEVER)
-            if present is not NEVER or not container.open:
-                return FALSE if present is NEVER else TRUE
+            present = is_there(m, container.state.get(item.value, NEVER))
+            if present is TRUE or not container.open:
+                return present
         if isinstance(item, Symbol) and not container.open:
-            return _any_equal(m, item, [Const(key) for key in container.state])
+            keys = entries(m, container, lambda key, _: key)
+            if not any(isinstance(key, Segment) for key in keys):
+                return _any_equal(m, item, list(keys))
         return _open_comparison(m, "in", item, container)
     items = settled_items(m, container) if isinstance(container, (Tuple, List)) else None
     return _open_comparison(m, "in", item, container) if items is None else _any_equal(m, item, list(items))

@@ -13,6 +13,7 @@ from convbias_lint.analysis.lengths import items_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.operators import binary
+from convbias_lint.analysis.presence import may_be_absent, put, update
 from convbias_lint.analysis.state import OPEN, Dead
 from convbias_lint.analysis.statements import iterate
 from convbias_lint.analysis.texts import joined
@@ -105,7 +106,7 @@ def _add_double_star(m: Machine, arguments: Arguments, value: Value) -> None:
     for key, item in value.state.items():
         if not isinstance(key, str):
             continue
-        if isinstance(item, Choice) and indexing.may_be_absent(item):
+        if isinstance(item, Choice) and may_be_absent(item):
             # Present in some configurations only: whoever is called sees a value it may not have got.
             arguments.open_keywords = True
         else:
@@ -133,16 +134,14 @@ def _dict(m: Machine, node: ir.Dict, scope: Scope) -> Value:
         value = m.evaluate(value_node, scope)
         if key_node is None:
             if isinstance(value, Dict):
-                result.state.update(value.state)
-                result.open |= value.open
-                result.given |= value.given
+                update(m, result, value, fresh=True)
             else:
                 m.use(value, "**")
                 result.open = result.given = True
             continue
         key = m.evaluate(key_node, scope)
         if isinstance(key, Const) and indexing.hashable(key.value):
-            result.state[key.value] = value
+            put(m, result, key.value, value, fresh=True)
         else:
             m.use(value, "a dict under an unknown key")
             result.open = True

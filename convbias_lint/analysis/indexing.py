@@ -9,6 +9,7 @@ from convbias_lint.analysis import ir, lengths, parameters
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.picking import any_item, option_item
+from convbias_lint.analysis.presence import entries_in_order
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.tensor_items import parameter_item, tensor_item
 from convbias_lint.analysis.texts import may_be
@@ -23,7 +24,6 @@ from convbias_lint.analysis.values import (
     External,
     Instance,
     List,
-    Never,
     Parameter,
     Parts,
     Segment,
@@ -39,13 +39,6 @@ MAX_REPEAT = 64
 
 def hashable(value: object) -> bool:
     return isinstance(value, Hashable)
-
-
-def may_be_absent(value: Value) -> bool:
-    """Whether a choice may be no value at all."""
-    if isinstance(value, Choice):
-        return may_be_absent(value.yes) or may_be_absent(value.no)
-    return isinstance(value, Never)
 
 
 def any_number(m: Machine, key: Optional[Hashable], item: Any) -> tuple[Any, ...]:
@@ -72,7 +65,7 @@ def iteration_items(m: Machine, value: Value) -> tuple[Any, ...]:
     if items is not None:
         return items
     if isinstance(value, Dict) and not value.open:
-        return tuple(Const(key) for key, item in value.state.items() if item is not NEVER)
+        return entries_in_order(m, value, lambda key, _: key)
     if isinstance(value, Instance):
         children = value.state.get(CHILDREN)
         if isinstance(children, Tuple):

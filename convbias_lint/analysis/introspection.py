@@ -10,16 +10,15 @@ from convbias_lint.analysis.conditions import is_definition, on
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.presence import is_there, may_be_absent, or_else
 from convbias_lint.analysis.texts import named
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
-    NEVER,
     NONE,
     TRUE,
     UNKNOWN,
     Bound,
-    Choice,
     Class,
     Const,
     Dict,
@@ -178,8 +177,13 @@ def get_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
             return UNKNOWN
         return _any_attribute(m, obj)
     text = name.value
-    if len(arguments.positional) > 2 and not _has(obj, text):
-        return arguments.positional[2]
+    if len(arguments.positional) > 2:
+        default = arguments.positional[2]
+        if not _has(obj, text):
+            return default
+        held = obj.state.get(text) if isinstance(obj, Instance) and not _in_class(obj, text) else None
+        if held is not None and may_be_absent(held):
+            return m.state.resolve(or_else(m, held, default))
     return m.state.lift(obj, lambda value: m.attribute(value, text))
 
 
@@ -196,11 +200,13 @@ def _any_attribute(m: Machine, obj: Value) -> Value:
 
 def _has(obj: Value, name: str) -> bool:
     if isinstance(obj, Instance):
-        return name in obj.state or (
-            isinstance(obj.cls, Class)
-            and any(isinstance(b, Class) and name in b.members for b in obj.cls.mro or ())
-        )
+        return name in obj.state or _in_class(obj, name)
     return True
+
+
+def _in_class(obj: Instance, name: str) -> bool:
+    bases = obj.cls.mro or () if isinstance(obj.cls, Class) else ()
+    return any(isinstance(base, Class) and name in base.members for base in bases)
 
 
 def has_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -211,7 +217,7 @@ def has_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) ->
     if isinstance(obj, Instance) and isinstance(name, Const) and isinstance(name.value, str):
         if _has(obj, name.value):
             value = obj.state.get(name.value)
-            return on(m, value.atom) if isinstance(value, Choice) and value.no is NEVER else TRUE
+            return TRUE if value is None or _in_class(obj, name.value) else is_there(m, value)
         if "" not in external_bases(obj.cls) and not obj.layer:
             return TRUE if name.value in _OF_ANY_MODULE and external_bases(obj.cls) else FALSE
     return on(m, m.state.fresh("hasattr"))

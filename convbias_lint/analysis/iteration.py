@@ -14,6 +14,7 @@ from convbias_lint.analysis.introspection import (
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.lengths import items_of
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.presence import entries
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
@@ -47,7 +48,7 @@ def _length(m: Machine, value: Value) -> Value:
         return Const(len(value.value)) if isinstance(value.value, (str, bytes)) else UNKNOWN
     items: Optional[tuple[Any, ...]] = items_of(m, value)
     if isinstance(value, Dict) and not value.open:
-        return Const(len(value.state))
+        items = entries(m, value, lambda key, _: key)
     if isinstance(value, Shape):
         return (
             Const(value.tensor.rank)

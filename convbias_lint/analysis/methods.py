@@ -13,6 +13,7 @@ from convbias_lint.analysis.keras_access import RUNNING, is_functional, is_keras
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.module_methods import LAYER_METHODS, MODULE_METHODS, Implementation
+from convbias_lint.analysis.presence import entries_in_order, or_else, put, update
 from convbias_lint.analysis.tensors import call_operation
 from convbias_lint.analysis.texts import braces
 from convbias_lint.analysis.values import (
@@ -236,13 +237,13 @@ def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]
     )
     fallback = NONE if default is None else default
     if isinstance(key, Const) and hashable(key.value):
-        value = self_.state.get(key.value, NEVER)
-        if value is not NEVER:
-            return m.state.resolve(value)
-        return fallback if not self_.open else Symbol(("get", id(self_), key.value), str(key.value), fallback)
+        if self_.open:
+            fallback = Symbol(("get", id(self_), key.value), str(key.value), fallback)
+        return m.state.resolve(or_else(m, self_.state.get(key.value, NEVER), fallback))
     if isinstance(key, Symbol) and not self_.open and len(self_.state) <= 32:
         result: Value = fallback
         for name, value in reversed(self_.state.items()):
+            value = or_else(m, value, fallback)
             result = m.state.choose(("is", key.key, constant_key(name)), value, result)
         return m.state.resolve(result)
     m.use(self_, "an item under an unknown key")
@@ -261,13 +262,11 @@ def _setdefault(m: Machine, self_: Dict, arguments: Arguments, site: Optional[Ca
     key = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
     value = arguments.get(1, "default") or NONE
     if isinstance(key, Const) and hashable(key.value):
-        present = self_.state.get(key.value, NEVER)
-        if present is not NEVER:
-            return m.state.resolve(present)
         if self_.open:
             value = Symbol(("get", id(self_), key.value), str(key.value), value)
-        m.state.write(self_.state, key.value, value)
-        return value
+        value = or_else(m, self_.state.get(key.value, NEVER), value)
+        put(m, self_, key.value, value)
+        return m.state.resolve(value)
     m.use(value, "a dict under an unknown key")
     return UNKNOWN
 
@@ -276,29 +275,25 @@ def _update(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSi
     for value in arguments.positional:
         value = m.state.resolve(value)
         if isinstance(value, Dict):
-            for key, item in value.state.items():
-                m.state.write(self_.state, key, item)
-            self_.open |= value.open
-            self_.given |= value.given
+            update(m, self_, value)
         else:
             m.use(value, "a dict that is not followed")
             self_.open = self_.given = True
     for name, item in arguments.keywords.items():
-        m.state.write(self_.state, name, item)
+        put(m, self_, name, item)
     return NONE
 
 
 def _dict_items(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    present = [(k, v) for k, v in self_.state.items() if v is not NEVER]
-    return Tuple([Tuple((Const(key), value)) for key, value in present])
+    return Tuple(entries_in_order(m, self_, lambda key, value: Tuple((key, value))))
 
 
 def _dict_keys(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return Tuple([Const(key) for key, value in self_.state.items() if value is not NEVER])
+    return Tuple(entries_in_order(m, self_, lambda key, _: key))
 
 
 def _dict_values(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return Tuple([value for value in self_.state.values() if value is not NEVER])
+    return Tuple(entries_in_order(m, self_, lambda _, value: value))
 
 
 _METHODS: dict[type, dict[str, Implementation]] = {

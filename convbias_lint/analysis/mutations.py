@@ -7,6 +7,7 @@ from typing import Any, Optional
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import hashable
 from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.presence import put
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
@@ -28,11 +29,11 @@ def assign_item(m: Machine, obj: Value, index: Value, value: Value) -> None:
     obj, index = m.state.resolve(obj), m.state.resolve(index)
     if isinstance(obj, Dict):
         if isinstance(index, Const) and hashable(index.value):
-            m.state.write(obj.state, index.value, value)
+            put(m, obj, index.value, value)
             return
         key = key_of(index)
         if key is not None:  # ``parts[f"conv{i}"]``: one item for each time round
-            m.state.write(obj.state, ("computed", key), value)
+            put(m, obj, ("computed", key), value)
             return
         obj.open = True
         m.use(value, "an assignment to an unknown item")

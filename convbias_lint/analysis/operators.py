@@ -11,6 +11,7 @@ from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.layer import Step
 from convbias_lint.analysis.machine import Machine
+from convbias_lint.analysis.presence import update
 from convbias_lint.analysis.texts import percent
 from convbias_lint.analysis.values import (
     UNKNOWN,
@@ -89,7 +90,9 @@ def _plain_binary(m: Machine, op: str, left: Value, right: Value) -> Value:
                 rank = left.rank + offset if op == "+" else left.rank - offset
         return Symbol(("binary", op, key_of(left), key_of(right)), op, rank=rank)
     if isinstance(left, Dict) and isinstance(right, Dict) and op == "|":
-        return Dict({**left.state, **right.state}, left.open or right.open, left.given or right.given)
+        result = Dict(left.state, left.open, left.given)
+        update(m, result, right, fresh=True)
+        return result
     m.use(left, f"`{op}`")
     m.use(right, f"`{op}`")
     return UNKNOWN

@@ -11,8 +11,9 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.ordered import Ordered
 
-made = count()  # numbers for lists
+made = count()  # the numbers of lists, in the order in which they are made
 if TYPE_CHECKING:
     from convbias_lint.analysis.layer import LayerValue
     from convbias_lint.analysis.shifts import Shift, Stack
@@ -113,9 +114,7 @@ class Segment:
     __slots__ = ("atom", "no", "yes")
 
     def __init__(self, atom: Atom, yes: tuple[Any, ...], no: tuple[Any, ...]) -> None:
-        self.atom = atom
-        self.yes = yes
-        self.no = no
+        self.atom, self.yes, self.no = atom, yes, no
 
 
 class Tuple(Value):
@@ -152,7 +151,7 @@ class Dict(Value):
     def __init__(
         self, items: Optional[dict[Any, Value]] = None, open: bool = False, given: bool = False
     ) -> None:
-        self.state: dict[Any, Value] = dict(items or {})
+        self.state = Ordered(items or {})
         self.open = open
         self.given = given
 
