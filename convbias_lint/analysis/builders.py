@@ -88,6 +88,7 @@ _POSITIONS: dict[str, tuple[tuple[int, str], ...]] = {
     "max pooling": ((4, "return_indices"),),
     "average pooling": ((4, "count_include_pad"), (5, "divisor_override")),
     "dropout": ((0, "p"),),
+    "instance norm": ((4, "track_running_stats"),),
     "flattening": ((0, "start_dim"), (1, "end_dim")),
 }
 

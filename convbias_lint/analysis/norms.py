@@ -26,6 +26,10 @@ def run_layer(m: Machine, layer: LayerValue, tensor: Tensor, site: Optional[Call
     row = layer.row
     layer.ran = True
     rank = row.rank if row.rank is not None else tensor.rank
+    if tensor.rank is not None and tensor.rank != rank:
+        # The shifts were followed along the axes of another tensor than this one.
+        m.use(tensor, row.kind)
+        tensor = Tensor()
     if row.effect is Effect.CANCELS:
         _normalise(m, layer, tensor, rank, site)
         meets_norm(m, layer, tensor)
@@ -284,14 +288,21 @@ def use_shared(layers: list[LayerValue]) -> None:
     In training each input's mean is subtracted; the running mean, though, is one for all of them, and
     in evaluation mode a bias in front of it counts.
     """
-    shared = {
-        id(norm)
-        for norm in layers
-        if norm.row.effect is Effect.CANCELS and norm.row.kind == "batch norm" and _differ(norm.inputs)
-    }
+    shared = {id(norm) for norm in layers if _keeps_running_mean(norm) and _differ(norm.inputs)}
     for layer in layers:
         if any(id(event.norm) in shared for event in layer.cancelled):
             layer.used.append((frozenset(), "a norm that other inputs share"))
+
+
+def _keeps_running_mean(norm: LayerValue) -> bool:
+    if norm.row.effect is not Effect.CANCELS or norm.row.kind == "group norm":
+        return False
+    tracked = norm.argument("track_running_stats")
+    return norm.row.kind != "instance norm" or not (tracked is None or _is_false(tracked))
+
+
+def _is_false(value: Value) -> bool:
+    return isinstance(value, Const) and not value.value
 
 
 def _differ(inputs: list[NormInput]) -> bool:
