@@ -26,6 +26,7 @@ from convbias_lint.analysis.iteration import (
     map_,
     range_,
     reversed_,
+    sorted_,
     sum_,
     tuple_,
     zip_,
@@ -76,12 +77,13 @@ def _number(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value
     )
 
 
-def _convert(kind: Callable[[Any], Any]) -> Builtin:
+def _convert(kind: Callable[..., Any]) -> Builtin:
     def convert(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-        value = m.state.resolve(first_argument(arguments))
-        if isinstance(value, Const) and arguments.positional:
+        values = [m.state.resolve(value) for value in arguments.positional]
+        constants = [value.value for value in values if isinstance(value, Const)]
+        if constants and len(constants) == len(values) and not arguments.keywords:
             try:
-                return Const(kind(value.value))
+                return Const(kind(*constants))
             except (TypeError, ValueError, OverflowError):
                 return UNKNOWN
         return _number(m, arguments, site)
@@ -93,7 +95,7 @@ def _extreme(kind: Callable[..., Any]) -> Builtin:
     def extreme(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
         values = [m.state.resolve(value) for value in arguments.positional]
         numbers = [v.value for v in values if isinstance(v, Const) and isinstance(v.value, (int, float))]
-        if len(numbers) == len(values) and len(values) > 1:
+        if len(numbers) == len(values) > 1 and not arguments.keywords:
             return Const(kind(*numbers))
         return _number(m, arguments, site)
 
@@ -104,11 +106,14 @@ def _bool(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return truth(m, first_argument(arguments)) if arguments.positional else FALSE
 
 
-def _str(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    value = m.state.resolve(first_argument(arguments))
-    if isinstance(value, Const):
-        return Const(str(value.value))
-    return Symbol(("str", value.key), "str") if isinstance(value, Symbol) else UNKNOWN
+def _text(kind: Callable[[object], str]) -> Builtin:
+    def text(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+        value = m.state.resolve(first_argument(arguments))
+        if isinstance(value, Const):
+            return Const(kind(value.value))
+        return Symbol((kind.__name__, value.key), "str") if isinstance(value, Symbol) else UNKNOWN
+
+    return text
 
 
 def _print(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -122,7 +127,7 @@ BUILTINS: dict[str, Builtin] = {
     "enumerate": enumerate_,
     "list": list_,
     "set": list_,
-    "sorted": list_,
+    "sorted": sorted_,
     "frozenset": list_,
     "iter": tuple_,
     "tuple": tuple_,
@@ -146,8 +151,8 @@ BUILTINS: dict[str, Builtin] = {
     "divmod": _number,
     "bool": _bool,
     "callable": is_callable,
-    "str": _str,
-    "repr": _str,
+    "str": _text(str),
+    "repr": _text(repr),
     "print": _print,
     "any": any_or_all("any"),
     "all": any_or_all("all"),

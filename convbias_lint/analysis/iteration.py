@@ -12,7 +12,7 @@ from convbias_lint.analysis.introspection import (
     first_argument,
 )
 from convbias_lint.analysis.layer import CallSite, Step
-from convbias_lint.analysis.lengths import items_of
+from convbias_lint.analysis.lengths import items_of, settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.presence import entries
 from convbias_lint.analysis.values import (
@@ -182,6 +182,32 @@ def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Va
 
 def list_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return List(iteration_items(m, first_argument(arguments)) if arguments.positional else ())
+
+
+def sorted_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``sorted(names)``: in their order where that is known."""
+    items = iteration_items(m, first_argument(arguments))
+    if len(items) < 2 or all(isinstance(item, Symbol) for item in items):
+        return List(items)
+    settled = settled_items(m, Tuple(items))
+    reverse = m.state.resolve(arguments.keywords.get("reverse", FALSE))
+    if settled is not None and isinstance(reverse, Const) and {"reverse"}.issuperset(arguments.keywords):
+        keys = [_sort_key(item) for item in settled]
+        known = len(set(keys)) == len(keys) and None not in keys
+        try:
+            order = sorted(range(len(keys)), key=keys.__getitem__, reverse=bool(reverse.value))
+        except TypeError:
+            known = False
+        if known:
+            return List([settled[place] for place in order])
+    m.use(Tuple(items), "an order that is not known")
+    return List(any_number(m, None, lambda rank: UNKNOWN))
+
+
+def _sort_key(item: Value) -> Any:
+    """What decides where an item comes: a constant, also the first one of a pair."""
+    first = item.items[0] if isinstance(item, Tuple) and item.items else item
+    return first.value if isinstance(first, Const) else None
 
 
 def tuple_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:

@@ -238,11 +238,25 @@ def _layer(m: Machine, layer: LayerValue, name: str) -> Value:
         return of_keras
     known = layer.argument(name)
     if known is not None:
-        return m.state.resolve(known)
-    if name in ("stride", "padding", "dilation", "groups", "kernel_size", "in_channels", "out_channels"):
-        defaults = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
-        return Const(defaults[name]) if name in defaults else Symbol((name, id(layer)), name)
+        known = m.state.resolve(known)
+        return _per_axis(layer, name, known) if name in _PER_AXIS else known
+    if name == "padding" and layer.row.padding is not None:
+        return _per_axis(layer, name, Const(layer.row.padding.default))
+    if name in _PER_AXIS or name in ("groups", "in_channels", "out_channels"):
+        return Symbol((name, id(layer)), name)
     return Method(layer, name)
+
+
+_PER_AXIS = ("stride", "padding", "dilation", "kernel_size")
+
+
+def _per_axis(layer: LayerValue, name: str, given: Value) -> Value:
+    """A convolution keeps one number for each axis, also where it is given one for all."""
+    if not layer.row.kind.endswith("convolution") or layer.row.rank is None or isinstance(given, Tuple):
+        return given
+    if isinstance(given, Const) and isinstance(given.value, int):
+        return Tuple([given] * (layer.row.rank - 2))
+    return given if isinstance(given, Const) else Symbol((name, id(layer)), name)
 
 
 def _bias(layer: LayerValue, held: Value) -> Value:
@@ -256,6 +270,9 @@ def _tensor(m: Machine, tensor: Tensor, name: str) -> Value:
         return query(name, tensor, None)
     if name == "data":
         return tensor
+    if name == "T" and tensor.rank is not None:
+        order = map(Const, reversed(range(tensor.rank)))
+        return m.call(Method(tensor, "permute"), Arguments.of(*order), None)
     if name in ("T", "mT"):
         return m.call(Method(tensor, "t"), Arguments(), None)
     return Method(tensor, name)
