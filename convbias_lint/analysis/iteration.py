@@ -12,8 +12,9 @@ from convbias_lint.analysis.introspection import (
     first_argument,
 )
 from convbias_lint.analysis.layer import CallSite, Step
-from convbias_lint.analysis.lengths import items_of, settled_items
+from convbias_lint.analysis.lengths import items_of, rank_of, settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.ordered import made
 from convbias_lint.analysis.presence import entries
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -50,11 +51,7 @@ def _length(m: Machine, value: Value) -> Value:
     if isinstance(value, Dict) and not value.open:
         items = entries(m, value, lambda key, _: key)
     if isinstance(value, Shape):
-        return (
-            Const(value.tensor.rank)
-            if value.tensor.rank is not None
-            else Symbol(("rank", id(value)), "dim()")
-        )
+        return rank_of(value.tensor)
     if isinstance(value, Instance) and isinstance(value.state.get(CHILDREN), Tuple):
         items = value.state[CHILDREN].items  # type: ignore[attr-defined]
     if items is None:
@@ -161,6 +158,7 @@ def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Va
 
     def number(items: tuple[Any, ...], index: int, known: bool) -> tuple[Any, ...]:
         out: list[Any] = []
+        this = next(made)
         for item in items:
             if isinstance(item, Segment):
                 further = known and item.atom[0] == "length" and item.atom[2] == 1
@@ -172,7 +170,7 @@ def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Va
                 place: Value = Const(index)
                 if not known or not counted:
                     least = index if counted else None
-                    place = Symbol(("place", id(out), index), "i", rank=index - first, least=least)
+                    place = Symbol(("place", this, index), "i", rank=index - first, least=least)
                 out.append(Tuple((place, item)))
                 index += 1
         return tuple(out)
@@ -225,9 +223,11 @@ def reversed_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Val
 
 
 def sum_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    result: Optional[Value] = None
     step = Step("sum", site.file, site.node.syntax) if site is not None else Step("sum", None, None)
     items = iteration_items(m, first_argument(arguments))
+    start = arguments.get(1, "start")
+    start = None if start is None else m.state.resolve(start)
+    first = start if isinstance(start, (Tensor, Choice)) else None
 
     def add(part: tuple[Any, ...], so_far: Optional[Value]) -> Value:
         for index, item in enumerate(part):
@@ -241,10 +241,10 @@ def sum_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
             so_far = item if so_far is None else elementwise(m, "+", so_far, item, step) or UNKNOWN
         return UNKNOWN if so_far is None else so_far
 
-    result = add(items, None)
-    if any(isinstance(item, (Tensor, Segment)) for item in items):
+    result = add(items, first)
+    if any(isinstance(item, (Tensor, Segment)) for item in (first, *items)):
         return result
-    return Symbol(("sum", id(site)), "sum")
+    return Symbol(("sum", next(made)), "sum")
 
 
 def any_or_all(name: str) -> Builtin:

@@ -238,7 +238,7 @@ def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]
     fallback = NONE if default is None else default
     if isinstance(key, Const) and hashable(key.value):
         if self_.open:
-            fallback = Symbol(("get", id(self_), key.value), str(key.value), fallback)
+            fallback = Symbol(("get", self_.state.number, key.value), str(key.value), fallback)
         return m.state.resolve(or_else(m, self_.state.get(key.value, NEVER), fallback))
     if isinstance(key, Symbol) and not self_.open and len(self_.state) <= 32:
         result: Value = fallback
@@ -263,7 +263,7 @@ def _setdefault(m: Machine, self_: Dict, arguments: Arguments, site: Optional[Ca
     value = arguments.get(1, "default") or NONE
     if isinstance(key, Const) and hashable(key.value):
         if self_.open:
-            value = Symbol(("get", id(self_), key.value), str(key.value), value)
+            value = Symbol(("get", self_.state.number, key.value), str(key.value), value)
         value = or_else(m, self_.state.get(key.value, NEVER), value)
         put(m, self_, key.value, value)
         return m.state.resolve(value)

@@ -7,13 +7,11 @@ changes, so that the two sides of a branch can each be run from the same start a
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from itertools import count
 from typing import TYPE_CHECKING, Any, Optional
 
 from convbias_lint.analysis import ir
-from convbias_lint.analysis.ordered import Ordered
+from convbias_lint.analysis.ordered import Ordered, made
 
-made = count()  # the numbers of lists, in the order in which they are made
 if TYPE_CHECKING:
     from convbias_lint.analysis.layer import LayerValue
     from convbias_lint.analysis.shifts import Shift, Stack
