@@ -202,10 +202,7 @@ def fill_container(m: Machine, name: str, instance: Instance, arguments: Argumen
 
 
 def _add_named(m: Machine, instance: Instance, given: Dict) -> None:
-    children = list(entries_in_order(m, given, _pair))
-    if given.open:
-        children.append(_pair(UNKNOWN, UNKNOWN))
-    add_children(m, instance, children)
+    add_children(m, instance, list(entries_in_order(m, given, _pair)))
 
 
 def _pair(name: Value, value: Value) -> Tuple:

@@ -103,12 +103,10 @@ def range_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
         if rank == 0 and isinstance(start, Const):
             return start
         # Any later number; with a known start its place in a list built by a like loop is known.
-        place = rank if isinstance(start, Const) and start.value == 0 else None
-        if isinstance(start, Const) and isinstance(start.value, int) and place is None:
-            place = start.value + rank if start.value >= 0 else None
-        # Numbers go up, unless a step says otherwise.
-        least = start.value + rank if place is not None and len(bounds) < 3 else None  # type: ignore[attr-defined]
-        return Symbol(("number", key, rank), "i", rank=place, least=least)
+        place = None
+        if len(bounds) < 3 and isinstance(start, Const) and isinstance(start.value, int) and start.value >= 0:
+            place = start.value + rank
+        return Symbol(("number", key, rank), "i", rank=place, least=place)
 
     return Tuple(any_number(m, key, item))
 

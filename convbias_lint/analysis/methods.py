@@ -81,6 +81,8 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         for value in arguments.all():
             m.use(value, f"`.{name}()`")
         return UNKNOWN
+    if isinstance(self_, Dict):
+        self_.open = self_.state.mixed = True  # ``move_to_end``, ``popitem`` …
     m.use(self_, f"`.{name}()`")
     for value in arguments.all():
         m.use(value, f"`.{name}()`")
@@ -258,6 +260,12 @@ def _dict_pop(m: Machine, self_: Dict, arguments: Arguments, site: Optional[Call
     return value
 
 
+def _dict_clear(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    for key in self_.state:
+        m.state.write(self_.state, key, NEVER)
+    return NONE
+
+
 def _setdefault(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
     key = m.state.resolve(arguments.positional[0]) if arguments.positional else UNKNOWN
     value = arguments.get(1, "default") or NONE
@@ -307,9 +315,8 @@ _METHODS: dict[type, dict[str, Implementation]] = {
         "reverse": _reverse,
         "copy": _copy,
         "clear": _clear,
-        "sort": _lose,
-        "remove": _lose,
-        "index": _lose,
+        **dict.fromkeys(("sort", "remove", "index", "discard"), _lose),
+        **dict.fromkeys(("difference_update", "intersection_update", "symmetric_difference_update"), _lose),
     },
     Dict: {
         "get": _get,
@@ -320,6 +327,7 @@ _METHODS: dict[type, dict[str, Implementation]] = {
         "keys": _dict_keys,
         "values": _dict_values,
         "copy": _copy,
+        "clear": _dict_clear,
     },
     Instance: MODULE_METHODS,
     LayerValue: LAYER_METHODS,

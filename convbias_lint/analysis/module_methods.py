@@ -12,7 +12,7 @@ from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import children_items, iteration_items
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.mutations import delete_item, renumbered
+from convbias_lint.analysis.mutations import delete_item, lose_children, renumbered
 from convbias_lint.analysis.registered import named_children
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -77,7 +77,16 @@ def _module_insert(m: Machine, self_: Instance, arguments: Arguments, site: Opti
             m.state.write(self_.state, CHILDREN, renumbered(items))
             return self_
     m.use(Tuple(arguments.all()), "insert")
+    lose_children(m, self_)
     return UNKNOWN
+
+
+def _module_clear(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if CHILDREN not in self_.state:
+        m.use(self_, "an object that is not followed")
+        return UNKNOWN
+    m.state.write(self_.state, CHILDREN, Tuple(()))
+    return NONE
 
 
 def _module_pop(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -207,6 +216,7 @@ MODULE_METHODS: dict[str, Implementation] = {
     "insert": _module_insert,
     "update": _module_update,
     "pop": _module_pop,
+    "clear": _module_clear,
     "eval": _eval,
     "train": _train,
     "children": _children,

@@ -88,11 +88,12 @@ def entries(m: Machine, given: Dict, item: Callable[[Value, Value], Any]) -> tup
 
 
 def entries_in_order(m: Machine, given: Dict, item: Callable[[Value, Value], Any]) -> tuple[Any, ...]:
-    """As :func:`entries`, in the order of the dict; anything where that is not known."""
+    """As :func:`entries`, in the order of the dict; anything for what is not known."""
+    anything = (item(UNKNOWN, UNKNOWN),)
     if given.state.mixed:
         m.use(given, "a dict whose order is not known")
-        return (item(UNKNOWN, UNKNOWN),)
-    return entries(m, given, item)
+        return anything
+    return (*entries(m, given, item), *(anything if given.open else ()))
 
 
 def _entry(m: Machine, key: Value, value: Value, item: Callable[[Value, Value], Any]) -> tuple[Any, ...]:

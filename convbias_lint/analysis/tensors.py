@@ -239,7 +239,7 @@ def _batch_norm(o: Operation) -> Value:
         return o.use_all()
     for position, keyword in enumerate(("running_mean", "running_var", "weight", "bias"), 1):
         o.use(position, keyword)
-    norm = functional_norm(o.m, o.name, o.site)
+    norm = functional_norm(o.m, o.name, tensor, o.get(1, "running_mean"), o.site)
     for shift in tensor.shifts:
         if norm is not None and same_axis(shift.axis, 1, tensor.rank):
             o.m.cancel_shift(shift, norm)
