@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir, views
@@ -140,7 +140,7 @@ def _eval(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSit
     inference, is taken out of it again by whoever trains it.
     """
     if isinstance(self_, LayerValue) or not (m.building or _for_inference(site)):
-        _freeze(m, self_, set())
+        _freeze(self_, set())
     return self_
 
 
@@ -161,23 +161,24 @@ def _train(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSi
     return self_
 
 
-def _freeze(m: Machine, value: Any, seen: set[int]) -> None:
+def _freeze(value: Any, seen: set[int]) -> None:
+    """Note of every norm in ``value`` that it is in evaluation mode."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    parts: Iterable[Any] = ()
     if isinstance(value, LayerValue):
         value.frozen = True
-    elif isinstance(value, (Instance, Tuple, Segment)) and id(value) not in seen:
-        seen.add(id(value))
-        parts = (
-            value.state.values()
-            if isinstance(value, Instance)
-            else value.items
-            if isinstance(value, Tuple)
-            else ()
-        )
-        for part in (*value.yes, *value.no) if isinstance(value, Segment) else parts:
-            _freeze(m, part, seen)
+    elif isinstance(value, Instance):
+        parts = value.state.values()
+    elif isinstance(value, Tuple):
+        parts = value.items
+    elif isinstance(value, Segment):
+        parts = (*value.yes, *value.no)
     elif isinstance(value, Choice):
-        _freeze(m, value.yes, seen)
-        _freeze(m, value.no, seen)
+        parts = (value.yes, value.no)
+    for part in parts:
+        _freeze(part, seen)
 
 
 def _forward(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
