@@ -57,9 +57,10 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         return call_operation(m, name, arguments.behind(self_), site)
     if isinstance(self_, Method):
         return call_view(m, self_, name, arguments, site)
-    if isinstance(self_, LayerValue) and name.startswith("register_forward"):
-        m.use(self_, name)
-        self_.frozen = True  # what a hook makes of the input is not the mean of it
+    if isinstance(self_, (Instance, LayerValue)) and name.startswith("register_forward"):
+        own = bool(m.building) and m.building[-1][0] is self_
+        if not own:  # what a hook makes of the input and the output is not known
+            m.write_attribute(self_, "forward", UNKNOWN)
     table = _METHODS.get(type(self_), {})
     method = table.get(name)
     if method is not None:

@@ -139,7 +139,8 @@ def _eval(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSit
     A whole model that its ``__init__``, a function or a script puts in evaluation mode, loaded for
     inference, is taken out of it again by whoever trains it.
     """
-    if isinstance(self_, LayerValue) or not (m.building or _for_inference(site)):
+    is_layer = isinstance(self_, LayerValue) or (isinstance(self_, Instance) and self_.layer is not None)
+    if is_layer or not (m.building or _for_inference(site)):
         _freeze(self_, set())
     return self_
 
@@ -170,7 +171,7 @@ def _freeze(value: Any, seen: set[int]) -> None:
     if isinstance(value, LayerValue):
         value.frozen = True
     elif isinstance(value, Instance):
-        parts = value.state.values()
+        parts = (value.layer, *value.state.values())
     elif isinstance(value, Tuple):
         parts = value.items
     elif isinstance(value, Segment):

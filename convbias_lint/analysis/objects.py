@@ -287,10 +287,8 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
     if isinstance(obj, Instance):
         if isinstance(value, (Tensor, Parts)):
             m.use(value, "an attribute")
-        if obj.layer is not None and name == "bias":
-            m.use(obj.layer, "an assignment to its bias")
-        elif obj.layer is not None and name not in _HARMLESS:
-            obj.layer.arguments[name] = UNKNOWN
+        if obj.layer is not None:
+            _set_on_layer(m, obj.layer, name, value)
         m.state.write(obj.state, name, value)
         if name == "trainable":
             set_trainable(m, obj, value)
@@ -298,14 +296,9 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
             add_children(m, obj, [Tuple((Const(name), value))])
         return
     if isinstance(obj, LayerValue):
-        if name == "bias":
-            m.use(obj, "an assignment to its bias")
-        elif name not in _HARMLESS:
+        if name != "bias" and name not in _HARMLESS:
             m.use(value, "an attribute")
-            obj.arguments[name] = UNKNOWN
-            obj.frozen = obj.frozen or (obj.row.effect is Effect.CANCELS and name in _DECIDING)
-            if name in _REPLACING:
-                m.use(obj, f"an assignment to its `{name}`")
+        _set_on_layer(m, obj, name, value)
         write_layer_attribute(obj, name, value)
         return
     if isinstance(obj, Class) and not m.active:
@@ -318,6 +311,24 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
             if isinstance(side, (LayerValue, Instance)):
                 write_attribute(m, side, name, UNKNOWN)
     m.use(value, "an attribute")
+
+
+def _set_on_layer(m: Machine, layer: LayerValue, name: str, value: Value) -> None:
+    """What is known of a layer no longer once an attribute is set on it."""
+    if name == "bias":
+        m.use(layer, "an assignment to its bias")
+    elif name not in _HARMLESS:
+        layer.arguments[name] = UNKNOWN
+        if layer.row.effect is Effect.CANCELS and name in _DECIDING and not _keeps_moving(name, value):
+            layer.frozen = True
+        if name in _REPLACING:
+            m.use(layer, f"an assignment to its `{name}`")
+
+
+def _keeps_moving(name: str, value: Value) -> bool:
+    """Whether a norm is only given another momentum, with which its statistics still move."""
+    momentum = value.default if isinstance(value, Symbol) else value
+    return name == "momentum" and isinstance(momentum, Const) and momentum.value != 0
 
 
 _HARMLESS = frozenset(("weight", "eps", "inplace", "trainable", "name", "stride", "kernel_size"))
