@@ -14,6 +14,7 @@ from convbias_lint.analysis.introspection import (
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.lengths import items_of, rank_of, settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.ordered import made
 from convbias_lint.analysis.presence import entries
 from convbias_lint.analysis.values import (
@@ -178,6 +179,16 @@ def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Va
 
 def list_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return List(iteration_items(m, first_argument(arguments)) if arguments.positional else ())
+
+
+def set_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``set(widths)``: what may be equal to an item before it is there in some configurations only."""
+    kept: list[Any] = []
+    for item in iteration_items(m, first_argument(arguments)) if arguments.positional else ():
+        if not any(same(item, other) for other in kept):
+            again = bool(kept) and isinstance(item, Symbol)
+            kept.append(Segment(m.state.fresh("repeated"), (), (item,)) if again else item)
+    return List(kept)
 
 
 def sorted_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:

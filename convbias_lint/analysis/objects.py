@@ -18,10 +18,12 @@ from convbias_lint.analysis.keras_models import layer_attribute, write_layer_att
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lengths import query
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.presence import is_there, may_be_absent, or_else
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
     NONE,
+    TRUE,
     UNKNOWN,
     Bound,
     Choice,
@@ -106,23 +108,12 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
 def _instance(m: Machine, instance: Instance, name: str) -> Value:
     present = instance.state.get(name)
     if present is not None:
-        if isinstance(present, Choice) and _ends_open(present):
-            return _with_fallback(m, instance, present, name)
+        if may_be_absent(present) and is_there(m, present) is not TRUE:
+            # Where an attribute was not set, the class may still have one.
+            if isinstance(instance.cls, Class) and find_member(m, instance.cls, name) is not NEVER:
+                present = or_else(m, present, _inherited(m, instance, name))
         return m.state.resolve(present)
     return _inherited(m, instance, name)
-
-
-def _ends_open(choice: Choice) -> bool:
-    return choice.no is NEVER or choice.yes is NEVER
-
-
-def _with_fallback(m: Machine, instance: Instance, choice: Choice, name: str) -> Value:
-    """Where an attribute was not set, the class may still have one."""
-    if isinstance(instance.cls, Class) and find_member(m, instance.cls, name) is not NEVER:
-        yes = _inherited(m, instance, name) if choice.yes is NEVER else choice.yes
-        no = _inherited(m, instance, name) if choice.no is NEVER else choice.no
-        return m.state.resolve(m.state.choose(choice.atom, yes, no))
-    return m.state.resolve(choice)
 
 
 def _inherited(m: Machine, instance: Instance, name: str) -> Value:
