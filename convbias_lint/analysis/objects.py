@@ -18,12 +18,11 @@ from convbias_lint.analysis.keras_models import layer_attribute, write_layer_att
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lengths import query
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.presence import is_there, may_be_absent, or_else
+from convbias_lint.analysis.presence import decided
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
     NONE,
-    TRUE,
     UNKNOWN,
     Bound,
     Choice,
@@ -37,6 +36,7 @@ from convbias_lint.analysis.values import (
     List,
     Method,
     ModuleValue,
+    Never,
     Parameter,
     Partial,
     Parts,
@@ -107,13 +107,27 @@ def attribute(m: Machine, value: Value, name: str) -> Value:
 
 def _instance(m: Machine, instance: Instance, name: str) -> Value:
     present = instance.state.get(name)
-    if present is not None:
-        if may_be_absent(present) and is_there(m, present) is not TRUE:
-            # Where an attribute was not set, the class may still have one.
-            if isinstance(instance.cls, Class) and find_member(m, instance.cls, name) is not NEVER:
-                present = or_else(m, present, _inherited(m, instance, name))
-        return m.state.resolve(present)
-    return _inherited(m, instance, name)
+    if present is None:
+        return _inherited(m, instance, name)
+    if type(present) in (Choice, Never, LayerValue, Instance) and isinstance(instance.cls, Class):
+        if find_member(m, instance.cls, name) is not NEVER:
+            present = _beside_class(m, instance, name, present)
+    return m.state.resolve(present)
+
+
+def _beside_class(m: Machine, instance: Instance, name: str, value: Value) -> Value:
+    """An attribute of an object whose class has one of the same name.
+
+    That of the class counts where the object has none, and where it has a module: ``nn.Module`` looks for
+    modules only where there is no other attribute.
+    """
+    value = decided(m, value)
+    if isinstance(value, Choice):
+        yes = _beside_class(m, instance, name, value.yes)
+        return m.state.choose(value.atom, yes, _beside_class(m, instance, name, value.no))  # type: ignore[no-any-return]
+    of_torch = any(base.startswith("torch.nn.") for base in external_bases(instance.cls))
+    hidden = of_torch and isinstance(value, (LayerValue, Instance))
+    return _inherited(m, instance, name) if value is NEVER or hidden else value
 
 
 def _inherited(m: Machine, instance: Instance, name: str) -> Value:

@@ -30,23 +30,7 @@ def may_be_absent(value: Value) -> bool:
     return isinstance(value, Never)
 
 
-def is_there(m: Machine, value: Value) -> Value:
-    """Whether there is a value, as a truth value."""
-    value = _decided(m, value)
-    if isinstance(value, Choice) and may_be_absent(value):
-        return m.state.choose(value.atom, is_there(m, value.yes), is_there(m, value.no))  # type: ignore[no-any-return]
-    return FALSE if value is NEVER else TRUE
-
-
-def or_else(m: Machine, value: Value, other: Value) -> Value:
-    """``value`` where there is one, elsewhere ``other``."""
-    value = _decided(m, value)
-    if isinstance(value, Choice) and may_be_absent(value):
-        return m.state.choose(value.atom, or_else(m, value.yes, other), or_else(m, value.no, other))  # type: ignore[no-any-return]
-    return other if value is NEVER else value
-
-
-def _decided(m: Machine, value: Value) -> Value:
+def decided(m: Machine, value: Value) -> Value:
     """As ``State.resolve``, for a value that may be absent."""
     while isinstance(value, Choice):
         holds = m.state.holds(value.atom)
@@ -54,6 +38,22 @@ def _decided(m: Machine, value: Value) -> Value:
             break
         value = value.yes if holds else value.no
     return value
+
+
+def is_there(m: Machine, value: Value) -> Value:
+    """Whether there is a value, as a truth value."""
+    value = decided(m, value)
+    if isinstance(value, Choice) and may_be_absent(value):
+        return m.state.choose(value.atom, is_there(m, value.yes), is_there(m, value.no))  # type: ignore[no-any-return]
+    return FALSE if value is NEVER else TRUE
+
+
+def or_else(m: Machine, value: Value, other: Value) -> Value:
+    """``value`` where there is one, elsewhere ``other``."""
+    value = decided(m, value)
+    if isinstance(value, Choice) and may_be_absent(value):
+        return m.state.choose(value.atom, or_else(m, value.yes, other), or_else(m, value.no, other))  # type: ignore[no-any-return]
+    return other if value is NEVER else value
 
 
 def put(m: Machine, target: Dict, key: Any, value: Value, fresh: bool = False) -> None:
@@ -66,7 +66,7 @@ def put(m: Machine, target: Dict, key: Any, value: Value, fresh: bool = False) -
         value = or_else(m, value, held)
         # Where it was absent, the key now comes last.
         behind = next(reversed(target.state)) != key
-        target.state.mixed |= behind and may_be_absent(_decided(m, held))
+        target.state.mixed |= behind and may_be_absent(decided(m, held))
     if fresh:
         target.state[key] = value
     else:
@@ -97,7 +97,7 @@ def entries_in_order(m: Machine, given: Dict, item: Callable[[Value, Value], Any
 
 
 def _entry(m: Machine, key: Value, value: Value, item: Callable[[Value, Value], Any]) -> tuple[Any, ...]:
-    value = _decided(m, value)
+    value = decided(m, value)
     if value is NEVER:
         return ()
     if isinstance(value, Choice) and may_be_absent(value):
