@@ -89,11 +89,16 @@ def open_source(data: Union[bytes, str], filename: str) -> Source:
         from convbias_lint.notebook import NotebookSource
 
         return NotebookSource(data)
-    if lower.endswith(_DOCUMENTS):
+    if is_document(filename):
         from convbias_lint.markdown import DocumentSource
 
         return DocumentSource(data, restructured=lower.endswith(".rst"))
     return ModuleSource(data)
+
+
+def is_document(filename: str) -> bool:
+    """Whether a file is prose, with code in blocks that each stand alone."""
+    return filename.lower().endswith(_DOCUMENTS)
 
 
 def refusal(data: bytes) -> Optional[str]:

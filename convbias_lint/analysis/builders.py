@@ -13,7 +13,7 @@ from convbias_lint.analysis.indexing import iteration_items
 from convbias_lint.analysis.layer import BiasOrigin, CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Binding, Frame, Machine, Scope
 from convbias_lint.analysis.norms import may_cancel
-from convbias_lint.analysis.presence import items_there
+from convbias_lint.analysis.presence import entries_in_order
 from convbias_lint.analysis.prospects import is_candidate
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
@@ -88,6 +88,7 @@ _POSITIONS: dict[str, tuple[tuple[int, str], ...]] = {
     "max pooling": ((4, "return_indices"),),
     "average pooling": ((4, "count_include_pad"), (5, "divisor_override")),
     "dropout": ((0, "p"),),
+    "instance norm": ((4, "track_running_stats"),),
     "flattening": ((0, "start_dim"), (1, "end_dim")),
 }
 
@@ -201,10 +202,7 @@ def fill_container(m: Machine, name: str, instance: Instance, arguments: Argumen
 
 
 def _add_named(m: Machine, instance: Instance, given: Dict) -> None:
-    children = [*items_there(given.state, lambda key, value: _pair(Const(key), m.state.resolve(value)))]
-    if given.open:
-        children.append(_pair(UNKNOWN, UNKNOWN))
-    add_children(m, instance, children)
+    add_children(m, instance, list(entries_in_order(m, given, _pair)))
 
 
 def _pair(name: Value, value: Value) -> Tuple:

@@ -28,6 +28,8 @@ from convbias_lint.analysis.iteration import (
     next_,
     range_,
     reversed_,
+    set_,
+    sorted_,
     sum_,
     tuple_,
     zip_,
@@ -35,7 +37,7 @@ from convbias_lint.analysis.iteration import (
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.presence import unsettle
+from convbias_lint.analysis.presence import put, unsettle, update
 from convbias_lint.analysis.scope_access import SCOPE_ACCESS
 from convbias_lint.analysis.values import (
     FALSE,
@@ -53,21 +55,19 @@ def _dict(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     for value in arguments.positional:
         value = m.state.resolve(value)
         if isinstance(value, Dict):
-            result.state.update(value.state)
-            result.open |= value.open
-            result.given |= value.given
+            update(m, result, value, fresh=True)
             continue
         items = settled_items(m, value)
         for item in items if items is not None else (UNKNOWN,):
             pair = settled_items(m, item)
             if pair is not None and len(pair) == 2 and isinstance(pair[0], Const):
-                result.state[pair[0].value] = pair[1]
+                put(m, result, pair[0].value, pair[1], fresh=True)
             else:
                 m.use(item, "a dict that is not followed")
                 result.open = True
     if arguments.open_keywords:
         unsettle(m, result.state)
-    result.state.update(arguments.keywords)
+    update(m, result, Dict(dict(arguments.keywords)), fresh=True)
     return result
 
 
@@ -82,12 +82,13 @@ def _number(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value
     )
 
 
-def _convert(kind: Callable[[Any], Any]) -> Builtin:
+def _convert(kind: Callable[..., Any]) -> Builtin:
     def convert(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-        value = m.state.resolve(first_argument(arguments))
-        if isinstance(value, Const) and arguments.positional:
+        values = [m.state.resolve(value) for value in arguments.positional]
+        constants = [value.value for value in values if isinstance(value, Const)]
+        if constants and len(constants) == len(values) and not arguments.keywords:
             try:
-                return Const(kind(value.value))
+                return Const(kind(*constants))
             except (TypeError, ValueError, OverflowError):
                 return UNKNOWN
         return _number(m, arguments, site)
@@ -99,7 +100,7 @@ def _extreme(kind: Callable[..., Any]) -> Builtin:
     def extreme(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
         values = [m.state.resolve(value) for value in arguments.positional]
         numbers = [v.value for v in values if isinstance(v, Const) and isinstance(v.value, (int, float))]
-        if len(numbers) == len(values) and len(values) > 1:
+        if len(numbers) == len(values) > 1 and not arguments.keywords:
             return Const(kind(*numbers))
         return _number(m, arguments, site)
 
@@ -110,11 +111,14 @@ def _bool(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return truth(m, first_argument(arguments)) if arguments.positional else FALSE
 
 
-def _str(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    value = m.state.resolve(first_argument(arguments))
-    if isinstance(value, Const):
-        return Const(str(value.value))
-    return Symbol(("str", value.key), "str") if isinstance(value, Symbol) else UNKNOWN
+def _text(kind: Callable[[object], str]) -> Builtin:
+    def text(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+        value = m.state.resolve(first_argument(arguments))
+        if isinstance(value, Const):
+            return Const(kind(value.value))
+        return Symbol((kind.__name__, value.key), "str") if isinstance(value, Symbol) else UNKNOWN
+
+    return text
 
 
 def _print(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -127,9 +131,9 @@ BUILTINS: dict[str, Builtin] = {
     "zip": zip_,
     "enumerate": enumerate_,
     "list": list_,
-    "set": list_,
-    "sorted": list_,
-    "frozenset": list_,
+    "set": set_,
+    "sorted": sorted_,
+    "frozenset": set_,
     "iter": tuple_,
     "tuple": tuple_,
     "reversed": reversed_,
@@ -153,8 +157,8 @@ BUILTINS: dict[str, Builtin] = {
     "divmod": _number,
     "bool": _bool,
     "callable": is_callable,
-    "str": _str,
-    "repr": _str,
+    "str": _text(str),
+    "repr": _text(repr),
     "print": _print,
     "any": any_or_all("any"),
     "all": any_or_all("all"),

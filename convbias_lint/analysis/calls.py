@@ -29,6 +29,7 @@ from convbias_lint.analysis.memo import copied, described, holds_data_only, rele
 from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.norms import run_layer
+from convbias_lint.analysis.ordered import made
 from convbias_lint.analysis.own_methods import finds_parts_itself
 from convbias_lint.analysis.settable import leave_open
 from convbias_lint.analysis.state import OPEN, Dead
@@ -55,7 +56,6 @@ from convbias_lint.analysis.values import (
     Tensor,
     Tuple,
     Value,
-    made,
 )
 from convbias_lint.analysis.views import use_inside
 from convbias_lint.layers.rows import Effect

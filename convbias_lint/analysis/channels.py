@@ -12,20 +12,12 @@ from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.values import Const, Tensor, Value
 from convbias_lint.layers.rows import Effect, Layer, Passes
 
-_ACTIVATIONS = {
-    "relu",
-    "relu6",
-    "leakyrelu",
-    "leaky_relu",
-    "prelu",
-    "rrelu",
-    "elu",
-    "celu",
-    "selu",
-    "gelu",
-    "silu",
-}
-_ACTIVATIONS |= {"mish", "hardswish", "hardtanh", "hardsigmoid", "softplus", "softsign", "tanh", "sigmoid"}
+_ACTIVATIONS = frozenset(
+    {
+        *("relu", "relu6", "leakyrelu", "leaky_relu", "prelu", "rrelu", "elu", "celu", "selu", "gelu"),
+        *("silu", "mish", "hardswish", "hardtanh", "hardsigmoid", "softplus", "softsign", "tanh", "sigmoid"),
+    }
+)
 """Of torch.nn (in lower case), of its functions, and as methods of tensors."""
 _KEEP = (Passes.ALWAYS, Passes.PADDING_NOT_COUNTED, Passes.ZERO_RATE)
 
@@ -86,11 +78,12 @@ def _counts(m: Machine, norm: LayerValue) -> bool:
     if norm.row.effect is not Effect.CANCELS:
         return False
     # Instance norms have neither unless asked for; the others have both unless told otherwise.
-    default = norm.row.kind != "instance norm"
-    tracked = default and norm.row.kind == "batch norm"
-    answers = []
-    for keyword, usual in (("affine", default), ("track_running_stats", tracked)):
-        value = norm.argument(keyword)
-        value = m.state.resolve(value) if value is not None else Const(usual)
-        answers.append(isinstance(value, Const) and bool(value.value))
-    return any(answers)
+    usual = {
+        "affine": norm.row.kind != "instance norm",
+        "track_running_stats": norm.row.kind == "batch norm",
+    }
+    for keyword, default in usual.items():
+        value = m.state.resolve(norm.argument(keyword) or Const(default))
+        if isinstance(value, Const) and value.value:
+            return True
+    return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Optional
 
 from convbias_lint.analysis.layer import LayerValue
@@ -11,7 +11,7 @@ from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.own_methods import has_own_equal, truth_of
-from convbias_lint.analysis.presence import is_there, may_be_absent
+from convbias_lint.analysis.presence import entries, is_there
 from convbias_lint.analysis.values import (
     CHILDREN,
     FALSE,
@@ -90,7 +90,7 @@ def truth(m: Machine, value: Value) -> Value:
         items = m.state.resolve(value.state["items"]) if isinstance(value, List) else value
         return _any_item(m, items.items) if isinstance(items, Tuple) else on(m, m.state.fresh("truth"))
     if isinstance(value, Dict) and not value.open:
-        return truth(m, _any_there(m, value.state.values()))
+        return _any_item(m, entries(m, value, lambda key, _: key))
     if isinstance(value, Instance):
         children = value.state.get(CHILDREN)
         if isinstance(children, Tuple):
@@ -115,14 +115,6 @@ def is_definition(value: Value) -> bool:
     last = value.name.rsplit(".", 1)[-1]
     # ``config.USE_NORM`` is a constant.
     return value.name.startswith("torch.nn.") or (last[:1].isupper() and last.upper() != last)
-
-
-def _any_there(m: Machine, values: Iterable[Value]) -> Value:
-    """Whether any item of a dict is there."""
-    result: Value = FALSE
-    for value in values:
-        result = _either(m, is_there(m, value), result)
-    return result
 
 
 def _any_item(m: Machine, items: tuple[Any, ...]) -> Value:
@@ -285,13 +277,14 @@ _DEFINITE = (
 
 def _contains(m: Machine, item: Value, container: Value) -> Value:
     if isinstance(container, Dict):
-        keys = {key: value for key, value in container.state.items() if value is not NEVER}
         if isinstance(item, Const):
-            present = keys.get(item.value, NEVER)
-            if not container.open or not may_be_absent(present):
-                return is_there(m, present)
-        elif isinstance(item, Symbol) and not container.open and not any(map(may_be_absent, keys.values())):
-            return _any_equal(m, item, [Const(key) for key in keys], container)
+            present = is_there(m, container.state.get(item.value, NEVER))
+            if present is TRUE or not container.open:
+                return present
+        if isinstance(item, Symbol) and not container.open:
+            keys = entries(m, container, lambda key, _: key)
+            if not any(isinstance(key, Segment) for key in keys):
+                return _any_equal(m, item, list(keys), container)
         return _open_comparison(m, "in", item, container)
     items = settled_items(m, container) if isinstance(container, (Tuple, List)) else None
     if items is None:

@@ -14,7 +14,7 @@ from convbias_lint.analysis.lengths import items_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.mutations import assign_item
 from convbias_lint.analysis.operators import binary
-from convbias_lint.analysis.presence import may_be_absent, merged, unsettle
+from convbias_lint.analysis.presence import may_be_absent, unsettle, update
 from convbias_lint.analysis.state import OPEN, Dead
 from convbias_lint.analysis.statements import iterate
 from convbias_lint.analysis.texts import joined
@@ -137,9 +137,7 @@ def _dict(m: Machine, node: ir.Dict, scope: Scope) -> Value:
             if not isinstance(value, Dict) or value.open:
                 unsettle(m, result.state)
             if isinstance(value, Dict):
-                result.state = merged(m, result.state, value.state)
-                result.open |= value.open
-                result.given |= value.given
+                update(m, result, value, fresh=True)
             else:
                 m.use(value, "**")
                 result.open = result.given = True

@@ -9,7 +9,7 @@ from convbias_lint.analysis import ir, lengths, parameters
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.picking import any_item, option_item
-from convbias_lint.analysis.presence import items_there
+from convbias_lint.analysis.presence import entries_in_order
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.tensor_items import parameter_item, tensor_item
 from convbias_lint.analysis.texts import may_be
@@ -65,7 +65,7 @@ def iteration_items(m: Machine, value: Value) -> tuple[Any, ...]:
     if items is not None:
         return items
     if isinstance(value, Dict) and not value.open:
-        return items_there(value.state, lambda key, _: Const(key))
+        return entries_in_order(m, value, lambda key, _: key)
     if isinstance(value, Instance):
         children = value.state.get(CHILDREN)
         if isinstance(children, Tuple):

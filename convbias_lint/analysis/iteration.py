@@ -13,9 +13,11 @@ from convbias_lint.analysis.introspection import (
     first_argument,
 )
 from convbias_lint.analysis.layer import CallSite, Step
-from convbias_lint.analysis.lengths import items_of
+from convbias_lint.analysis.lengths import items_of, rank_of, settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.presence import items_there
+from convbias_lint.analysis.merging import same
+from convbias_lint.analysis.ordered import made
+from convbias_lint.analysis.presence import entries
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.unseen import used_by_call
 from convbias_lint.analysis.values import (
@@ -51,13 +53,9 @@ def _length(m: Machine, value: Value) -> Value:
         return Const(len(value.value)) if isinstance(value.value, (str, bytes)) else UNKNOWN
     items: Optional[tuple[Any, ...]] = items_of(m, value)
     if isinstance(value, Dict) and not value.open:
-        items = items_there(value.state, lambda key, _: Const(key))
+        items = entries(m, value, lambda key, _: key)
     if isinstance(value, Shape):
-        return (
-            Const(value.tensor.rank)
-            if value.tensor.rank is not None
-            else Symbol(("rank", id(value)), "dim()")
-        )
+        return rank_of(value.tensor)
     if isinstance(value, Instance) and isinstance(value.state.get(CHILDREN), Tuple):
         items = value.state[CHILDREN].items  # type: ignore[attr-defined]
     if items is None:
@@ -109,12 +107,10 @@ def range_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
         if rank == 0 and isinstance(start, Const):
             return start
         # Any later number; with a known start its place in a list built by a like loop is known.
-        place = rank if isinstance(start, Const) and start.value == 0 else None
-        if isinstance(start, Const) and isinstance(start.value, int) and place is None:
-            place = start.value + rank if start.value >= 0 else None
-        # Numbers go up, unless a step says otherwise.
-        least = start.value + rank if place is not None and len(bounds) < 3 else None  # type: ignore[attr-defined]
-        return Symbol(("number", key, rank), "i", rank=place, least=least)
+        place = None
+        if len(bounds) < 3 and isinstance(start, Const) and isinstance(start.value, int) and start.value >= 0:
+            place = start.value + rank
+        return Symbol(("number", key, rank), "i", rank=place, least=place)
 
     return Tuple(any_number(m, key, item))
 
@@ -164,6 +160,7 @@ def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Va
 
     def number(items: tuple[Any, ...], index: int, known: bool) -> tuple[Any, ...]:
         out: list[Any] = []
+        this = next(made)
         for item in items:
             if isinstance(item, Segment):
                 further = known and item.atom[0] == "length" and item.atom[2] == 1
@@ -175,7 +172,7 @@ def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Va
                 place: Value = Const(index)
                 if not known or not counted:
                     least = index if counted else None
-                    place = Symbol(("place", id(out), index), "i", rank=index - first, least=least)
+                    place = Symbol(("place", this, index), "i", rank=index - first, least=least)
                 out.append(Tuple((place, item)))
                 index += 1
         return tuple(out)
@@ -185,6 +182,42 @@ def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Va
 
 def list_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     return List(iteration_items(m, first_argument(arguments)) if arguments.positional else ())
+
+
+def set_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``set(widths)``: what may be equal to an item before it is there in some configurations only."""
+    kept: list[Any] = []
+    for item in iteration_items(m, first_argument(arguments)) if arguments.positional else ():
+        if not any(same(item, other) for other in kept):
+            again = bool(kept) and isinstance(item, Symbol)
+            kept.append(Segment(m.state.fresh("repeated"), (), (item,)) if again else item)
+    return List(kept)
+
+
+def sorted_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    """``sorted(names)``: in their order where that is known."""
+    items = iteration_items(m, first_argument(arguments))
+    if len(items) < 2 or all(isinstance(item, Symbol) for item in items):
+        return List(items)
+    settled = settled_items(m, Tuple(items))
+    reverse = m.state.resolve(arguments.keywords.get("reverse", FALSE))
+    if settled is not None and isinstance(reverse, Const) and {"reverse"}.issuperset(arguments.keywords):
+        keys = [_sort_key(item) for item in settled]
+        known = len(set(keys)) == len(keys) and None not in keys
+        try:
+            order = sorted(range(len(keys)), key=keys.__getitem__, reverse=bool(reverse.value))
+        except TypeError:
+            known = False
+        if known:
+            return List([settled[place] for place in order])
+    m.use(Tuple(items), "an order that is not known")
+    return List(any_number(m, None, lambda rank: UNKNOWN))
+
+
+def _sort_key(item: Value) -> Any:
+    """What decides where an item comes: a constant, also the first one of a pair."""
+    first = item.items[0] if isinstance(item, Tuple) and item.items else item
+    return first.value if isinstance(first, Const) else None
 
 
 def tuple_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -202,9 +235,11 @@ def reversed_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Val
 
 
 def sum_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    result: Optional[Value] = None
     step = Step("sum", site.file, site.node.syntax) if site is not None else Step("sum", None, None)
     items = iteration_items(m, first_argument(arguments))
+    start = arguments.get(1, "start")
+    start = None if start is None else m.state.resolve(start)
+    first = start if isinstance(start, (Tensor, Choice)) else None
 
     def add(part: tuple[Any, ...], so_far: Optional[Value]) -> Value:
         for index, item in enumerate(part):
@@ -218,10 +253,10 @@ def sum_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
             so_far = item if so_far is None else elementwise(m, "+", so_far, item, step) or UNKNOWN
         return UNKNOWN if so_far is None else so_far
 
-    result = add(items, None)
-    if any(isinstance(item, (Tensor, Segment)) for item in items):
+    result = add(items, first)
+    if any(isinstance(item, (Tensor, Segment)) for item in (first, *items)):
         return result
-    return Symbol(("sum", id(site)), "sum")
+    return Symbol(("sum", next(made)), "sum")
 
 
 def any_or_all(name: str) -> Builtin:

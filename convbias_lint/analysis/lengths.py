@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import Any, Optional
 
 from convbias_lint.analysis.machine import Arguments, Machine
+from convbias_lint.analysis.ordered import made
 from convbias_lint.analysis.values import (
     FALSE,
     UNKNOWN,
@@ -106,10 +106,15 @@ def query(name: str, value: Value, axis: Optional[Value]) -> Value:
     if name == "size" and isinstance(axis, Const) and isinstance(axis.value, int):
         return length(value, axis.value)
     if name in ("dim", "ndimension", "ndim"):
-        return Const(value.rank) if value.rank is not None else Symbol(("rank", id(value)), "dim()")
+        return rank_of(value)
     if name in ("is_scripting", "is_tracing"):
         return FALSE
     return UNKNOWN
+
+
+def rank_of(tensor: Tensor) -> Value:
+    """How many axes a tensor has."""
+    return Const(tensor.rank) if tensor.rank is not None else Symbol(("rank", _number(tensor)), "dim()")
 
 
 def length(tensor: Tensor, axis: int) -> Value:
@@ -122,13 +127,13 @@ def length(tensor: Tensor, axis: int) -> Value:
 
 def named(tensor: Tensor, axis: int) -> Symbol:
     """The name of the length of one axis."""
+    return Symbol(("dim", _number(tensor), axis), f"size({axis})")
+
+
+def _number(tensor: Tensor) -> int:
     if tensor.number is None:
-        # Not its id: another tensor may take its place in memory.
-        tensor.number = next(_NUMBERS)
-    return Symbol(("dim", tensor.number, axis), f"size({axis})")
-
-
-_NUMBERS = itertools.count()
+        tensor.number = next(made)
+    return tensor.number
 
 
 Factors = Optional[tuple[int, tuple[Hashable, ...]]]

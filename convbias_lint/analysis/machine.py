@@ -11,7 +11,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.holding import HOLDERS, parts_of
-from convbias_lint.analysis.layer import CallSite, Cancelled, Guard, LayerValue, Step
+from convbias_lint.analysis.layer import CallSite, Cancelled, Guard, LayerValue, NormInput, Step
 from convbias_lint.analysis.shifts import Shift
 from convbias_lint.analysis.state import State
 from convbias_lint.analysis.values import (
@@ -180,6 +180,8 @@ class Machine:
         """The symbols that were called, so that what they make is not known."""
         self.asked: dict[Any, dict[str, External]] = {}
         """By the key of a symbol, the norms that it was compared with."""
+        self.running_means: dict[int, tuple[Value, list[NormInput]]] = {}
+        """By its id, a running mean that functions are given, and the inputs that they take it from."""
         self.numbers: set[Any] = set()
         """The keys of symbols that are numbers, by what their parameters are annotated with or default to."""
         self.sites: list[CallSite] = []

@@ -13,7 +13,7 @@ from convbias_lint.analysis.keras_access import RUNNING, is_functional, is_keras
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.module_methods import LAYER_METHODS, MODULE_METHODS, Implementation
-from convbias_lint.analysis.presence import items_there, lose_any, or_else, unsettle
+from convbias_lint.analysis.presence import entries_in_order, lose_any, or_else, put, unsettle, update
 from convbias_lint.analysis.tensors import call_operation
 from convbias_lint.analysis.texts import braces
 from convbias_lint.analysis.values import (
@@ -57,9 +57,10 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         return call_operation(m, name, arguments.behind(self_), site)
     if isinstance(self_, Method):
         return call_view(m, self_, name, arguments, site)
-    if isinstance(self_, LayerValue) and name.startswith("register_forward"):
-        m.use(self_, name)
-        self_.frozen = True  # what a hook makes of the input is not the mean of it
+    if isinstance(self_, (Instance, LayerValue)) and name.startswith("register_forward"):
+        own = bool(m.building) and m.building[-1][0] is self_
+        if not own:  # what a hook makes of the input and the output is not known
+            m.write_attribute(self_, "forward", UNKNOWN)
     table = _METHODS.get(type(self_), {})
     method = table.get(name)
     if method is not None:
@@ -81,6 +82,8 @@ def call_method(m: Machine, self_: Value, name: str, arguments: Arguments, site:
         for value in arguments.all():
             m.use(value, f"`.{name}()`")
         return UNKNOWN
+    if isinstance(self_, Dict):
+        self_.open = self_.state.mixed = True  # ``move_to_end``, ``popitem`` …
     m.use(self_, f"`.{name}()`")
     for value in arguments.all():
         m.use(value, f"`.{name}()`")
@@ -235,13 +238,13 @@ def _get(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]
     fallback = arguments.get(1, "default") or NONE
     if isinstance(key, Const) and hashable(key.value):
         if self_.open:
-            fallback = Symbol(("get", id(self_), key.value), str(key.value), fallback)
+            fallback = Symbol(("get", self_.state.number, key.value), str(key.value), fallback)
         return m.state.resolve(or_else(m, self_.state.get(key.value, NEVER), fallback))
     if isinstance(key, Symbol) and not self_.open and len(self_.state) <= 32:
         result: Value = fallback
         for name, value in reversed(self_.state.items()):
-            held = or_else(m, value, fallback)
-            result = m.state.choose(("is", key.key, constant_key(name)), held, result)
+            value = or_else(m, value, fallback)
+            result = m.state.choose(("is", key.key, constant_key(name)), value, result)
         return m.state.resolve(result)
     m.use(self_, "an item under an unknown key")
     return UNKNOWN
@@ -274,9 +277,9 @@ def _setdefault(m: Machine, self_: Dict, arguments: Arguments, site: Optional[Ca
     value = arguments.get(1, "default") or NONE
     if isinstance(key, Const) and hashable(key.value):
         if self_.open:
-            value = Symbol(("get", id(self_), key.value), str(key.value), value)
+            value = Symbol(("get", self_.state.number, key.value), str(key.value), value)
         value = or_else(m, self_.state.get(key.value, NEVER), value)
-        m.state.write(self_.state, key.value, value)
+        put(m, self_, key.value, value)
         return m.state.resolve(value)
     m.use(value, "a dict under an unknown key")
     return UNKNOWN
@@ -288,10 +291,7 @@ def _update(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSi
         if not isinstance(value, Dict) or value.open:
             unsettle(m, self_.state)
         if isinstance(value, Dict):
-            for key, item in value.state.items():
-                m.state.write(self_.state, key, or_else(m, item, self_.state.get(key, NEVER)))
-            self_.open |= value.open
-            self_.given |= value.given
+            update(m, self_, value)
         else:
             m.use(value, "a dict that is not followed")
             self_.open = self_.given = True
@@ -300,20 +300,20 @@ def _update(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSi
         self_.open = True
         self_.given |= arguments.given
     for name, item in arguments.keywords.items():
-        m.state.write(self_.state, name, item)
+        put(m, self_, name, item)
     return NONE
 
 
 def _dict_items(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return Tuple(items_there(self_.state, lambda key, value: Tuple((Const(key), value))))
+    return Tuple(entries_in_order(m, self_, lambda key, value: Tuple((key, value))))
 
 
 def _dict_keys(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return Tuple(items_there(self_.state, lambda key, _: Const(key)))
+    return Tuple(entries_in_order(m, self_, lambda key, _: key))
 
 
 def _dict_values(m: Machine, self_: Dict, arguments: Arguments, site: Optional[CallSite]) -> Value:
-    return Tuple(items_there(self_.state, lambda _, value: value))
+    return Tuple(entries_in_order(m, self_, lambda _, value: value))
 
 
 _METHODS: dict[type, dict[str, Implementation]] = {
@@ -327,21 +327,20 @@ _METHODS: dict[type, dict[str, Implementation]] = {
         "reverse": _reverse,
         "copy": _copy,
         "clear": _clear,
-        "sort": _lose,
-        "remove": _lose,
-        "index": _lose,
+        **dict.fromkeys(("sort", "remove", "index", "discard"), _lose),
+        **dict.fromkeys(("difference_update", "intersection_update", "symmetric_difference_update"), _lose),
     },
     Dict: {
         "get": _get,
         "pop": _dict_pop,
         "popitem": _popitem,
-        "clear": _dict_clear,
         "setdefault": _setdefault,
         "update": _update,
         "items": _dict_items,
         "keys": _dict_keys,
         "values": _dict_values,
         "copy": _copy,
+        "clear": _dict_clear,
     },
     Instance: MODULE_METHODS,
     LayerValue: LAYER_METHODS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir, views
@@ -12,7 +12,7 @@ from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.indexing import children_items, iteration_items
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.mutations import delete_item, renumbered
+from convbias_lint.analysis.mutations import delete_item, lose_children, renumbered
 from convbias_lint.analysis.registered import distinct_children, named_children
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -77,7 +77,16 @@ def _module_insert(m: Machine, self_: Instance, arguments: Arguments, site: Opti
             m.state.write(self_.state, CHILDREN, renumbered(items))
             return self_
     m.use(Tuple(arguments.all()), "insert")
+    lose_children(m, self_)
     return UNKNOWN
+
+
+def _module_clear(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
+    if CHILDREN not in self_.state:
+        m.use(self_, "an object that is not followed")
+        return UNKNOWN
+    m.state.write(self_.state, CHILDREN, Tuple(()))
+    return NONE
 
 
 def _module_pop(m: Machine, self_: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -138,8 +147,9 @@ def _eval(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSit
     A whole model that its ``__init__``, a function or a script puts in evaluation mode, loaded for
     inference, is taken out of it again by whoever trains it.
     """
-    if isinstance(self_, LayerValue) or not (m.building or _for_inference(site)):
-        _freeze(m, self_, set())
+    is_layer = isinstance(self_, LayerValue) or (isinstance(self_, Instance) and self_.layer is not None)
+    if is_layer or not (m.building or _for_inference(site)):
+        _freeze(self_, set())
     return self_
 
 
@@ -160,23 +170,24 @@ def _train(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSi
     return self_
 
 
-def _freeze(m: Machine, value: Any, seen: set[int]) -> None:
+def _freeze(value: Any, seen: set[int]) -> None:
+    """Note of every norm in ``value`` that it is in evaluation mode."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    parts: Iterable[Any] = ()
     if isinstance(value, LayerValue):
         value.frozen = True
-    elif isinstance(value, (Instance, Tuple, Segment)) and id(value) not in seen:
-        seen.add(id(value))
-        parts = (
-            value.state.values()
-            if isinstance(value, Instance)
-            else value.items
-            if isinstance(value, Tuple)
-            else ()
-        )
-        for part in (*value.yes, *value.no) if isinstance(value, Segment) else parts:
-            _freeze(m, part, seen)
+    elif isinstance(value, Instance):
+        parts = (value.layer, *value.state.values())
+    elif isinstance(value, Tuple):
+        parts = value.items
+    elif isinstance(value, Segment):
+        parts = (*value.yes, *value.no)
     elif isinstance(value, Choice):
-        _freeze(m, value.yes, seen)
-        _freeze(m, value.no, seen)
+        parts = (value.yes, value.no)
+    for part in parts:
+        _freeze(part, seen)
 
 
 def _forward(m: Machine, self_: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -215,6 +226,7 @@ MODULE_METHODS: dict[str, Implementation] = {
     "insert": _module_insert,
     "update": _module_update,
     "pop": _module_pop,
+    "clear": _module_clear,
     "eval": _eval,
     "train": _train,
     "children": _children,

@@ -7,7 +7,7 @@ from typing import Any, Optional
 from convbias_lint.analysis.conditions import constant_key, key_of
 from convbias_lint.analysis.indexing import hashable
 from convbias_lint.analysis.machine import Machine
-from convbias_lint.analysis.presence import lose_any, unsettle
+from convbias_lint.analysis.presence import lose_any, put, unsettle
 from convbias_lint.analysis.texts import may_be
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -30,13 +30,13 @@ def assign_item(m: Machine, obj: Value, index: Value, value: Value) -> None:
     obj, index = m.state.resolve(obj), m.state.resolve(index)
     if isinstance(obj, Dict):
         if isinstance(index, Const) and hashable(index.value):
-            m.state.write(obj.state, index.value, value)
+            put(m, obj, index.value, value)
             return
         key = key_of(index)
         if key is not None:  # ``parts[f"conv{i}"]``: one item for each time round
             if isinstance(index, Symbol):
                 _replace_under(m, obj, index, value)
-            m.state.write(obj.state, ("computed", key), value)
+            put(m, obj, ("computed", key), value)
             return
         obj.open = True
         unsettle(m, obj.state)

@@ -12,7 +12,17 @@ from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.sequences import sequence_output
 from convbias_lint.analysis.shifts import NOWHERE, Shift, normal_axis, same_axis
-from convbias_lint.analysis.values import FALSE, Choice, Const, Symbol, Tensor, Tuple, Value
+from convbias_lint.analysis.values import (
+    FALSE,
+    TRUE,
+    Choice,
+    Const,
+    Parameter,
+    Symbol,
+    Tensor,
+    Tuple,
+    Value,
+)
 from convbias_lint.layers.rows import Argument, Cancels, Effect, Layer, Passes
 
 _SAME_SHAPE = ("layer norm", "RMS norm", "LayerNorm", "RMSNorm", "GroupNorm", "Softmax")
@@ -26,6 +36,10 @@ def run_layer(m: Machine, layer: LayerValue, tensor: Tensor, site: Optional[Call
     row = layer.row
     layer.ran = True
     rank = row.rank if row.rank is not None else tensor.rank
+    if tensor.rank is not None and tensor.rank != rank:
+        # The shifts were followed along the axes of another tensor than this one.
+        m.use(tensor, row.kind)
+        tensor = Tensor()
     if row.effect is Effect.CANCELS:
         _normalise(m, layer, tensor, rank, site)
         meets_norm(m, layer, tensor)
@@ -207,21 +221,30 @@ def is_training(value: Optional[Value]) -> bool:
     )
 
 
-def functional_norm(m: Machine, name: str, site: Optional[CallSite]) -> Optional[LayerValue]:
-    """A norm made of a call of the function ``name``, so that a finding can point at it."""
+def functional_norm(
+    m: Machine, name: str, tensor: Tensor, mean: Optional[Value], site: Optional[CallSite]
+) -> Optional[LayerValue]:
+    """A norm made of a call of the function ``name``, so that a finding can point at it.
+
+    Calls that are given one running ``mean`` are calls of one norm.
+    """
     if site is None:
         return None
     row = Layer(name, Effect.CANCELS, name.replace("_", " "), "", channels=Argument("", None))
-    return LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
+    norm = LayerValue(row, m.chain(site), {}, FALSE, BiasOrigin(0, "", None, False), m.state.guard())
+    if isinstance(mean, Parameter):
+        norm.arguments["track_running_stats"] = TRUE
+        _, norm.inputs = m.running_means.setdefault(id(mean), (mean, norm.inputs))
+        _note_input(m, norm, tensor, site)
+    return norm
 
 
 def _normalise(
     m: Machine, norm: LayerValue, tensor: Tensor, rank: Optional[int], site: Optional[CallSite]
 ) -> None:
     channels = norm.argument(norm.row.channels.keyword) if norm.row.channels else None
-    if site is not None and len(norm.inputs) < MAX_INPUTS:
-        made = frozenset(id(shift.layer) for shift in tensor.shifts)
-        norm.inputs.append(NormInput(m.state.guard(), m.aside, id(site.node), made))
+    if site is not None:
+        _note_input(m, norm, tensor, site)
     for shift in tensor.shifts:
         if not same_axis(shift.axis, norm.row.axis, rank) and not _one_dimensional(
             shift, norm, channels, rank
@@ -233,6 +256,12 @@ def _normalise(
             m.use_shift(shift, "frozen norm")
         else:
             m.cancel_shift(shift, norm)
+
+
+def _note_input(m: Machine, norm: LayerValue, tensor: Tensor, site: CallSite) -> None:
+    if len(norm.inputs) < MAX_INPUTS:
+        made = frozenset(id(shift.layer) for shift in tensor.shifts)
+        norm.inputs.append(NormInput(m.state.guard(), m.aside, id(site.node), made))
 
 
 def _one_dimensional(shift: Shift, norm: LayerValue, channels: Optional[Value], rank: Optional[int]) -> bool:
@@ -284,14 +313,22 @@ def use_shared(layers: list[LayerValue]) -> None:
     In training each input's mean is subtracted; the running mean, though, is one for all of them, and
     in evaluation mode a bias in front of it counts.
     """
-    shared = {
-        id(norm)
-        for norm in layers
-        if norm.row.effect is Effect.CANCELS and norm.row.kind == "batch norm" and _differ(norm.inputs)
-    }
+    norms = {id(event.norm): event.norm for layer in layers for event in layer.cancelled}
+    shared = {key for key, norm in norms.items() if _keeps_running_mean(norm) and _differ(norm.inputs)}
     for layer in layers:
         if any(id(event.norm) in shared for event in layer.cancelled):
             layer.used.append((frozenset(), "a norm that other inputs share"))
+
+
+def _keeps_running_mean(norm: LayerValue) -> bool:
+    if norm.row.effect is not Effect.CANCELS or norm.row.kind == "group norm":
+        return False
+    tracked = norm.argument("track_running_stats")
+    return norm.row.kind != "instance norm" or not (tracked is None or _is_false(tracked))
+
+
+def _is_false(value: Value) -> bool:
+    return isinstance(value, Const) and not value.value
 
 
 def _differ(inputs: list[NormInput]) -> bool:

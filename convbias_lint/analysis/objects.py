@@ -18,7 +18,7 @@ from convbias_lint.analysis.keras_models import layer_attribute, write_layer_att
 from convbias_lint.analysis.layer import GIVEN_BIAS, LayerValue
 from convbias_lint.analysis.lengths import query
 from convbias_lint.analysis.machine import Arguments, Machine
-from convbias_lint.analysis.presence import may_be_absent, or_else
+from convbias_lint.analysis.presence import decided
 from convbias_lint.analysis.values import (
     CHILDREN,
     NEVER,
@@ -36,6 +36,7 @@ from convbias_lint.analysis.values import (
     List,
     Method,
     ModuleValue,
+    Never,
     Parameter,
     Partial,
     Parts,
@@ -108,10 +109,25 @@ def _instance(m: Machine, instance: Instance, name: str) -> Value:
     present = instance.state.get(name)
     if present is None:
         return _inherited(m, instance, name)
-    if may_be_absent(present) and find_member(m, instance.cls, name) is not NEVER:
-        # Where an attribute was not set, the class still has one.
-        present = or_else(m, present, _inherited(m, instance, name))
+    if type(present) in (Choice, Never, LayerValue, Instance) and isinstance(instance.cls, Class):
+        if find_member(m, instance.cls, name) is not NEVER:
+            present = _beside_class(m, instance, name, present)
     return m.state.resolve(present)
+
+
+def _beside_class(m: Machine, instance: Instance, name: str, value: Value) -> Value:
+    """An attribute of an object whose class has one of the same name.
+
+    That of the class counts where the object has none, and where it has a module: ``nn.Module`` looks for
+    modules only where there is no other attribute.
+    """
+    value = decided(m, value)
+    if isinstance(value, Choice):
+        yes = _beside_class(m, instance, name, value.yes)
+        return m.state.choose(value.atom, yes, _beside_class(m, instance, name, value.no))  # type: ignore[no-any-return]
+    of_torch = any(base.startswith("torch.nn.") for base in external_bases(instance.cls))
+    hidden = of_torch and isinstance(value, (LayerValue, Instance))
+    return _inherited(m, instance, name) if value is NEVER or hidden else value
 
 
 def _inherited(m: Machine, instance: Instance, name: str) -> Value:
@@ -227,11 +243,25 @@ def _layer(m: Machine, layer: LayerValue, name: str) -> Value:
         return of_keras
     known = layer.argument(name)
     if known is not None:
-        return m.state.resolve(known)
-    if name in ("stride", "padding", "dilation", "groups", "kernel_size", "in_channels", "out_channels"):
-        defaults = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
-        return Const(defaults[name]) if name in defaults else Symbol((name, id(layer)), name)
+        known = m.state.resolve(known)
+        return _per_axis(layer, name, known) if name in _PER_AXIS else known
+    if name == "padding" and layer.row.padding is not None:
+        return _per_axis(layer, name, Const(layer.row.padding.default))
+    if name in _PER_AXIS or name in ("groups", "in_channels", "out_channels"):
+        return Symbol((name, id(layer)), name)
     return Method(layer, name)
+
+
+_PER_AXIS = ("stride", "padding", "dilation", "kernel_size")
+
+
+def _per_axis(layer: LayerValue, name: str, given: Value) -> Value:
+    """A convolution keeps one number for each axis, also where it is given one for all."""
+    if not layer.row.kind.endswith("convolution") or layer.row.rank is None or isinstance(given, Tuple):
+        return given
+    if isinstance(given, Const) and isinstance(given.value, int):
+        return Tuple([given] * (layer.row.rank - 2))
+    return given if isinstance(given, Const) else Symbol((name, id(layer)), name)
 
 
 def _bias(layer: LayerValue, held: Value) -> Value:
@@ -245,6 +275,9 @@ def _tensor(m: Machine, tensor: Tensor, name: str) -> Value:
         return query(name, tensor, None)
     if name == "data":
         return tensor
+    if name == "T" and tensor.rank is not None:
+        order = map(Const, reversed(range(tensor.rank)))
+        return m.call(Method(tensor, "permute"), Arguments.of(*order), None)
     if name in ("T", "mT"):
         return m.call(Method(tensor, "t"), Arguments(), None)
     return Method(tensor, name)
@@ -259,10 +292,8 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
     if isinstance(obj, Instance):
         if isinstance(value, (Tensor, Parts)):
             m.use(value, "an attribute")
-        if obj.layer is not None and name == "bias":
-            m.use(obj.layer, GIVEN_BIAS)
-        elif obj.layer is not None and name not in _HARMLESS:
-            obj.layer.arguments[name] = UNKNOWN
+        if obj.layer is not None:
+            _set_on_layer(m, obj.layer, name, value)
         m.state.write(obj.state, name, value)
         if name == "trainable":
             set_trainable(m, obj, value)
@@ -270,14 +301,9 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
             add_children(m, obj, [Tuple((Const(name), value))])
         return
     if isinstance(obj, LayerValue):
-        if name == "bias":
-            m.use(obj, GIVEN_BIAS)
-        elif name not in _HARMLESS:
+        if name != "bias" and name not in _HARMLESS:
             m.use(value, "an attribute")
-            obj.arguments[name] = UNKNOWN
-            obj.frozen = obj.frozen or (obj.row.effect is Effect.CANCELS and name in _DECIDING)
-            if name in _REPLACING:
-                m.use(obj, f"an assignment to its `{name}`")
+        _set_on_layer(m, obj, name, value)
         write_layer_attribute(obj, name, value)
         return
     if isinstance(obj, Class) and not m.active:
@@ -290,6 +316,24 @@ def write_attribute(m: Machine, obj: Value, name: str, value: Value) -> None:
             if isinstance(side, (LayerValue, Instance)):
                 write_attribute(m, side, name, UNKNOWN)
     m.use(value, "an attribute")
+
+
+def _set_on_layer(m: Machine, layer: LayerValue, name: str, value: Value) -> None:
+    """What is known of a layer no longer once an attribute is set on it."""
+    if name == "bias":
+        m.use(layer, GIVEN_BIAS)
+    elif name not in _HARMLESS:
+        layer.arguments[name] = UNKNOWN
+        if layer.row.effect is Effect.CANCELS and name in _DECIDING and not _keeps_moving(name, value):
+            layer.frozen = True
+        if name in _REPLACING:
+            m.use(layer, f"an assignment to its `{name}`")
+
+
+def _keeps_moving(name: str, value: Value) -> bool:
+    """Whether a norm is only given another momentum, with which its statistics still move."""
+    momentum = value.default if isinstance(value, Symbol) else value
+    return name == "momentum" and isinstance(momentum, Const) and momentum.value != 0
 
 
 _HARMLESS = frozenset(("weight", "eps", "inplace", "trainable", "name", "stride", "kernel_size"))

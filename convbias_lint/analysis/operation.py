@@ -44,6 +44,10 @@ class Operation:
             return default
         return value.value if isinstance(value, Const) and isinstance(value.value, int) else None
 
+    def use(self, position: int, keyword: str) -> None:
+        """Whatever an argument holds is seen, if it was given."""
+        self.m.use(self.get(position, keyword) or UNKNOWN, self.name)
+
     def use_all(self) -> Value:
         for value in self.arguments.all():
             self.m.use(value, self.name)

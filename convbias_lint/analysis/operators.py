@@ -11,7 +11,7 @@ from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.conditions import key_of
 from convbias_lint.analysis.layer import Step
 from convbias_lint.analysis.machine import Machine
-from convbias_lint.analysis.presence import merged, unsettle
+from convbias_lint.analysis.presence import unsettle, update
 from convbias_lint.analysis.texts import percent
 from convbias_lint.analysis.values import (
     UNKNOWN,
@@ -90,11 +90,11 @@ def _plain_binary(m: Machine, op: str, left: Value, right: Value) -> Value:
                 rank = left.rank + offset if op == "+" else left.rank - offset
         return Symbol(("binary", op, key_of(left), key_of(right)), op, rank=rank)
     if isinstance(left, Dict) and isinstance(right, Dict) and op == "|":
-        before = dict(left.state)
+        result = Dict(left.state, left.open, left.given)
         if right.open:
-            unsettle(m, before)
-        items = merged(m, before, right.state)
-        return Dict(items, left.open or right.open, left.given or right.given)
+            unsettle(m, result.state)
+        update(m, result, right, fresh=True)
+        return result
     m.use(left, f"`{op}`")
     m.use(right, f"`{op}`")
     return UNKNOWN

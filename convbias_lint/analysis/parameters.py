@@ -10,6 +10,7 @@ from typing import Any, Optional
 from convbias_lint.analysis.lengths import axes_in, integers, plain_integers
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.merging import same
+from convbias_lint.analysis.ordered import made
 from convbias_lint.analysis.values import Const, Parameter, Symbol, Value
 from convbias_lint.layers.torch_functions import ENTRYWISE, SUMMARIES, WITHIN
 
@@ -150,6 +151,6 @@ def item(parameter: Parameter, parts: list[Any]) -> Parameter:
             if part == "whole" or (part == "some" and _is_one(dims[place])):
                 out.append(dims[place])
             elif part == "some":
-                out.append(Symbol(("part", id(parameter), place), "part"))
+                out.append(Symbol(("part", next(made)), "part"))
             place += 1
     return Parameter(parameter.layer, (*out, *dims[place:]))

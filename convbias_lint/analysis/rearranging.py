@@ -59,8 +59,8 @@ def repeat(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: St
     out = []
     for shift in tensor.shifts:
         axis = normal_axis(shift.axis, tensor.rank) + more
-        once = axis < len(counts) and isinstance(counts[axis], Const) and counts[axis].value == 1  # type: ignore[attr-defined]
-        if once:
+        count = counts[axis] if axis < len(counts) else None
+        if isinstance(count, Const) and count.value == 1:
             out.append(shift.moved(axis, step))
         else:
             m.use_shift(shift, name)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis.layer import Step
-from convbias_lint.analysis.lengths import axes_in, items_of, plain_integers
+from convbias_lint.analysis.lengths import axes_in, items_of
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.operation import Operation, flat_tensors
 from convbias_lint.analysis.shifts import NOWHERE, Shift, Stack, normal_axis, united
-from convbias_lint.analysis.values import Const, Segment, Tensor, Tuple, Value
+from convbias_lint.analysis.values import Const, Tensor, Tuple, Value
 
 
 def reduce(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
@@ -19,7 +19,7 @@ def reduce(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: St
 
 def sum_up(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     """Summed along axes: the shift is multiplied by their length, which must be the same for all inputs."""
-    axes = _axes(arguments.get(1, "dim") or arguments.keywords.get("axis"))
+    axes = axes_in(m, arguments.get(1, "dim") or arguments.keywords.get("axis"))
     stack = tensor.stack
     fixed = stack is not None and axes == [stack.axis]
     if not fixed and axes is not None and tensor.dims is not None:
@@ -38,7 +38,7 @@ def extreme(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: S
     axis = arguments.get(place, "dim") or arguments.keywords.get("axis")
     if axis is None and name == "kthvalue":
         axis = Const(-1)
-    if _axes(axis) is None:
+    if axes_in(m, axis) is None:
         # Of all entries, or of two tensors.
         for value in arguments.all():
             m.use(value, name)
@@ -50,7 +50,7 @@ def extreme(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: S
 def ordered(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     """``sort`` and ``topk`` along one axis: its entries change places, those of others do not."""
     place = 2 if name == "topk" else 1
-    axes = _axes(arguments.get(place, "dim") or Const(-1))
+    axes = axes_in(m, arguments.get(place, "dim") or Const(-1))
     stable = arguments.keywords.get("stable")
     if axes is None or len(axes) != 1 or stable is not None:
         m.use(tensor, name)
@@ -64,15 +64,6 @@ def ordered(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: S
         else:
             out.append(shift.moved(axis, step))
     return Tuple((Tensor(tuple(out), tensor.rank), Tensor((), tensor.rank)))
-
-
-def _axes(given: Optional[Value]) -> Optional[list[int]]:
-    return None if given is None else plain_integers(_given(given))
-
-
-def _given(value: Value) -> Optional[list[Value]]:
-    items = value.items if isinstance(value, Tuple) else (value,)
-    return None if any(isinstance(item, Segment) for item in items) else list(items)
 
 
 def _reduced(

@@ -53,7 +53,7 @@ def _without_rest(shape: list[Value], old: Optional[tuple[Value, ...]]) -> list[
     if out.count(None) == 1 and old is not None:
         others = product(length for length in shape if not _is_rest(length))
         out[out.index(None)] = as_length(left_over(product(old), others))
-    return [None if length is None or isinstance(length, type(UNKNOWN)) else length for length in out]
+    return [None if length is UNKNOWN else length for length in out]
 
 
 def _is_rest(value: Value) -> bool:

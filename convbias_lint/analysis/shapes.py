@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from convbias_lint.analysis.layer import Step
-from convbias_lint.analysis.lengths import integers, plain_integers, settled_items
+from convbias_lint.analysis.lengths import axes_in, integers, plain_integers, settled_items
 from convbias_lint.analysis.machine import Arguments, Machine
 from convbias_lint.analysis.shifts import normal_axis
 from convbias_lint.analysis.values import (
@@ -92,15 +92,13 @@ def _swapped(m: Machine, tensor: Tensor, one: int, other: int, step: Step) -> Te
 
 def split(m: Machine, name: str, tensor: Tensor, arguments: Arguments, step: Step) -> Value:
     """Each part keeps the shift of its own channels; how many parts there are is told by the unpacking."""
-    position = 2 if name != "narrow" else 1
-    given = arguments.get(position, "dim")
-    axes = [0] if given is None else plain_integers([m.state.resolve(given)])
-    if not axes:
+    given = arguments.get(1 if name == "narrow" else 2, "dim")
+    if given is not None and not axes_in(m, given):
         return _used(m, name, tensor)
     part = Tensor(tuple(s.moved(s.axis, step) for s in tensor.shifts), tensor.rank)
-    count = m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else None
     if name == "narrow":
         return part
+    count = m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else None
     if (
         name == "chunk"
         and isinstance(count, Const)

@@ -14,6 +14,7 @@ from typing import Any, Optional, TypeVar
 from convbias_lint.analysis.bounds import Bounds
 from convbias_lint.analysis.layer import Guard
 from convbias_lint.analysis.merging import merged_tuples, same, simplified
+from convbias_lint.analysis.ordered import Ordered
 from convbias_lint.analysis.shifts import merged
 from convbias_lint.analysis.values import (
     NEVER,
@@ -233,6 +234,8 @@ class State(Bounds):
         for number in {**one, **other}:
             place, left = one.get(number, _NOTHING)
             place, right = other.get(number, (place, _NONE_WRITTEN))
+            if type(place) is Ordered and left and right:
+                place.note(left, right)
             for key in {**left, **right} if left and right else left or right:
                 before = place.get(key, NEVER)
                 value = self.choose(atom, left.get(key, before), right.get(key, before))

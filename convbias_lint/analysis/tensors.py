@@ -32,16 +32,15 @@ def call_operation(m: Machine, name: str, arguments: Arguments, site: Optional[C
     """The result of the function or method ``name``; one without a row uses what it gets."""
     operation = Operation(m, name, arguments, site)
     op = OPS.get(name)
-    if "out" in arguments.keywords and arguments.keywords["out"] is not NONE:
+    if arguments.keywords.get("out", NONE) is not NONE:
         return operation.use_all()  # whoever has the tensor that is written to sees it
     handler = None if op is None else _HANDLERS.get(op)
+    first = operation.first()
     if handler is None:
-        first = operation.first()
         of_parameters = _of_parameters(operation, first) if isinstance(first, Parameter) else None
         if of_parameters is not None:
             return of_parameters
-        return meets_activation(name, operation.first(), operation.use_all())
-    first = operation.first()
+        return meets_activation(name, first, operation.use_all())
     if isinstance(first, Choice) and op is not Op.QUERY and op is not Op.NEW:
         return m.state.lift(first, lambda value: _with_first(operation, handler, value))
     return handler(operation)
@@ -66,41 +65,23 @@ def _with_first(operation: Operation, handler: Callable[[Operation], Value], val
 
 
 def _same(o: Operation) -> Value:
-    if o.name in ("to", "type") and any(map(_rounds, o.arguments.all()[1:])):
+    if o.name in ("to", "type", "as_tensor") and any(map(_rounds, o.arguments.all()[1:])):
         return o.use_all()
     return o.first()
 
 
 def _rounds(value: Value) -> bool:
     """Whether a dtype holds whole numbers only."""
-    if isinstance(value, External):
-        return value.name.rsplit(".", 1)[-1] in _WHOLE
-    return (
-        isinstance(value, Const) and isinstance(value.value, str) and value.value.rsplit(".", 1)[-1] in _WHOLE
-    )
+    name = value.name if isinstance(value, External) else value.value if isinstance(value, Const) else None
+    return isinstance(name, str) and name.rsplit(".", 1)[-1] in _WHOLE
 
 
 _WHOLE = frozenset(
-    (
-        "int",
-        "long",
-        "short",
-        "bool",
-        "int8",
-        "int16",
-        "int32",
-        "int64",
-        "uint8",
-        "uint16",
-        "uint32",
-        "uint64",
-        "LongTensor",
-        "IntTensor",
-        "ShortTensor",
-        "ByteTensor",
-        "CharTensor",
-        "BoolTensor",
-    )
+    {
+        *("int", "long", "short", "bool", "int8", "int16", "int32", "int64"),
+        *("uint8", "uint16", "uint32", "uint64"),
+        *("LongTensor", "IntTensor", "ShortTensor", "ByteTensor", "CharTensor", "BoolTensor"),
+    }
 )
 
 
@@ -158,7 +139,7 @@ def _pad(o: Operation) -> Value:
 
 def _add(o: Operation) -> Value:
     left, right = o.first(), o.get(1, "other")
-    if right is None or o.arguments.keywords.get("out") is not None:
+    if right is None:
         return o.use_all()
     return elementwise(o.m, "+", left, right, o.step) or UNKNOWN
 
@@ -199,7 +180,8 @@ def _conv(o: Operation) -> Value:
     tensor, bias = o.first(), o.get(2, "bias")
     if not isinstance(tensor, Tensor):
         return o.use_all()
-    if unpadded(o.m, o.get(4, "padding")) and o.name.startswith("conv") and "transpose" not in o.name:
+    passes = OPS[o.name] is Op.CONV and unpadded(o.m, o.get(4, "padding"))
+    if _learned_weight(o) and passes:
         out = _along_channels(o, tensor, RANKS[o.name])
     else:
         o.m.use(tensor, o.name)
@@ -211,13 +193,20 @@ def _linear(o: Operation) -> Value:
     tensor, bias = o.first(), o.get(2, "bias")
     if not isinstance(tensor, Tensor):
         return o.use_all()
+    learned = _learned_weight(o)
     out = []
     for shift in tensor.shifts:
-        if same_axis(shift.axis, -1, tensor.rank):
+        if learned and same_axis(shift.axis, -1, tensor.rank):
             out.append(shift.moved(-1, o.step))
         else:
             o.m.use_shift(shift, o.name)
     return _with_bias(o, Tensor(tuple(out), tensor.rank), bias, -1)
+
+
+def _learned_weight(o: Operation) -> bool:
+    """Whether the weight is one for all inputs; one that a layer makes shows that layer's shift."""
+    o.use(1, "weight")
+    return isinstance(o.get(1, "weight"), (Parameter, Symbol))
 
 
 def _with_bias(o: Operation, tensor: Tensor, bias: Optional[Value], axis: int) -> Value:
@@ -248,7 +237,9 @@ def _batch_norm(o: Operation) -> Value:
     sure = default if training is None else isinstance(training, Const) and training.value is True
     if not isinstance(tensor, Tensor) or not (sure or is_training(training)):
         return o.use_all()
-    norm = functional_norm(o.m, o.name, o.site)
+    for position, keyword in enumerate(("running_mean", "running_var", "weight", "bias"), 1):
+        o.use(position, keyword)
+    norm = functional_norm(o.m, o.name, tensor, o.get(1, "running_mean"), o.site)
     for shift in tensor.shifts:
         if norm is not None and same_axis(shift.axis, 1, tensor.rank):
             o.m.cancel_shift(shift, norm)

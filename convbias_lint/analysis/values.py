@@ -7,12 +7,11 @@ changes, so that the two sides of a branch can each be run from the same start a
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from itertools import count
 from typing import TYPE_CHECKING, Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.ordered import Ordered, made
 
-made = count()  # numbers for lists
 if TYPE_CHECKING:
     from convbias_lint.analysis.layer import LayerValue
     from convbias_lint.analysis.shifts import Shift, Stack
@@ -113,9 +112,7 @@ class Segment:
     __slots__ = ("atom", "no", "yes")
 
     def __init__(self, atom: Atom, yes: tuple[Any, ...], no: tuple[Any, ...]) -> None:
-        self.atom = atom
-        self.yes = yes
-        self.no = no
+        self.atom, self.yes, self.no = atom, yes, no
 
 
 class Tuple(Value):
@@ -152,7 +149,7 @@ class Dict(Value):
     def __init__(
         self, items: Optional[dict[Any, Value]] = None, open: bool = False, given: bool = False
     ) -> None:
-        self.state: dict[Any, Value] = dict(items or {})
+        self.state = Ordered(items or {})
         self.open = open
         self.given = given
 

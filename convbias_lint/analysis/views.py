@@ -66,8 +66,10 @@ def use_inside(m: Machine, value: Any, why: str = "a call that is not followed")
             todo.extend(part.state.values())
         elif isinstance(part, Tuple):
             todo.extend(part.items)
-        elif isinstance(part, (Choice, Segment)):
-            todo.extend((part.yes, part.no) if isinstance(part, Choice) else (*part.yes, *part.no))
+        elif isinstance(part, Choice):
+            todo.extend((part.yes, part.no))
+        elif isinstance(part, Segment):
+            todo.extend((*part.yes, *part.no))
 
 
 # -- all that is inside ---------------------------------------------------------------------------
@@ -75,10 +77,11 @@ def use_inside(m: Machine, value: Any, why: str = "a call that is not followed")
 
 def _modules_in(value: Any, seen: set[int]) -> list[Any]:
     """An object and all modules inside it, as the items of a tuple."""
-    if isinstance(value, (Choice, Segment)):
-        one, other = ((value.yes,), (value.no,)) if isinstance(value, Choice) else (value.yes, value.no)
-        yes = [item for part in one for item in _modules_in(part, seen)]
-        no = [item for part in other for item in _modules_in(part, seen)]
+    if isinstance(value, Choice):
+        value = Segment(value.atom, (value.yes,), (value.no,))
+    if isinstance(value, Segment):
+        yes = [item for part in value.yes for item in _modules_in(part, seen)]
+        no = [item for part in value.no for item in _modules_in(part, seen)]
         return [Segment(value.atom, tuple(yes), tuple(no))] if yes or no else []
     if not isinstance(value, (LayerValue, Instance)) or id(value) in seen:
         return []
@@ -99,7 +102,6 @@ def _parts(value: Value) -> list[Any]:
 
 def _parameters_in(value: Any, path: str, seen: set[int]) -> Iterator[tuple[str, Parameter]]:
     """The parameters of a module by name, in the order of PyTorch; those that are there in some runs, too."""
-    layer = value.layer if isinstance(value, Instance) else value
     if isinstance(value, Choice):
         yield from _parameters_in(value.yes, path, seen)
         yield from _parameters_in(value.no, path, seen)
@@ -107,6 +109,7 @@ def _parameters_in(value: Any, path: str, seen: set[int]) -> Iterator[tuple[str,
     if id(value) in seen:
         return
     seen.add(id(value))
+    layer = value.layer if isinstance(value, Instance) else value
     if isinstance(layer, LayerValue) and layer.row.effect is not Effect.PASSES:
         yield f"{path}weight", Parameter()
         if layer.row.bias is None:

@@ -20,10 +20,8 @@ def _conv(name: str, dimensions: int, first_bias: int, *, passes: Passes, page: 
     """A convolution; ``first_bias`` is the position of ``use_bias``, ``activation`` stands before it."""
     depthwise = name.startswith("Depthwise")
     transposed = name.endswith("Transpose")
-    before = -1 if depthwise else 0  # no argument ``filters``
-    data_format = 4
-    if depthwise or (transposed and dimensions < 3):
-        data_format = 4 if depthwise else 5
+    padding = 2 if depthwise else 3  # no argument ``filters``
+    data_format = 5 if transposed and dimensions < 3 else 4
     return Layer(
         name=f"keras.layers.{name}",
         effect=Effect.INTRODUCES,
@@ -34,7 +32,7 @@ def _conv(name: str, dimensions: int, first_bias: int, *, passes: Passes, page: 
         bias=Argument("use_bias", first_bias, True),
         # How many channels a depthwise convolution puts out depends on its input.
         channels=None if depthwise else Argument("filters", 0),
-        padding=Argument("padding", 3 + before, "valid"),
+        padding=Argument("padding", padding, "valid"),
         activation=Argument("activation", first_bias - 1),
         data_format=Argument("data_format", data_format),
         passes=passes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from lsprotocol import types
 
@@ -13,6 +13,10 @@ from convbias_lint.lsp import edits
 from convbias_lint.lsp.diagnostics import data_of, diagnostics_of
 from convbias_lint.lsp.documents import Document
 from convbias_lint.lsp.session import Checked, Session
+from convbias_lint.source import is_document
+
+if TYPE_CHECKING:
+    from convbias_lint.linter import FixMode
 
 FIX_ALL = "source.fixAll.convbias-lint"
 NOTEBOOK_FIX_ALL = f"notebook.{FIX_ALL}"
@@ -67,6 +71,7 @@ def _quick_fixes(uri: str, finding: Finding, diagnostics: list[types.Diagnostic]
         found.append(action(f"convbias-lint ({finding.code}): {fix.message}", "fix", safe or None))
     if finding.code != SYNTAX_ERROR:
         found.append(action(f"convbias-lint ({finding.code}): Disable for this line", "silence row"))
+    if finding.code != SYNTAX_ERROR and not is_document(finding.filename):
         found.append(action(f"convbias-lint ({finding.code}): Disable for this file", "silence file"))
     return found
 
@@ -106,6 +111,6 @@ async def fix_all(session: Session, document: Document) -> Optional[types.Worksp
     settings = session.wanted(document.filename)
     if settings is None:
         return None
-    mode = "unsafe" if settings.unsafe_fixes else "safe"
-    result = await session.worker.lint(document.data, document.filename, settings, mode)  # type: ignore[arg-type]
+    mode: FixMode = "unsafe" if settings.unsafe_fixes else "safe"
+    result = await session.worker.lint(document.data, document.filename, settings, mode)
     return None if result.new_data is None else edits.to_data(document, result.new_data)

@@ -11,9 +11,9 @@ from lsprotocol import types
 from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import Workspace
 
+from convbias_lint.discovery import PYTHON
 from convbias_lint.lsp.positions import Rows
-
-_KINDS = (".py", ".pyi", ".ipynb", ".md", ".rst", ".markdown")
+from convbias_lint.source import is_document
 
 
 class Cell(NamedTuple):
@@ -55,6 +55,7 @@ def document_at(workspace: Workspace, uri: str) -> Optional[Document]:
     found = workspace.text_documents.get(unquote(uri))
     if found is None:
         return None
+    uri = found.uri  # as the client writes it, whoever asks
     filename = _filename(uri, found.language_id)
     if filename is None:
         return None
@@ -81,7 +82,7 @@ def path_of(uri: str) -> str:
 
 def _filename(uri: str, language: Optional[str]) -> Optional[str]:
     path = path_of(uri)
-    if path.endswith(_KINDS):
+    if path.endswith(PYTHON) or is_document(path):
         return path
     return f"{path}.py" if language == "python" else None
 

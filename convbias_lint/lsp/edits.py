@@ -81,8 +81,8 @@ def _start_of(rows: Sequence[str], number: int) -> types.Position:
     """Where a row begins; the end of the text behind the last, which may end without a newline."""
     if number < len(rows) or not rows or rows[-1][-1:] in "\r\n":
         return types.Position(number, 0)
-    # Clients clip a column beyond the row's end to it.
-    return types.Position(number - 1, 2 * len(rows[-1]))
+    # Clients clip a column beyond the row's end to it; a character has at most four units.
+    return types.Position(number - 1, 4 * len(rows[-1]))
 
 
 def _workspace_edit(

@@ -67,12 +67,14 @@ class Server(LanguageServer):
     def look_again(self, uris: Optional[Iterable[str]] = None) -> None:
         """Look at documents again whose findings may have changed without them."""
         if self.pulls:
-            workspace = self.client_capabilities.workspace
-            if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+            able = self.client_capabilities.workspace
+            if able and able.diagnostics and able.diagnostics.refresh_support:
                 self.workspace_diagnostic_refresh(None)
             return
         if uris is None:
-            uris = {*self.workspace.text_documents, *self.workspace.notebook_documents}
+            workspace = self.workspace
+            shown = (*workspace.text_documents.values(), *workspace.notebook_documents.values())
+            uris = [document.uri for document in shown]
         for uri in uris:
             self.look(uri)
 
@@ -80,9 +82,9 @@ class Server(LanguageServer):
         if after:
             await asyncio.sleep(after)
         checked = await self.session.check(uri)
-        if checked is None:
+        if checked is None or self.session.document(uri) is None:
             return
-        if self.session.is_stale(checked):
+        if self.session.is_stale(checked) and self.session.settings.client.run == "onType":
             return  # a newer text is being looked at
         self._publish_checked(checked)
         self.complain()

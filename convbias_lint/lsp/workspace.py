@@ -28,10 +28,10 @@ async def workspace_reports(
     reports: list[Report] = []
     for path in _paths(session, workspace):
         uri = from_fs_path(path) or path
-        found = workspace.text_documents.get(uri)
-        if found is not None or uri in workspace.notebook_documents:
-            checked = await session.check(uri)
-            version = None if found is None else found.version
+        opened = session.document(uri)
+        if opened is not None:
+            uri = opened.uri  # as the client writes it
+            checked, version = await session.check(uri), opened.version
         else:
             checked, version = await _on_disk(session, workspace, path, uri), None
         items = [] if checked is None else session.diagnostics(checked).get(uri, [])

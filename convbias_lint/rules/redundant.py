@@ -17,7 +17,7 @@ NAMES = {
 """The rules on redundant biases, by code; here so that a finding does not need all their pages."""
 
 
-def finding_of(fact: BiasFact, filename: str) -> Finding:
+def finding_of_bias(fact: BiasFact, filename: str) -> Finding:
     """The finding that says what ``fact`` proves."""
     code = _code_of(fact)
     return Finding(

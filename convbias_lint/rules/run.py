@@ -11,7 +11,7 @@ from convbias_lint.finding import Finding
 from convbias_lint.rules.cb201_unguarded_bias_access import finding_of_access
 from convbias_lint.rules.cb202_norm_channel_mismatch import finding_of_misfit
 from convbias_lint.rules.cb203_missing_bias import finding_of_missing
-from convbias_lint.rules.redundant import finding_of
+from convbias_lint.rules.redundant import finding_of_bias
 
 
 class CheckResult(NamedTuple):
@@ -41,8 +41,8 @@ def check_text(
             "CB900", "syntax-error", failure.message, filename, failure.position, failure.position, row
         )
         return CheckResult((finding,), ())
-    findings = [finding_of(fact, filename) for fact in analysis.facts]
-    findings += [finding_of_access(access, filename) for access in analysis.accesses]
-    findings += [finding_of_misfit(misfit, filename) for misfit in analysis.misfits]
-    findings += [finding_of_missing(missing, filename) for missing in analysis.missing]
+    findings = [finding_of_bias(fact, filename) for fact in analysis.facts]
+    findings += [finding_of_access(fact, filename) for fact in analysis.accesses]
+    findings += [finding_of_misfit(fact, filename) for fact in analysis.misfits]
+    findings += [finding_of_missing(fact, filename) for fact in analysis.missing]
     return CheckResult(tuple(sorted(findings, key=lambda f: f.sort_key)), analysis.dependencies)

@@ -97,6 +97,61 @@ async def test_fixes_behind_wide_characters(encoding: str, tmp_path: Path) -> No
                 assert applied(text, action.edit, uri, encoding) == text[:-1] + "  # noqa: CB101\n"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+async def test_fix_all_on_a_last_row_of_wide_characters(encoding: str, tmp_path: Path) -> None:
+    text = MODEL[:-1] + "  # " + "漢" * 200
+    async with connected(tmp_path, encoding=encoding) as client:
+        uri = opened(client, tmp_path / "wide.py", text)
+        await published(client, uri, 1)
+        actions = await offered(client, uri, types.Range(START, START), ["source.fixAll"])
+        action = await client.code_action_resolve_async(actions[0])
+        assert action.edit is not None
+        assert action.edit.document_changes is not None
+        change = action.edit.document_changes[0]
+        assert isinstance(change, types.TextDocumentEdit)
+        end = change.edits[0].range.end  # type: ignore[union-attr]
+        units = {"utf-8": 3, "utf-16": 1, "utf-32": 1}[encoding]
+        assert end.line == 2
+        assert end.character >= len(text.split("\n")[2]) - 200 + 200 * units
+
+
+async def test_what_is_typed_while_a_saved_text_is_looked_at(tmp_path: Path) -> None:
+    async with connected(tmp_path, options={"run": "onSave"}) as client:
+        uri = opened(client, tmp_path / "net.py", MODEL)
+        await asyncio.sleep(0.1)  # the linting process starts
+        changed(client, uri, MODEL + "# more\n", 2)
+        assert len(await published(client, uri)) == 1
+
+
+async def test_a_folder_whose_name_is_written_with_escapes(tmp_path: Path) -> None:
+    folder = tmp_path / "my models"
+    folder.mkdir()
+    (folder / "net.py").write_text(MODEL)
+    async with connected(folder, pull=True) as client:
+        uri = opened(client, folder / "net.py", "\n" + MODEL)
+        report = await client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+        full = report.items[0]
+        assert isinstance(full, types.WorkspaceFullDocumentDiagnosticReport)
+        assert (full.uri, full.version, full.items[0].range.start.line) == (uri, 1, 3)
+    async with connected(folder) as client:
+        uri = opened(client, folder / "net.py", MODEL)
+        assert len(await published(client, uri, 1)) == 1
+        client.workspace_did_change_configuration(
+            types.DidChangeConfigurationParams({"convbias-lint": {"ignore": ["CB101"]}})
+        )
+        assert await published(client, uri) == []
+
+
+async def test_prose_is_silenced_by_the_line_only(tmp_path: Path) -> None:
+    text = f"# Title\n\n```python\n{MODEL}```\n"
+    async with connected(tmp_path) as client:
+        uri = opened(client, tmp_path / "page.md", text, language="markdown")
+        found = (await published(client, uri, 1))[0]
+        titles = [action.title for action in await offered(client, uri, found.range)]
+        assert any("this line" in title for title in titles)
+        assert not any("this file" in title for title in titles)
+
+
 async def test_a_closed_notebook_takes_its_findings_along(tmp_path: Path) -> None:
     uri = (tmp_path / "net.ipynb").as_uri()
     cell = f"{uri}#1"
