@@ -299,7 +299,7 @@ def _call_instance(m: Machine, instance: Instance, arguments: Arguments, site: O
 
 def _lost(m: Machine, instance: Instance, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """A call of an object of which it cannot be said what it does with its layers."""
-    use_inside(m, instance)
+    use_inside(m, instance, blocks_too=False)
     return used_by_call(m, arguments, site, "a call that is not followed")
 
 

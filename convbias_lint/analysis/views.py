@@ -20,6 +20,7 @@ from convbias_lint.analysis.values import (
     NONE,
     UNKNOWN,
     Choice,
+    Class,
     Const,
     Dict,
     Instance,
@@ -52,8 +53,13 @@ def _in_model(site: Optional[CallSite]) -> bool:
     return owner is not None and is_module_class(owner)
 
 
-def use_inside(m: Machine, value: Any, why: str = "a call that is not followed") -> None:
-    """Any layer of an object may be taken out of it."""
+def use_inside(
+    m: Machine, value: Any, why: str = "a call that is not followed", blocks_too: bool = True
+) -> None:
+    """Any layer of an object may be taken out of it; of the blocks in it as well, but for ``blocks_too``.
+
+    A block is an object of a class in view, and no container: what holds it calls it as a whole.
+    """
     seen: set[int] = set()
     todo = [value]
     while todo:
@@ -61,6 +67,8 @@ def use_inside(m: Machine, value: Any, why: str = "a call that is not followed")
         if id(part) in seen:
             continue
         seen.add(id(part))
+        if not blocks_too and part is not value and _is_block(part):
+            continue
         m.use(part, why)
         if isinstance(part, (Instance, List, Dict)):
             todo.extend(part.state.values())
@@ -70,6 +78,10 @@ def use_inside(m: Machine, value: Any, why: str = "a call that is not followed")
             todo.extend((part.yes, part.no))
         elif isinstance(part, Segment):
             todo.extend((*part.yes, *part.no))
+
+
+def _is_block(value: Any) -> bool:
+    return isinstance(value, Instance) and isinstance(value.cls, Class) and CHILDREN not in value.state
 
 
 # -- all that is inside ---------------------------------------------------------------------------
