@@ -120,14 +120,25 @@ def relevant(key: Any, guard: frozenset[tuple[Any, bool]]) -> frozenset[tuple[An
     return frozenset(
         (atom, value)
         for atom, value in guard
-        if atom[0] == GLOBAL or (atom[0] != "?" and _shares(atom, spoken_of)) or atom in spoken_of
+        if atom[0] == GLOBAL
+        or (atom[0] != "?" and atom[1] == "training")
+        or not _telling(atom).isdisjoint(spoken_of)
     )
 
 
-def _shares(atom: Any, spoken_of: frozenset[Any]) -> bool:
-    if atom[1] == "training":
-        return True
-    return any(part in spoken_of for part in mentioned(atom) if part[:1] != ("const",))
+_parts: dict[int, tuple[Any, frozenset[Any]]] = {}
+"""By the id of a condition, that condition and what it is made of: to hash one takes long."""
+
+
+def _telling(atom: Any) -> frozenset[Any]:
+    """What a condition shares with others that speak of the same: all it is made of but constants."""
+    known = _parts.get(id(atom))
+    if known is None:
+        parts = {atom} if atom[0] == "?" else {part for part in mentioned(atom) if part[:1] != ("const",)}
+        if len(_parts) > 20_000:
+            _parts.clear()
+        known = _parts[id(atom)] = atom, frozenset(parts)
+    return known[1]
 
 
 def is_plain(value: Any, since: int) -> bool:

@@ -41,7 +41,7 @@ def telling_option(
     """
     cancelled = [event.guard for layer in layers for event in layer.cancelled]
     built = {event.guard: layer.guard for layer in layers for event in layer.cancelled}
-    used = [guard for layer in layers for guard, _ in layer.used]
+    used = list(dict.fromkeys(guard for layer in layers for guard, _ in layer.used))
     if not cancelled or not used:
         return None
     names = Names([layer.chain[level] for layer in layers], symbols)
