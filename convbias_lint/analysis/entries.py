@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from functools import cached_property, partial
 from typing import Any, Optional
@@ -48,10 +48,10 @@ from convbias_lint.analysis.outside import (
 from convbias_lint.analysis.prospects import Prospects
 from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.running import run_rest, run_value, use_stored
-from convbias_lint.analysis.runs import Run, settled, take_place
-from convbias_lint.analysis.starts import does_something, open_arguments, script_of
+from convbias_lint.analysis.runs import Kept, Run, settled, take_place, use_all
+from convbias_lint.analysis.starts import does_something, norms_passed, open_arguments, script_of
 from convbias_lint.analysis.state import Dead
-from convbias_lint.analysis.values import Class, Dict, External, Function, Instance, Symbol, Value
+from convbias_lint.analysis.values import Class, Dict, Function, Instance, Symbol, Value
 from convbias_lint.layers.rows import Layer
 
 _FORMAT = re.compile(r"set_image_data_format\((?!\s*[\"']channels_last)")
@@ -80,6 +80,7 @@ class Runner:
         self.text = text = file.text
         self.steps = 0
         self.finished: dict[Any, Run] = {}
+        self._kept: dict[Any, Kept] = {}
         self.relevance = relevance
         self.built: set[Any] = set()
         self.called: set[Any] = set()
@@ -96,9 +97,7 @@ class Runner:
         found = any(x.cancelled or x.misfit or x.bare for run in runs for x in run.layers)
         if found and self.relevance.beside:
             self.relevance.wide, self.steps = True, 0
-            self.finished.clear()
-            self.built.clear()
-            self.called.clear()
+            self.finished, self.built, self.called = {}, set(), set()
             return self._run_all()
         return runs
 
@@ -173,36 +172,44 @@ class Runner:
         return self._words[name] != 1
 
     def run(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
-        """Run one class or function with open parameters.
+        """Run one class or function with open parameters; in a second round that is known already."""
+        run = self._once(node, lambda: self._configured(node))
+        if run is not None:
+            self.finished[node] = run
+        return run
+
+    def _once(self, node: Any, run: Callable[[], Optional[Run]]) -> Optional[Run]:
+        """What ``run()`` shows, if need be from the round before."""
+        if self.steps > MAX_FILE_STEPS:
+            return None
+        if node not in self._kept:
+            steps, built, called = self.steps, self.built, self.called
+            self.built, self.called = set(), set()
+            self._kept[node] = Kept(copy(run()), self.steps - steps, self.built, self.called)
+            self.steps, self.built, self.called = steps, built, called
+        kept = self._kept[node]
+        self.steps += kept.steps
+        self.built, self.called = self.built | kept.built, self.called | kept.called
+        return copy(kept.run)
+
+    def _configured(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
+        """Run one class or function.
 
         Where a parameter is called to make a module, and some code of the package passes a norm for
         it, that norm is one of the configurations.
         """
         run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, {}))
         if run is None or all(x.row.bias is None or (x.ran and not x.used) for x in run.layers):
-            return self._finish(node, run)
-        root = self.loader.package_of(self.file.path)
-        shown: dict[str, Value] = {}
-        labels = {symbol.label for symbol in run.symbols.values()}
-        for key in run.open_calls:
-            if key in run.symbols:
-                label = run.symbols[key].label
-                norm = self.callers.norm_passed(node.name, label, labels, self.file.path, self.text, root)
-                if norm is not None and repr(run.symbols[key].default) != f"torch.nn.{norm}":
-                    shown[label] = External(f"torch.nn.{norm}")
+            return run
+        shown = norms_passed(run, node.name, self.file, self.callers, self.loader)
         if shown:
             run = self._guarded(node.name, lambda m, symbols: self._entry(m, node, symbols, shown)) or run
-        return self._finish(node, run)
+        return run
 
     def probe(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
         """What one class or function shows by itself, run now unless it was before."""
         known = self.finished.get(node)
         return self.run(node) if known is None or known.broken else known
-
-    def _finish(self, node: ir.ClassDef | ir.FuncDef, run: Optional[Run]) -> Optional[Run]:
-        if run is not None:
-            self.finished[node] = run
-        return run
 
     def run_script(self) -> Optional[Run]:
         """Run the top-level statements that call something, in order."""
@@ -210,7 +217,9 @@ class Runner:
         if not any(does_something(statement) for statement in statements) or not self.relevance.script:
             return None
         changing = {name for name, binding in self.file.binds.items() if len(binding) > 1}
-        return self._guarded("<module>", lambda m, symbols: self._script(m, statements, changing))
+        return self._once(
+            None, lambda: self._guarded("<module>", lambda m, symbols: self._script(m, statements, changing))
+        )
 
     def _run_made(self) -> Iterator[Optional[Run]]:
         """Run what top-level names hold that has no name of its own: ``Net = with_head(Base)``, lambdas."""
@@ -250,12 +259,9 @@ class Runner:
             why = "code nested too deeply"
         self.steps += m.state.work
         if why is not None:
-            for layer in m.layers:
-                if not settled(layer):
-                    layer.used.append((frozenset(), why))
+            use_all((layer for layer in m.layers if not settled(layer)), why)
         if self.hooked:
-            for layer in m.layers:
-                layer.used.append((frozenset(), "code in the file hooks into layers"))
+            use_all(m.layers, "code in the file hooks into layers")
         use_changed(self.changed, m.built, m.layers)
         if self.patched or self.refilled:
             use_patched(self.patched, self.refilled, m.layers)
@@ -316,7 +322,7 @@ class Runner:
     @cached_property
     def _building(self) -> frozenset[str]:
         """The names of the file's definitions that may build layers."""
-        classes = (node.name for node in self.file.classes() if self.relevance.worth_running(node.name))
+        classes = (node.name for node in self.file.classes() if self.relevance.may_build(node.name))
         return frozenset((*classes, *(node.name for node in self.file.functions() if builds(node, set()))))
 
     def _is_pointless(self, m: Evaluator, node: ir.ClassDef | ir.FuncDef) -> bool:

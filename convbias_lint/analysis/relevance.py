@@ -84,6 +84,10 @@ class Relevance:
         """Whether the definition of ``name`` may build both a layer with a bias and a norm."""
         return name in self._worth or (self.wide and name in self.beside)
 
+    def may_build(self, name: str) -> bool:
+        """Whether running the definition of ``name`` may matter, now or once something is found."""
+        return name in self._worth or name in self.beside
+
     @cached_property
     def _normed(self) -> tuple[str, ...]:
         """What leads to a layer and a norm, and its base classes."""

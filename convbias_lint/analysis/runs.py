@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple, Optional
 
 from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END
 from convbias_lint.analysis.layer import LayerValue
@@ -28,10 +28,25 @@ class Run:
         self.broken: frozenset[Any] = frozenset()
 
 
+class Kept(NamedTuple):
+    """A run, the work that it took, and the definitions whose objects it built and that it called."""
+
+    run: Optional[Run]
+    steps: int
+    built: set[Any]
+    called: set[Any]
+
+
 def settled(layer: LayerValue) -> bool:
     """Whether a run that broke off had seen what becomes of a layer: it is inside an object that ran."""
     owner = layer.owner
     return isinstance(owner, Instance) and owner.done and owner.origin is not None
+
+
+def use_all(layers: Iterable[LayerValue], why: str) -> None:
+    """All of these layers may be used, whatever is assumed."""
+    for layer in layers:
+        layer.used.append((frozenset(), why))
 
 
 def left_open(layer: LayerValue) -> bool:

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.loader import Loader
 from convbias_lint.analysis.machine import Arguments
+from convbias_lint.analysis.modules import SourceFile
+from convbias_lint.analysis.runs import Run
 from convbias_lint.analysis.values import (
     Choice,
     Class,
@@ -57,6 +61,20 @@ def open_arguments(
     if skip and function.node.params[:1] and function.node.params[0].kind == "*":
         return Arguments()
     return arguments
+
+
+def norms_passed(run: Run, name: str, file: SourceFile, callers: Callers, loader: Loader) -> dict[str, Value]:
+    """The norms that code of the package passes for parameters that a run of ``name`` called, by these."""
+    shown: dict[str, Value] = {}
+    labels = {symbol.label for symbol in run.symbols.values()}
+    root = loader.package_of(file.path)
+    for key in run.open_calls:
+        symbol = run.symbols.get(key)
+        if symbol is not None:
+            norm = callers.norm_passed(name, symbol.label, labels, file.path, file.text, root)
+            if norm is not None and repr(symbol.default) != f"torch.nn.{norm}":
+                shown[symbol.label] = External(f"torch.nn.{norm}")
+    return shown
 
 
 def script_of(body: Iterable[ir.Stmt]) -> Iterator[ir.Stmt]:
