@@ -1,4 +1,4 @@
-"""What statements do to the flow of code and to names, told from their syntax alone."""
+"""What statements do to the flow of code, told from their syntax alone."""
 
 from __future__ import annotations
 
@@ -35,9 +35,3 @@ def catches(handler: Any) -> bool:
     else:
         return True
     return not all(isinstance(kind, ast.Name) and kind.id in _OTHER_ERRORS for kind in kinds)
-
-
-def captured(pattern: ast.AST) -> list[str]:
-    """The names that a pattern of a match statement binds."""
-    bound = (getattr(node, field, None) for node in ast.walk(pattern) for field in ("name", "rest"))
-    return [name for name in bound if isinstance(name, str)]

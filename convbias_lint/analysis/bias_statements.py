@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from convbias_lint.analysis.bias_expressions import evaluate, gone_through, run_defaults, truth
-from convbias_lint.analysis.bias_flow import captured, catches, leaves
+from convbias_lint.analysis.bias_flow import catches, leaves
 from convbias_lint.analysis.bias_trial import Trial
 from convbias_lint.analysis.bias_values import (
     ANY,
@@ -26,7 +26,7 @@ from convbias_lint.analysis.bias_values import (
     joined,
     may_hold,
 )
-from convbias_lint.analysis.nodes import FUNCTIONS, Function, names_in
+from convbias_lint.analysis.nodes import FUNCTIONS, Function, captured, names_in
 
 
 class Flow(enum.Enum):

@@ -64,9 +64,10 @@ class Callers:
         there is one.
         """
         word = re.compile(rf"(?<!class )\b{re.escape(name)}\b\s*[(,]")
+        own = re.compile(rf"^(?:async\s+def|def|class)\s+{re.escape(name)}\b", re.MULTILINE)
         for content in self._texts(path, text, root):
             if name in content and parameter in self._filled(content):
-                if content is not text and name in _DEFINED.findall(content):
+                if content is not text and own.search(content) is not None:
                     continue  # it means its own
                 found = self._in_calls(content, word, parameter)
                 if found is not None:

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 NAME = re.compile(r"[A-Za-z_]\w*")
+# One that its row does not close ends with it, or each quote in it would be tried as the start of one.
+_ROW_STRING = r"""\"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?"""
+_STRING = re.compile(_ROW_STRING, re.DOTALL)
 # Strings of several rows and comments are no code; other strings stay: ``getattr(nn, "BatchNorm2d")``.
 _QUOTES = re.compile(
     r'''"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""|\'\'\'[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*\'\'\''''
-    # One that its row does not close ends with it, or each quote in it would be tried as the start of one.
-    r"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?|\#[^\n]*""",
+    rf"|{_ROW_STRING}|\#[^\n]*",
     re.DOTALL,
 )
 
@@ -22,6 +24,11 @@ _QUOTES = re.compile(
 def code_of(text: str) -> str:
     """A text without comments and without strings of several rows."""
     return _QUOTES.sub(_kept, text)
+
+
+def without_strings(code: str) -> str:
+    """What :func:`code_of` gives, without any strings."""
+    return _STRING.sub(" ", code)
 
 
 def _kept(match: re.Match[str]) -> str:

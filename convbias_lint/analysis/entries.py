@@ -217,9 +217,8 @@ class Runner:
         if not any(does_something(statement) for statement in statements) or not self.relevance.script:
             return None
         changing = {name for name, binding in self.file.binds.items() if len(binding) > 1}
-        return self._once(
-            None, lambda: self._guarded("<module>", lambda m, symbols: self._script(m, statements, changing))
-        )
+        script = partial(self._guarded, "<module>", lambda m, _: self._script(m, statements, changing))
+        return self._once("<module>", script)
 
     def _run_made(self) -> Iterator[Optional[Run]]:
         """Run what top-level names hold that has no name of its own: ``Net = with_head(Base)``, lambdas."""

@@ -206,11 +206,6 @@ def _is_of_class(obj: Instance, name: str) -> bool:
     return any(isinstance(base, Class) and name in base.members for base in bases)
 
 
-def _in_class(obj: Instance, name: str) -> bool:
-    bases = obj.cls.mro or () if isinstance(obj.cls, Class) else ()
-    return any(isinstance(base, Class) and name in base.members for base in bases)
-
-
 def has_attribute(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     obj = first_argument(arguments)
     name = m.state.resolve(arguments.positional[1]) if len(arguments.positional) > 1 else UNKNOWN

@@ -14,7 +14,7 @@ from convbias_lint.analysis.lower import (
     lower_params,
     name_of,
 )
-from convbias_lint.analysis.nodes import children, last_name, names_in
+from convbias_lint.analysis.nodes import captured, children, last_name, names_in
 
 
 def body_of(node: ir.FuncDef | ir.ClassDef) -> list[ir.Stmt]:
@@ -151,18 +151,8 @@ def _match(node: Any) -> ir.Stmt:
                 literal = ir.Const(pattern.value)
             elif kind == "MatchAs":
                 anything = pattern.pattern is None
-        cases.append(ir.Case(literal, anything, list(_captured(pattern)), body))
+        cases.append(ir.Case(literal, anything, captured(pattern), body))
     return ir.Match(lower_expr(node.subject), cases)
-
-
-def _captured(pattern: Any) -> Iterator[str]:
-    """The names that a pattern binds."""
-    name = getattr(pattern, "rest" if name_of(pattern) == "MatchMapping" else "name", None)
-    if name is not None:
-        yield name
-    for inner in children(pattern):
-        if not isinstance(inner, ast.expr):
-            yield from _captured(inner)
 
 
 def _function(node: ast.FunctionDef) -> ir.Stmt:

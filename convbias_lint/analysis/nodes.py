@@ -31,6 +31,18 @@ def last_name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
+def captured(pattern: ast.AST) -> list[str]:
+    """The names that a pattern of a match statement binds."""
+    names: list[str] = []
+    todo = [pattern]
+    while todo:
+        node = todo.pop()
+        bound = (getattr(node, field, None) for field in ("name", "rest"))
+        names += [name for name in bound if isinstance(name, str)]
+        todo += children(node)
+    return names
+
+
 def names_in(node: ast.AST) -> set[str]:
     """All names and attributes that occur in a node, those that it binds among them."""
     names: set[str] = set()

@@ -13,7 +13,7 @@ from keyword import iskeyword
 from sys import intern
 from typing import NamedTuple, Optional
 
-from convbias_lint.analysis.chunks import NAME, code_of, cut
+from convbias_lint.analysis.chunks import NAME, code_of, cut, without_strings
 
 _START = re.compile(r"^[A-Za-z_@]\w*", re.MULTILINE)
 _GOES_ON = frozenset(("else", "elif", "except", "finally"))
@@ -21,7 +21,6 @@ _COMPOUND = frozenset(("if", "try", "for", "while", "with", "match"))
 _HEAD = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 _LEADING = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+)?([A-Za-z_]\w*)", re.MULTILINE)
 _TARGETS = re.compile(r"([^=\n:]*)(?::[^=\n]*)?=(?!=)")
-_STRING = re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\'[^\'\\\n]*(?:\\.[^\'\\\n]*)*\'')
 # Code that may come by a definition of the file through its name as a string.
 _BY_NAME = ("globals(", "locals(", "vars(", "sys.modules", "import_module", "eval(")
 _BEHIND_DOT = re.compile(r"\.\s*([A-Za-z_]\w*)")
@@ -119,7 +118,7 @@ class Outline:
         decorated: list[tuple[Statement, frozenset[str]]] = []
         for (decorators, chunk), head, names in zip(chunks, heads, bound):
             # Tables of checkpoints have the names of functions for their keys, and call none of them.
-            naming = chunk if strings_name or head is not None else _STRING.sub("", chunk)
+            naming = chunk if strings_name or head is not None else without_strings(chunk)
             inside = frozenset(NAME.findall(naming))
             if not self.stars:
                 inside = (inside & known) | frozenset(_BEHIND_DOT.findall(naming))
