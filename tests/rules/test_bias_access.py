@@ -45,6 +45,11 @@ def test_guarded_code_keeps_fixes_safe(name: str) -> None:
     assert redundant_fix(net(GUARDED[name], bias="")) is Applicability.SAFE
 
 
+@pytest.mark.parametrize("name", DEMANDED)
+def test_code_that_stops_without_a_bias_makes_fixes_unsafe(name: str) -> None:
+    assert redundant_fix(net(GUARDED[name], bias="")) is Applicability.UNSAFE
+
+
 @pytest.mark.parametrize(("code", "expected"), UNGUARDED.values(), ids=UNGUARDED)
 def test_unguarded_code_is_found(code: str, expected: list[str]) -> None:
     text = net(code)
