@@ -7,7 +7,7 @@ from typing import Any, Optional
 import pytest
 from hypothesis import given, strategies as st
 
-from convbias_lint.analysis.bounds import MAX_HALF, MAX_IDLE, MAX_WORK, GaveUp
+from convbias_lint.analysis.bounds import MAX_HALF, MAX_IDLE, MAX_UNSEEN, MAX_WORK, GaveUp, TooLong
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.state import Dead, State
 from convbias_lint.analysis.values import Atom, Const, Value
@@ -47,20 +47,54 @@ def test_looking_at_both_sides_shows_what_running_them_does(tree: Any) -> None:
     assert assumed == assumed_too
 
 
+_BIAS, _NORM = (True, False), (False, True)
+
+
 @pytest.mark.parametrize(
-    ("built", "bound"),
+    ("built", "awaited", "bound"),
     [
-        ([], MAX_IDLE),
-        ([(True, False)], MAX_HALF),
-        ([(False, True), (False, False)], MAX_HALF),
-        ([(False, True), (True, False)], MAX_WORK),
+        ([], (True, True), MAX_IDLE),
+        ([_BIAS], (False, True), MAX_HALF),
+        ([_BIAS], (True, False), MAX_UNSEEN),
+        ([_NORM, (False, False)], (True, False), MAX_HALF),
+        ([_NORM], (False, True), MAX_UNSEEN),
+        ([(False, False)], (True, True), MAX_HALF),
+        ([_NORM, _BIAS], (False, False), MAX_WORK),
     ],
-    ids=["nothing", "a bias", "a norm", "both"],
+    ids=["nothing", "a bias", "only a bias", "a norm", "only a norm", "neither yet", "both"],
 )
-def test_the_bound_grows_with_what_was_built(built: list[tuple[bool, bool]], bound: int) -> None:
+def test_the_bound_grows_with_what_was_built_and_is_to_come(
+    built: list[tuple[bool, bool]], awaited: tuple[bool, bool], bound: int
+) -> None:
     state = State()
+    state.awaited = lambda: awaited
     for biased, norm in built:
         state.allow(biased=biased, norm=norm)
-    state.spend(bound)
+    for _ in range(bound):
+        state.spend(1)
     with pytest.raises(GaveUp):
         state.spend(1)
+
+
+def test_what_is_to_come_is_asked_only_once_it_matters() -> None:
+    state = State()
+    state.awaited = lambda: pytest.fail("asked too early")
+    state.allow(*_NORM)
+    state.spend(MAX_UNSEEN)
+    state.allow(*_BIAS)
+    state.spend(MAX_HALF)
+
+
+def test_a_call_that_builds_layers_is_no_longer_held_to_its_own_bound() -> None:
+    state = State()
+    state.allow(*_NORM)
+    with pytest.raises(TooLong):
+        state.limited(10, lambda: state.spend(11))
+
+    def building() -> None:
+        state.allow(*_BIAS)
+        state.spend(11)
+
+    state.limited(10, lambda: state.limited(5, building))
+    with pytest.raises(TooLong):
+        state.limited(10, lambda: state.spend(11))

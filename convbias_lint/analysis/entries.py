@@ -15,6 +15,7 @@ from functools import cached_property, partial
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.awaited import Awaited
 from convbias_lint.analysis.bounds import BROKE_OFF, CAME_TO_NO_END, MAX_PREPARING, GaveUp
 from convbias_lint.analysis.builder_classes import naming, run_builder, run_lambda
 from convbias_lint.analysis.callers import Callers
@@ -32,8 +33,8 @@ from convbias_lint.analysis.kept import contents, differ
 from convbias_lint.analysis.keras_access import use_frozen
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.loader import Loader
-from convbias_lint.analysis.machine import Arguments, Scope
-from convbias_lint.analysis.modules import SourceFile, bound_names
+from convbias_lint.analysis.machine import Arguments
+from convbias_lint.analysis.modules import SourceFile
 from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import (
     HOW,
@@ -47,7 +48,7 @@ from convbias_lint.analysis.outside import (
 )
 from convbias_lint.analysis.prospects import Prospects
 from convbias_lint.analysis.relevance import Relevance
-from convbias_lint.analysis.running import run_rest, run_value, use_stored
+from convbias_lint.analysis.running import run_rest, run_statements, run_value, use_stored
 from convbias_lint.analysis.runs import Kept, Run, settled, take_place, use_all
 from convbias_lint.analysis.starts import does_something, norms_passed, open_arguments, script_of
 from convbias_lint.analysis.state import Dead
@@ -217,7 +218,9 @@ class Runner:
         if not any(does_something(statement) for statement in statements) or not self.relevance.script:
             return None
         changing = {name for name, binding in self.file.binds.items() if len(binding) > 1}
-        script = partial(self._guarded, "<module>", lambda m, _: self._script(m, statements, changing))
+        script = partial(
+            self._guarded, "<module>", lambda m, _: run_statements(m, self.file, statements, changing)
+        )
         return self._once("<module>", script)
 
     def _run_made(self) -> Iterator[Optional[Run]]:
@@ -244,8 +247,10 @@ class Runner:
         m.reset = self.changed & _DECIDING
         if self.relevance.names_both(name):
             m.state.allowed = m.state.limit = MAX_PREPARING
-        m.state.built_norm = self.relevance.calls_norm or self.relevance.missing
-        m.state.built_bias = self.relevance.missing
+        m.state.built_bias = self.relevance.activations
+        m.state.built_norm = self.relevance.activations or self.relevance.calls_norm
+        if not self.relevance.missing:
+            m.state.awaited = lambda: self._awaited.from_(name, partial(m.global_value, self.file))
         symbols: dict[Any, Symbol] = {}
         why: Optional[str] = None
         broken: frozenset[Any] = frozenset()
@@ -271,6 +276,11 @@ class Runner:
         result = Run(name, m.layers, symbols, m.open_calls)
         result.broken = broken
         return result
+
+    @cached_property
+    def _awaited(self) -> Awaited:
+        """What the definitions of the file name that their runs may come to."""
+        return Awaited(self.file.tree.body, self.rows.values())
 
     # -- entries --------------------------------------------------------------------------------
 
@@ -333,17 +343,3 @@ class Runner:
             return False
         m.called |= mentioned_in(prospects.mentioned, self.file.functions())
         return True
-
-    def _script(self, m: Evaluator, statements: list[ir.Stmt], changing: set[str]) -> None:
-        scope = Scope(self.file, None, None)
-        for statement in statements:
-            if does_something(statement) or changing.intersection(bound_names(statement)):
-                try:
-                    m.run_block((statement,), scope)
-                    if isinstance(statement, ir.Assign):
-                        for name in bound_names(statement):
-                            m.fill_registry(self.file, name)
-                except Dead:
-                    continue
-        run_rest(m)
-        use_stored(m, self.file)

@@ -45,18 +45,16 @@ def telling_option(
     if not cancelled or not used:
         return None
     names = Names([layer.chain[level] for layer in layers], symbols)
+    events = _Events(cancelled, used)
     best: tuple[int, Optional[Option]] = (0, None)
-    for key in _keys(cancelled):
-        for option, covered in (
-            _values_option(key, cancelled, used, names),
-            _atom_option(key, cancelled, used, names),
-        ):
+    for key in events.subjects():
+        for option, covered in (_values_option(key, events, names), _atom_option(key, events, names)):
             enough = option is not None and len(covered) > best[0]
             if enough and (evident or any(seen(guard - built[guard], symbols, passed) for guard in covered)):
                 best = (len(covered), option)
     found = best[1]
     if found is None:
-        option, covered = _two_answers(cancelled, used, names)
+        option, covered = _two_answers(events, names)
         if evident or any(seen(guard - built[guard], symbols, passed) for guard in covered):
             found = option
     if found is not None and found.needed is not None and not names.are_bound_in(found.needed):
@@ -64,10 +62,29 @@ def telling_option(
     return found
 
 
-def _keys(guards: list[Guard]) -> list[Any]:
-    """The symbols and comparisons that occur in the guards."""
-    keys = {_subject(atom) for guard in guards for atom, _ in guard}
-    return sorted((key for key in keys if key is not None and not _of_forward(key)), key=repr)
+class _Events:
+    """The guards of what happened to layers, and what these say of each symbol."""
+
+    def __init__(self, cancelled: list[Guard], used: list[Guard]) -> None:
+        self.cancelled = [(guard, _constants(guard)) for guard in cancelled]
+        self.used = [(guard, _constants(guard)) for guard in used]
+        self.answers: dict[Any, set[tuple[Any, bool]]] = {}
+        """By the symbol or comparison that it is about, what the guards of a norm say."""
+        for answer in {answer for guard in cancelled for answer in guard}:
+            subject = _subject(answer[0])
+            if subject is not None:
+                self.answers.setdefault(subject, set()).add(answer)
+        self.no_flags = {
+            atom[1]
+            for atom in {atom for guard in (*cancelled, *used) for atom, _ in guard}
+            if len(atom) > 1
+            and (atom[0] not in ("is", "truth") or (atom[0] == "is" and atom[2][0] != "bool"))
+        }
+        """The symbols that are asked for more than whether they are on or off."""
+
+    def subjects(self) -> list[Any]:
+        """The symbols and comparisons that occur in the guards of a norm."""
+        return sorted((key for key in self.answers if not _of_forward(key)), key=repr)
 
 
 def _of_forward(key: Any) -> bool:
@@ -90,22 +107,27 @@ _Found = tuple[Optional[Option], list[Guard]]
 """An option, and the guards of the events in which it makes the bias redundant."""
 
 
-def _values_option(key: Any, cancelled: list[Guard], used: list[Guard], names: Names) -> _Found:
+def _values_option(key: Any, events: _Events, names: Names) -> _Found:
     """The bias is redundant where the symbol is one of a few constants."""
     constants: list[Any] = []
-    for guard in cancelled:
-        constants.extend(c for c in _constants(key, guard, True) if c not in constants)
-    for guard in used:
-        held = _constants(key, guard, True)
-        constants = [c for c in constants if (c not in held if held else _denied(c, key, guard))]
-    covered = [guard for guard in cancelled if any(c in constants for c in _constants(key, guard, True))]
-    flag = _is_flag(key, [*cancelled, *used], names)
-    return (_one_of(key, constants, names, flag) if constants else None), covered
+    for _, held in events.cancelled:
+        constants.extend(c for c in held.get(key, ()) if c not in constants)
+    for guard, held in events.used if constants else ():
+        here = held.get(key)
+        constants = [c for c in constants if (c not in here if here else _denied(c, key, guard))]
+    if not constants:
+        return None, []
+    covered = [guard for guard, held in events.cancelled if any(c in constants for c in held.get(key, ()))]
+    return _one_of(key, constants, names, _is_flag(key, events, names)), covered
 
 
-def _constants(key: Any, guard: Guard, value: bool) -> list[Any]:
-    """The constants that a guard says the symbol is, or is not."""
-    return [atom[2] for atom, held in guard if atom[0] == "is" and atom[1] == key and held is value]
+def _constants(guard: Guard) -> dict[Any, list[Any]]:
+    """By symbol, the constants that a guard says it is."""
+    found: dict[Any, list[Any]] = {}
+    for atom, held in guard:
+        if held and atom[0] == "is":
+            found.setdefault(atom[1], []).append(atom[2])
+    return found
 
 
 def _denied(constant: Any, key: Any, guard: Guard) -> bool:
@@ -114,16 +136,12 @@ def _denied(constant: Any, key: Any, guard: Guard) -> bool:
     return (("is", key, constant), False) in guard or (kind, False) in guard
 
 
-def _is_flag(key: Any, guards: list[Guard], names: Names) -> bool:
+def _is_flag(key: Any, events: _Events, names: Names) -> bool:
     """Whether a symbol is on or off and nothing else, as far as the code tells."""
     symbol = names.symbols.get(key)
     default = None if symbol is None else symbol.default
-    return (default is None or (isinstance(default, Const) and isinstance(default.value, bool))) and not any(
-        atom[0] not in ("is", "truth") or (atom[0] == "is" and atom[2][0] != "bool")
-        for guard in guards
-        for atom, _ in guard
-        if len(atom) > 1 and atom[1] == key
-    )
+    is_switch = default is None or (isinstance(default, Const) and isinstance(default.value, bool))
+    return is_switch and key not in events.no_flags
 
 
 def _one_of(key: Any, constants: list[Any], names: Names, flag: bool) -> Optional[Option]:
@@ -148,30 +166,25 @@ def _one_of(key: Any, constants: list[Any], names: Names, flag: bool) -> Optiona
     return Option(redundant, needed if name is not None else None)
 
 
-def _atom_option(key: Any, cancelled: list[Guard], used: list[Guard], names: Names) -> _Found:
+def _atom_option(key: Any, events: _Events, names: Names) -> _Found:
     """One yes-or-no question that has another answer wherever the bias is used."""
-    answers = {answer for guard in cancelled for answer in guard if _subject(answer[0]) == key}
-    for atom, value in sorted(answers, key=repr):
-        if all((atom, not value) in guard for guard in used):
-            covered = [guard for guard in cancelled if (atom, value) in guard]
+    for atom, value in sorted(events.answers.get(key, ()), key=repr):
+        if all((atom, not value) in guard for guard, _ in events.used):
+            covered = [guard for guard, _ in events.cancelled if (atom, value) in guard]
             return _spelled(atom, value, names), covered
     return None, []
 
 
-def _two_answers(cancelled: list[Guard], used: list[Guard], names: Names) -> _Found:
+def _two_answers(events: _Events, names: Names) -> _Found:
     """Two questions, one of which has another answer wherever the bias is used: ``norm and not last``."""
-    answers = {
-        (atom, value)
-        for guard in cancelled
-        for atom, value in guard
-        if _subject(atom) is not None and not _of_forward(_subject(atom))
-    }
+    answers = [answer for key in events.subjects() for answer in events.answers[key]]
+    used = [guard for guard, _ in events.used]
     against = {a: frozenset(i for i, guard in enumerate(used) if (a[0], not a[1]) in guard) for a in answers}
     telling = sorted((a for a in answers if against[a]), key=lambda a: (-len(against[a]), repr(a)))
     telling = sorted(telling[:MAX_ANSWERS], key=repr)
     for index, one in enumerate(telling):
         for other in telling[index + 1 :]:
-            covered = [guard for guard in cancelled if one in guard and other in guard]
+            covered = [guard for guard, _ in events.cancelled if one in guard and other in guard]
             if covered and len(against[one] | against[other]) == len(used):
                 left, right = (_spelled(atom, value, names) for atom, value in (one, other))
                 if left is None or right is None:

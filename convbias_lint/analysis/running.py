@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Union
 
 from convbias_lint.analysis import ir
@@ -14,11 +14,12 @@ from convbias_lint.analysis.keras_layers import TRAINING
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lengths import settled_items
 from convbias_lint.analysis.lower_statements import body_of
-from convbias_lint.analysis.machine import Arguments
+from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.merging import same
-from convbias_lint.analysis.modules import SourceFile
+from convbias_lint.analysis.modules import SourceFile, bound_names
 from convbias_lint.analysis.nodes import names_in
 from convbias_lint.analysis.outside import FOLDED
+from convbias_lint.analysis.starts import does_something
 from convbias_lint.analysis.state import Dead
 from convbias_lint.analysis.values import (
     CHILDREN,
@@ -226,6 +227,22 @@ def run_rest(m: Evaluator) -> None:
             m.use(_forward(m, instance), "returned to the caller")
         except Dead:
             continue
+
+
+def run_statements(m: Evaluator, file: SourceFile, statements: Sequence[ir.Stmt], changing: set[str]) -> None:
+    """Run the top-level statements of a file that do something, or bind one of the ``changing`` names."""
+    scope = Scope(file, None, None)
+    for statement in statements:
+        if does_something(statement) or changing.intersection(bound_names(statement)):
+            try:
+                m.run_block((statement,), scope)
+                if isinstance(statement, ir.Assign):
+                    for name in bound_names(statement):
+                        m.fill_registry(file, name)
+            except Dead:
+                continue
+    run_rest(m)
+    use_stored(m, file)
 
 
 def _parts(instance: Instance) -> Iterator[Instance]:
