@@ -240,7 +240,8 @@ class BiasAccesses:
 
     def _is_written(self, name: str) -> bool:
         if name not in self._written:
-            self._written[name] = re.search(rf"\b{re.escape(name)}\b", self._touchy.text) is not None
+            word = re.escape(name)
+            self._written[name] = re.search(rf"{word}(?<!\w{word})\b", self._touchy.text) is not None
         return self._written[name]
 
     def _shown(self, path: Path) -> Path:

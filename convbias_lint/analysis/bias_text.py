@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from convbias_lint.analysis.chunks import NAME, code_of, cut
@@ -100,12 +101,12 @@ def named_biases(tree: ast.Module, text: str) -> frozenset[str]:
 
     What only compares such a text with the end of a name is left out.  ``text`` is the source of ``tree``.
     """
-    if _QUOTED.search(text) is None:
-        return frozenset()
-    return frozenset(_named(tree))
+    rows = [text.count("\n", 0, match.start()) + 1 for match in _QUOTED.finditer(text)]
+    return frozenset(_named(tree, rows)) if rows else frozenset()
 
 
-def _named(tree: ast.AST) -> Iterator[str]:
+def _named(tree: ast.AST, rows: Sequence[int]) -> Iterator[str]:
+    """As :func:`named_biases`; ``rows`` are those with such texts, in order."""
     todo: list[ast.AST] = [tree]
     while todo:
         node = todo.pop()
@@ -121,7 +122,17 @@ def _named(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _COMPARE:
             todo.append(node.func)
         elif not (isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn))):
-            todo.extend(children(node))
+            todo.extend(child for child in children(node) if _is_on(child, rows))
+
+
+def _is_on(node: ast.AST, rows: Sequence[int]) -> bool:
+    """Whether a node stands on one of some rows, or may do so."""
+    first, last = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
+    if first is None or last is None:
+        return True
+    first = min((first, *(decorator.lineno for decorator in getattr(node, "decorator_list", ()))))
+    place = bisect_left(rows, first)
+    return place < len(rows) and rows[place] <= last
 
 
 _QUOTED = re.compile(r"\.bias[\"']")

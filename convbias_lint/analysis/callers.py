@@ -20,6 +20,8 @@ MAX_CALL = 3000
 _NORM = r"(?:BatchNorm[123]d|SyncBatchNorm|InstanceNorm[123]d)"
 _NORM_BYTES = re.compile(_NORM.encode())
 _NORMS = re.compile(rf"\b{_NORM}\b")
+_WORDS = ("BatchNorm", "InstanceNorm")
+"""Plain words are looked for in no time, and most texts have none of them."""
 _BEFORE = re.compile(r"\b(\w+)\s*(?::[^=:\n]*)?=\s*(?:\w+\.)*$")
 MAX_BEFORE = 200
 """How many characters before a norm are looked at for the parameter that it is passed for."""
@@ -28,7 +30,8 @@ _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 _CALLED = re.compile(r"(?<!class )(?<!def )\b(\w+)\b\s*[(,]")
 _PASSED = re.compile(r"[(,]\s*(\w+)\s*=\s*(?:\w+\.)*(\w+)")
 _FILLED = re.compile(r"\b(\w+)\s*=\s*(?:\w+\.)*(\w+)")
-_DICT = re.compile(r"\bdict\(")
+_DICT = re.compile(r"dict\((?<!\wdict\()")
+_BRACKET = re.compile(r"[()\[\]{}]")
 _KEYWORD = re.compile(r"\b(\w+)\s*=(?!=)")
 
 
@@ -39,8 +42,8 @@ class Callers:
         self._packages: dict[str, list[tuple[str, str]]] = {}
         self._called: dict[str, dict[str, set[str]]] = {}
         """By a package and what its files call or hand on, the parameters that are passed norms there."""
-        self._given: dict[str, tuple[set[str], set[str]]] = {}
-        """By the text of the file asked about last, what it calls and the parameters that it passes norms."""
+        self._given: dict[str, set[str]] = {}
+        """By the text of the file asked about last, the parameters for which it passes norms."""
         self._norms: dict[str, dict[str, str]] = {}
         """By a file's text, the norm last passed for each name in it."""
         self._names: dict[str, frozenset[str]] = {}
@@ -63,11 +66,10 @@ class Callers:
         ``name``; other files are looked at under ``root``, the folder of the outermost package, if
         there is one.
         """
-        word = re.compile(rf"(?<!class )\b{re.escape(name)}\b\s*[(,]")
-        own = re.compile(rf"^(?:async\s+def|def|class)\s+{re.escape(name)}\b", re.MULTILINE)
+        word = re.compile(rf"{name}(?<!\w{name})(?<!class {name})\b\s*[(,]")
         for content in self._texts(path, text, root):
             if name in content and parameter in self._filled(content):
-                if content is not text and own.search(content) is not None:
+                if content is not text and name in _DEFINED.findall(content):
                     continue  # it means its own
                 found = self._in_calls(content, word, parameter)
                 if found is not None:
@@ -80,14 +82,16 @@ class Callers:
         if _names_norm_class(text):
             if text not in self._given:
                 self._given = {text: _given(text)}  # an editor asks about another text at each keystroke
-            called, parameters = self._given[text]
-            named |= parameters if name in called or ("dict(" in text and _DICT.search(text)) else set()
+            parameters = self._given[text]
+            if parameters and (_called(name).search(text) or ("dict(" in text and _DICT.search(text))):
+                named |= parameters
         if root is not None:
             if root not in self._called:
                 self._called[root] = {}
                 for _, content in self._norm_files(root):
-                    called, parameters = _given(content)
-                    for other in called.difference(_DEFINED.findall(content)) if parameters else ():
+                    parameters = _given(content)
+                    called = set(_CALLED.findall(content)) if parameters else set()
+                    for other in called.difference(_DEFINED.findall(content)):
                         self._called[root].setdefault(other, set()).update(parameters)
             named |= self._called[root].get(name, set())
         return any(parameter in text for parameter in named)
@@ -141,16 +145,20 @@ class Callers:
         return self._packages[root]
 
 
-def _given(text: str) -> tuple[set[str], set[str]]:
-    """What a text calls or hands on, and the names of the parameters for which it passes a norm."""
+def _called(name: str) -> re.Pattern[str]:
+    """Where a text calls ``name`` or hands it on, other than to define it."""
+    return re.compile(rf"{name}(?<!\w{name})(?<!class {name})(?<!def {name})\b\s*[(,]")
+
+
+def _given(text: str) -> set[str]:
+    """The names of the parameters for which a text passes a norm."""
     passed = dict(_passed(text))
-    parameters = {name for name, value in _PASSED.findall(text) if value in passed or _NORMS.fullmatch(value)}
-    return (set(_CALLED.findall(text)) if parameters else set()), parameters
+    return {name for name, value in _PASSED.findall(text) if value in passed or _NORMS.fullmatch(value)}
 
 
 def _names_norm_class(text: str) -> bool:
     """Whether a text names a class of torch.nn that subtracts the mean of a channel."""
-    return ("BatchNorm" in text or "InstanceNorm" in text) and _NORMS.search(text) is not None
+    return any(word in text for word in _WORDS) and _NORMS.search(text) is not None
 
 
 def _passed(text: str) -> Iterator[tuple[str, str]]:
@@ -177,13 +185,10 @@ def _in_configurations(text: str, parameter: str, parameters: set[str]) -> Optio
 def _arguments(text: str, start: int) -> str:
     """The text from ``start`` up to the parenthesis that closes the call."""
     depth = 1
-    for offset, character in enumerate(text[start : start + MAX_CALL]):
-        if character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-            if depth == 0:
-                return text[start : start + offset]
+    for bracket in _BRACKET.finditer(text, start, start + MAX_CALL):
+        depth += 1 if bracket.group() in "([{" else -1
+        if depth == 0:
+            return text[start : bracket.start()]
     return ""
 
 

@@ -83,6 +83,9 @@ def truth(m: Machine, value: Value) -> Value:
     if isinstance(value, Const):
         return TRUE if value.value else FALSE
     if isinstance(value, Choice):
+        yes, no = _truth_in_any_case(value.yes), _truth_in_any_case(value.no)
+        if yes is not None and no is not None:
+            return m.state.choose(value.atom, yes, no)  # type: ignore[no-any-return]
         return m.state.weigh(value.atom, lambda: truth(m, value.yes), lambda: truth(m, value.no))
     if isinstance(value, Symbol):
         return TRUE if (value.least or 0) > 0 else on(m, ("truth", value.key))
@@ -97,7 +100,7 @@ def truth(m: Machine, value: Value) -> Value:
             return _any_item(m, children.items)
         own = truth_of(m, value)
         return TRUE if own is None else truth(m, own)
-    if isinstance(value, (Function, Class, Bound, Partial, LayerValue)):
+    if type(value) in _TRUE:
         return TRUE
     if isinstance(value, External):
         if is_definition(value):
@@ -106,6 +109,16 @@ def truth(m: Machine, value: Value) -> Value:
     if isinstance(value, Tensor):
         m.use(value, "a condition")
     return on(m, m.state.fresh("truth"))
+
+
+_TRUE = frozenset((Function, Class, Bound, Partial, LayerValue))
+
+
+def _truth_in_any_case(value: Value) -> Optional[Value]:
+    """The truth of a value that nothing assumed can change; None for others."""
+    if type(value) is Const:
+        return TRUE if value.value else FALSE
+    return TRUE if type(value) in _TRUE else None
 
 
 def is_definition(value: Value) -> bool:

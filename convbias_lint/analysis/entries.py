@@ -8,7 +8,6 @@ nobody uses is run with open parameters of its own.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import copy
 from functools import cached_property, partial
@@ -39,12 +38,8 @@ from convbias_lint.analysis.norms import use_shared
 from convbias_lint.analysis.outside import (
     HOW,
     changed_names,
-    is_hooked,
-    patched_classes,
     reached_into,
-    refilled_names,
-    use_changed,
-    use_patched,
+    use_outside,
 )
 from convbias_lint.analysis.prospects import Prospects
 from convbias_lint.analysis.relevance import Relevance
@@ -56,7 +51,6 @@ from convbias_lint.analysis.values import Class, Dict, Function, Instance, Symbo
 from convbias_lint.layers.rows import Layer
 
 _FORMAT = re.compile(r"set_image_data_format\((?!\s*[\"']channels_last)")
-_WORD = re.compile(r"\w+")
 MAX_FILE_STEPS = 400_000
 """The bound on the work for all entry points of one file."""
 
@@ -86,11 +80,8 @@ class Runner:
         self.built: set[Any] = set()
         self.called: set[Any] = set()
         self.callers = callers
-        self._words: Optional[Counter[str]] = None
         self.changed = changed_names(text)
-        self.hooked = is_hooked(text)
-        self.any_format = _FORMAT.search(text) is not None
-        self.patched, self.refilled = patched_classes(text), refilled_names(text)
+        self.any_format = "set_image_data_format" in text and _FORMAT.search(text) is not None
 
     def run_all(self) -> list[Run]:
         """All entry points; what can only speak against a finding runs if there is one to speak against."""
@@ -168,9 +159,9 @@ class Runner:
 
     def _mentioned_again(self, name: str) -> bool:
         """Whether a name stands anywhere but in its own definition."""
-        if self._words is None:
-            self._words = Counter(_WORD.findall(self.text))
-        return self._words[name] != 1
+        if self.text.count(name) == 1:
+            return False
+        return len(re.findall(rf"{name}(?<!\w{name})\b", self.text)) != 1
 
     def run(self, node: ir.ClassDef | ir.FuncDef) -> Optional[Run]:
         """Run one class or function with open parameters; in a second round that is known already."""
@@ -264,11 +255,8 @@ class Runner:
         self.steps += m.state.work
         if why is not None:
             use_all((layer for layer in m.layers if not settled(layer)), why)
-        if self.hooked:
-            use_all(m.layers, "code in the file hooks into layers")
-        use_changed(self.changed, m.built, m.layers)
-        if self.patched or self.refilled:
-            use_patched(self.patched, self.refilled, m.layers)
+        if any(x.cancelled or x.misfit or x.bare for x in m.layers):
+            use_outside(self.text, self.changed, m.built, m.layers)
         use_shared(m.layers)
         use_frozen(m.built, m.layers)
         self.built |= m.built_classes

@@ -15,7 +15,7 @@ from typing import Any, Optional, Union
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.changing_globals import changing_names
 from convbias_lint.analysis.lower_statements import lower_block
-from convbias_lint.analysis.settable import Method, Methods, methods_by_class
+from convbias_lint.analysis.settable import Method, Methods
 from convbias_lint.analysis.syntax import Excerpt, parse
 from convbias_lint.analysis.values import UNKNOWN, Value
 
@@ -74,8 +74,8 @@ class SourceFile:
     def methods_of(self, cls: str) -> tuple[Method, ...]:
         """What the text says of the methods of a class at the top level."""
         if self._methods is None:
-            self._methods = methods_by_class(self.text)
-        return self._methods.get(cls, ())
+            self._methods = Methods(self.text)
+        return self._methods.of(cls)
 
     def registered(self, name: str) -> list[tuple[Union[ir.FuncDef, ir.ClassDef], ir.Expr]]:
         """The definitions that a decorator puts into the global ``name``, and the decorator that does.

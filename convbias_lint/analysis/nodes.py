@@ -10,17 +10,21 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _fields: dict[type, tuple[str, ...]] = {}
 
 
+_PLAIN = frozenset(("ctx", "type_comment", "op", "ops", "id", "attr", "arg", "kind", "level", "module"))
+"""Fields that hold texts, numbers, or nodes that say no more than their type."""
+
+
 def children(node: ast.AST) -> list[Any]:
-    """The nodes directly inside ``node``, about in the order of the source."""
+    """The nodes directly inside ``node``, operators left out, about in the order of the source."""
     kind = type(node)
     names = _fields.get(kind)
     if names is None:
-        names = _fields[kind] = tuple(name for name in kind._fields if name not in ("ctx", "type_comment"))
+        names = _fields[kind] = tuple(name for name in kind._fields if name not in _PLAIN)
     found: list[Any] = []
     for name in names:
         value = getattr(node, name, None)
-        if isinstance(value, list):
-            found.extend(item for item in value if isinstance(item, ast.AST))
+        if type(value) is list:
+            found += [item for item in value if isinstance(item, ast.AST)]
         elif isinstance(value, ast.AST):
             found.append(value)
     return found

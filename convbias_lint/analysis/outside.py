@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from convbias_lint.analysis.chunks import cut
 from convbias_lint.analysis.layer import LayerValue
-from convbias_lint.analysis.runs import owner_class
+from convbias_lint.analysis.runs import owner_class, use_all
 from convbias_lint.analysis.values import CHILDREN, Choice, Class, Instance, Segment, Tuple
 from convbias_lint.layers.rows import Effect
 
@@ -23,11 +24,12 @@ _CHANGES = (
     re.compile(r"delattr(?<!\wdelattr)\(\s*(?!self\b)[\w.]+\s*,\s*[\"'](\w+)[\"']"),
     re.compile(r"\n[ \t]*del[ \t]+(?!self\.)[A-Za-z_][\w.]*\.(\w+)"),
     # ``nn.BatchNorm2d.forward = plain``
-    re.compile(r"\n[ \t]*(?:\w+\.)+([A-Z]\w+)\.\w+[ \t]*=(?!=)"),
+    re.compile(r"\n[ \t]*[A-Za-z_][\w.]*\.([A-Z]\w+)\.\w+[ \t]*=(?!=)"),
     re.compile(r"setattr(?<!\wsetattr)\(\s*(?:\w+\.)+([A-Z]\w+)\s*,"),
 )
 # What is found by its place, or by a name that is a variable, may be anything.
 _ITEMS = re.compile(r"\n[ \t]*(?!self\.)[A-Za-z_][\w.]*\.(\w+)\[[^\]\n]*\][ \t]*=(?!=)")
+_ITEM_SET = re.compile(r"\][ \t]*=(?!=)")
 _SETS_ANY = re.compile(r"\bsetattr\(\s*(?!self\b|cls\b)[\w.]+\s*,\s*(?![\"'\s]|[fr][\"'])")
 _ANY = re.compile(
     r"\bsetattr\(\s*(?!self\b)[\w.]+\s*,\s*(?![\"'\s])"
@@ -44,7 +46,7 @@ FOLDED = re.compile(r"fuse|fold|reparam|deploy")
 """Names of methods for a model whose norms were folded into its convolutions, which have biases then."""
 HOW = re.compile(r"checkpoint|distill|script|export|^training$")
 """Names of options of a model that change how it is run, not what it computes."""
-_DEF = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
+_DEF = re.compile(r"def(?<![^ \t\n]def)[ \t]+(\w+)")
 # Folding a norm into its convolution takes both away together, after training.
 AFTER_TRAINING = re.compile(
     r"fuse|fold|reparam|deploy|merge|prune|convert|quant|export|load|script", re.IGNORECASE
@@ -58,7 +60,7 @@ def changed_names(text: str) -> frozenset[str]:
     changes = [match for change in _CHANGES for match in change.finditer(text)]
     if not changes:
         return frozenset(names)
-    starts = list(_DEF.finditer(text))
+    starts = _functions(text)
     rows = [start.start() for start in starts]
     for match in changes:
         before = bisect_right(rows, match.start())
@@ -68,6 +70,27 @@ def changed_names(text: str) -> frozenset[str]:
         if not before or AFTER_TRAINING.search(starts[before - 1].group(1)) is None:
             names.add(match.group(1))
     return frozenset(names)
+
+
+def use_outside(
+    text: str, changed: frozenset[str], built: Iterable[Instance], layers: list[LayerValue]
+) -> None:
+    """Give up the layers that code in ``text`` may see into or replace once their models are built.
+
+    ``changed``: the names that :func:`changed_names` tells of it.
+    """
+    hooked, patched, refilled = _reaching(text)
+    if hooked:
+        use_all(layers, "code in the file hooks into layers")
+    use_changed(changed, built, layers)
+    if patched or refilled:
+        use_patched(patched, refilled, layers)
+
+
+@lru_cache(maxsize=2)
+def _reaching(text: str) -> tuple[bool, frozenset[str], frozenset[str]]:
+    """Whether a file hooks into layers, the classes it patches and the names that it refills."""
+    return is_hooked(text), patched_classes(text), refilled_names(text)
 
 
 def is_hooked(text: str) -> bool:
@@ -90,14 +113,26 @@ def patched_classes(text: str) -> frozenset[str]:
 
 def refilled_names(text: str) -> frozenset[str]:
     """The attributes whose items code sets from outside; "*" where norms are replaced wherever they are."""
+    if _ITEM_SET.search(text) is None and "setattr(" not in text and "._modules" not in text:
+        return frozenset()
     names: set[str] = set()
     text = f"\n{text}"
-    for start, body in cut(text, list(_DEF.finditer(text))):
+    for start, body in cut(text, _functions(text)):
         if AFTER_TRAINING.search(start.group(1)) is None:
-            names.update(_ITEMS.findall(body))
-            if _ANY.search(body) is not None and _OF_NORMS.search(body) is not None:
+            if _ITEM_SET.search(body) is not None:
+                names.update(_ITEMS.findall(body))
+            may_be_any = "setattr(" in body or "._modules" in body
+            if may_be_any and _ANY.search(body) is not None and _OF_NORMS.search(body) is not None:
                 names.add("*")
     return frozenset(names)
+
+
+def _functions(text: str) -> list[re.Match[str]]:
+    """Where the functions of a text begin."""
+    starts = _DEF.finditer(text)
+    return [
+        s for s in starts if text[text.rfind("\n", 0, s.start()) + 1 : s.start()].strip() in ("", "async")
+    ]
 
 
 def use_patched(classes: frozenset[str], refilled: frozenset[str], layers: list[LayerValue]) -> None:
@@ -131,15 +166,16 @@ def held_in(value: object, depth: int = 0) -> Iterator[object]:
 
 def reached_into(text: str, cls: str) -> bool:
     """Whether some code in ``text`` takes, off any object but ``self``, a part that ``cls`` builds."""
-    start = re.search(rf"^class[ \t]+{cls}\b", text, re.MULTILINE)
+    start = re.search(rf"class(?<!.class)[ \t]+{cls}\b", text)
     if start is None:
         return True
-    end = re.compile(r"^(?:class|def|async|@|if)\b", re.MULTILINE).search(text, start.end())
+    end = _NEXT.search(text, start.end())
     parts = set(_PART.findall(text[start.end() : end.start() if end is not None else len(text)]))
     names = "|".join(map(re.escape, sorted(parts)))
-    return bool(parts) and re.search(rf"(?<!\bself)\.(?:{names})\b", text) is not None
+    return bool(parts) and re.search(rf"\.(?<!\bself\.)(?:{names})\b", text) is not None
 
 
+_NEXT = re.compile(r"\n(?:class|def|async|@|if)\b")
 _PART = re.compile(r"\bself\.(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*[\w.]+\(")
 
 

@@ -15,7 +15,7 @@ from convbias_lint.analysis.modules import SourceFile
 from convbias_lint.analysis.outside import held_in
 from convbias_lint.analysis.package_files import read_text
 from convbias_lint.analysis.runs import owner_class
-from convbias_lint.analysis.settable import methods_by_class
+from convbias_lint.analysis.settable import Methods
 from convbias_lint.analysis.values import CHILDREN, Instance
 
 _DERIVED = re.compile(r"^class[ \t]+\w+[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)", re.MULTILINE)
@@ -39,12 +39,9 @@ class Parts:
                     classes.add(node.name)
                     names.update(_names_of(part, owner))
         self.classes = frozenset(classes)
-        methods = methods_by_class(file.text)
+        methods = Methods(file.text)
         self.methods = frozenset(
-            method.name
-            for cls in classes
-            for method in methods.get(cls, ())
-            if not method.name.startswith("__")
+            method.name for cls in classes for method in methods.of(cls) if not method.name.startswith("__")
         )
         pattern = rf"\.(?:{_any(names)})\b{_DATA}"
         self.named = re.compile(pattern) if names else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Union
 
 from convbias_lint.analysis import ir
@@ -203,18 +203,19 @@ def input_of(m: Evaluator, method: Function, param: ir.Param) -> Value:
 
 def use_stored(m: Evaluator, file: SourceFile) -> None:
     """Outputs that a model keeps in a list, dict or tuple of its own can be read there."""
+    seen: dict[int, int] = {}
     for instance in m.built:
         for value in list(instance.state.values()):
             if isinstance(value, (List, Dict, Tuple, Parts, Choice)):
-                _use_tensors(m, value, 0)
+                _use_tensors(m, value, 0, seen)
     for value in list(file.values.values()):
         if isinstance(value, (List, Dict)):
-            _use_tensors(m, value, 0)
+            _use_tensors(m, value, 0, seen)
 
 
 def run_rest(m: Evaluator) -> None:
     """Containers and models that were built but not run where we could see it, by themselves."""
-    inside = {id(part) for instance in m.built for part in _parts(instance)}
+    inside = _inner(m.built)
     outermost_first = sorted(m.built, key=lambda instance: id(instance) in inside)
     for instance in outermost_first:
         if instance.ran:
@@ -245,29 +246,37 @@ def run_statements(m: Evaluator, file: SourceFile, statements: Sequence[ir.Stmt]
     use_stored(m, file)
 
 
-def _parts(instance: Instance) -> Iterator[Instance]:
-    """The objects that an object holds, directly or in a container's children."""
-    todo: list[Any] = list(instance.state.values())
+def _inner(instances: Iterable[Instance]) -> set[int]:
+    """The ids of the objects that some objects hold, directly or in a container's children."""
+    inner: set[int] = set()
+    seen: set[int] = set()
+    todo: list[Any] = [value for instance in instances for value in instance.state.values()]
     while todo:
         value = todo.pop()
-        if isinstance(value, Instance):
-            yield value
-        elif isinstance(value, Tuple):
-            todo.extend(value.items)
-        elif isinstance(value, Segment):
-            todo.extend((*value.yes, *value.no))
-        elif isinstance(value, Choice):
-            todo.extend((value.yes, value.no))
+        kind = type(value)
+        if kind is Instance:
+            inner.add(id(value))
+        elif kind in (Tuple, Segment, Choice) and id(value) not in seen:
+            seen.add(id(value))
+            if kind is Tuple:
+                todo += value.items
+            elif kind is Segment:
+                todo += (*value.yes, *value.no)
+            else:
+                todo += (value.yes, value.no)
+    return inner
 
 
-def _use_tensors(m: Evaluator, value: Any, depth: int) -> None:
+def _use_tensors(m: Evaluator, value: Any, depth: int, seen: dict[int, int]) -> None:
+    """``seen``: by its id, at which depth a value was looked at: options of a config are in many lists."""
     if isinstance(value, (Tensor, Parts)):
         m.use(value, "stored in the model")
-    elif isinstance(value, (List, Dict, Tuple, Segment, Choice)) and depth < 6:
+    elif isinstance(value, (List, Dict, Tuple, Segment, Choice)) and depth < seen.get(id(value), 6):
+        seen[id(value)] = depth
         parts: Any = value.state.values() if isinstance(value, (List, Dict)) else ()
         if isinstance(value, Tuple):
             parts = value.items
         elif isinstance(value, (Segment, Choice)):
             parts = (*value.yes, *value.no) if isinstance(value, Segment) else (value.yes, value.no)
         for part in parts:
-            _use_tensors(m, part, depth + 1)
+            _use_tensors(m, part, depth + 1, seen)

@@ -18,8 +18,8 @@ from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.outside import AFTER_TRAINING, HOW
 from convbias_lint.analysis.values import UNKNOWN, Choice, Class, Const, Instance, Symbol, Value
 
-_CLASS = re.compile(r"^class[ \t]+(\w+)", re.MULTILINE)
-_METHOD = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
+_CLASS = re.compile(r"class(?<!.class)[ \t]+(\w+)")
+_METHOD = re.compile(r"\n[ \t]+(?:async[ \t]+)?def[ \t]+(\w+)")
 _SETTER = re.compile(r"^[ \t]+@(\w+)\.setter\b", re.MULTILINE)
 _MENTIONED = re.compile(r"self(?<!\wself)\.(\w+)")
 _INHERITED = re.compile(r"super\(\)\.(\w+)")
@@ -41,12 +41,18 @@ class Method(NamedTuple):
     is_setter: bool
 
 
-Methods = dict[str, tuple[Method, ...]]
+class Methods:
+    """The methods of the classes of a file, each class read when it is first asked for."""
 
+    def __init__(self, text: str) -> None:
+        self._texts = {start.group(1): body for start, body in cut(text, list(_CLASS.finditer(text)))}
+        self._known: dict[str, tuple[Method, ...]] = {}
 
-def methods_by_class(text: str) -> Methods:
-    """The methods of each class in a file."""
-    return {start.group(1): tuple(_methods(body)) for start, body in cut(text, list(_CLASS.finditer(text)))}
+    def of(self, cls: str) -> tuple[Method, ...]:
+        """The methods of a class at the top level; none where there is no such class."""
+        if cls not in self._known:
+            self._known[cls] = tuple(_methods(self._texts.get(cls, "")))
+        return self._known[cls]
 
 
 def _methods(text: str) -> Iterable[Method]:
