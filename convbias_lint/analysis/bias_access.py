@@ -95,7 +95,8 @@ class BiasAccesses:
             return []
         found: dict[int, Crash] = {}
         for layer in layers:
-            if _has_none(layer):
+            # Of what may be of a subclass, nothing is without doubt.
+            if _has_none(layer) and self._is_exact(layer):
                 for failure in (self._failures(layer) or {}).values():
                     place = id(failure.line or failure.expression)
                     if failure.certain:
@@ -200,7 +201,6 @@ class BiasAccesses:
         assert self._names is not None
         here = [site for site in layer.chain if site.file is self._file]
         maker = layer.chain[0]
-        exact = maker.file is self._file and self._names.qualified(maker.node.syntax.func) == layer.row.name
         paths: dict[tuple[int, Path], bool] = {}
         registered = False
         owner = layer.owner
@@ -214,13 +214,23 @@ class BiasAccesses:
         return Target(
             layer=layer.row.name,
             births=frozenset(id(site.node.syntax) for site in here),
-            makers=frozenset((id(maker.node.syntax),)) if exact else frozenset(),
+            makers=frozenset((id(maker.node.syntax),)) if self._is_made_here(layer) else frozenset(),
             homes=frozenset(_homes(layer, self._file)),
             paths=paths,
             registered=registered,
-            exact=exact and not layer.row.name.startswith("torch.nn.Lazy"),
+            exact=self._is_exact(layer),
             names=names,
         )
+
+    def _is_made_here(self, layer: LayerValue) -> bool:
+        """Whether the file itself calls the layer's own constructor."""
+        assert self._names is not None
+        maker = layer.chain[0]
+        return maker.file is self._file and self._names.qualified(maker.node.syntax.func) == layer.row.name
+
+    def _is_exact(self, layer: LayerValue) -> bool:
+        """Whether a layer is of its row's class, and of no subclass."""
+        return self._is_made_here(layer) and not layer.row.name.startswith("torch.nn.Lazy")
 
     def _is_named(self, layer: LayerValue) -> bool:
         """Whether a text such as ``"conv.bias"`` may be the name of the layer's bias."""

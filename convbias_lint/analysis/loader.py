@@ -31,6 +31,8 @@ MAX_OTHER_BYTES = 40_000
 """Larger files are read only if they can hold models: helpers that sizes go through are in small ones."""
 MAX_LOADED = 6_000_000
 """How many characters of files that others import are kept, with the trees of what was asked of them."""
+MAX_TREES = 800_000
+"""How many characters of such files have whole trees; of others those of definitions are made when asked for."""
 LONG = 0.002
 RARELY = 20
 """A look for changed files that takes more seconds than LONG may take one part in so many of the time."""
@@ -245,7 +247,8 @@ class Loader:
             file = SourceFile(path, parse(text), text)
         except SyntaxFailure:
             return None
-        file.put_away()
+        if self.size > MAX_TREES:
+            file.put_away()
         return file
 
 
