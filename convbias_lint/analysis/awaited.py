@@ -134,6 +134,10 @@ def _bound(statement: ast.stmt) -> Iterable[tuple[str, _Binding]]:
         return [(alias.asname or alias.name.partition(".")[0], alias) for alias in statement.names]
     found: list[tuple[str, _Binding]] = []
     todo: list[ast.AST] = [statement]
+    if isinstance(statement, ast.Assign):
+        todo = [*statement.targets]  # not what stands in a large table
+    elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
+        todo = [statement.target]
     while todo:
         node = todo.pop()
         if isinstance(node, ast.stmt) and node is not statement:

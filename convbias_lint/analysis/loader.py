@@ -32,7 +32,7 @@ MAX_OTHER_BYTES = 40_000
 MAX_LOADED = 6_000_000
 """How many characters of files that others import are kept, with the trees of what was asked of them."""
 MAX_TREES = 800_000
-"""How many characters of such files have whole trees; of others those of definitions are made when asked for."""
+"""How many characters of such files keep their trees; of others a definition gets its own when asked for."""
 LONG = 0.002
 RARELY = 20
 """A look for changed files that takes more seconds than LONG may take one part in so many of the time."""
