@@ -124,6 +124,7 @@ SWITCHED_OFF = Const(False)
         (function("block(n, bias=True)"), True),
         (function("block(n, bias)"), True),
         (function("block(n, bias=False)"), False),
+        (function("block(n, bias=None)"), False),
         (function("block(n, **kwargs)"), False),
         (holder(function("__init__(self, n, use_bias=True)")), True),
         (holder(function("__init__(self, n, use_bias=False)")), False),

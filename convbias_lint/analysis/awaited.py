@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, Union
 
 from convbias_lint.analysis import ir
+from convbias_lint.analysis.heads import heads_of
 from convbias_lint.analysis.nodes import FUNCTIONS, children, last_name
 from convbias_lint.analysis.values import Choice, Class, Const, Function, Partial, Value
 from convbias_lint.layers.rows import Effect, Layer
@@ -72,6 +73,8 @@ class Awaited:
         while todo and not (bias and norm):
             for binding in self._bindings[todo.pop()]:
                 named = self._named(binding, value_of)
+                if named.bias and not bias and name in self._bindings and binding in self._bindings[name]:
+                    named = self._without_heads(binding)
                 bias, norm = bias or named.bias, norm or named.norm
                 fresh = named.names & self._bindings.keys() - seen
                 seen |= fresh
@@ -87,8 +90,21 @@ class Awaited:
             self._known[id(binding)] = known
         return known
 
-    def _look(self, binding: _Binding) -> _Named:
-        """What stands in a statement; what values are only compared with does not count."""
+    def _without_heads(self, binding: _Binding) -> _Named:
+        """As :meth:`_look`, of what is run itself: no norm comes behind what it gives back."""
+        if not isinstance(binding, ast.ClassDef):
+            return self._look(binding)
+        order = [binding]
+        for cls in order:
+            inside = (other for base in cls.bases for other in self._bindings.get(last_name(base), ()))
+            order += [other for other in inside if isinstance(other, ast.ClassDef) and other not in order]
+        return self._look(binding, heads_of(order))
+
+    def _look(self, binding: ast.AST, heads: frozenset[str] = frozenset()) -> _Named:
+        """What stands in a statement; what values are only compared with does not count.
+
+        Nor do the biases of layers that go under the names ``heads``, where no norm is among them.
+        """
         bias = norm = False
         names: set[str] = set()
         todo: list[ast.AST] = [binding]
@@ -110,6 +126,11 @@ class Awaited:
                     names.add(callee)
                     todo += [*children(node.func), *node.args, *node.keywords]
                     continue
+            elif isinstance(node, ast.Assign) and heads and _is_attribute(node.targets, heads):
+                head = self._look(node.value)
+                names |= head.names
+                bias, norm = bias or (head.bias and head.norm), norm or head.norm
+                continue
             elif isinstance(node, ast.keyword):
                 bias = bias or (_BIAS in (node.arg or "").lower() and not _is_false(node.value))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -151,6 +172,11 @@ def _bound(statement: ast.stmt) -> Iterable[tuple[str, _Binding]]:
     return found
 
 
+def _is_attribute(targets: list[ast.expr], names: frozenset[str]) -> bool:
+    """Whether what is assigned goes to one of some attributes, and nowhere else."""
+    return len(targets) == 1 and isinstance(targets[0], ast.Attribute) and targets[0].attr in names
+
+
 def _root(node: ast.AST) -> str:
     """The name that ``a.b[c].d`` begins with."""
     while isinstance(node, (ast.Attribute, ast.Subscript)):
@@ -176,7 +202,8 @@ def _has_bias_on(value: Value) -> bool:
     if not isinstance(value, Function) or isinstance(value.node, ir.Lambda):
         return False
     return any(
-        _BIAS in param.name and not (isinstance(param.default, ir.Const) and param.default.value is False)
+        # None leaves it to the function, which goes by its norm.
+        _BIAS in param.name and not (isinstance(param.default, ir.Const) and not param.default.value)
         for param in value.node.params
     )
 

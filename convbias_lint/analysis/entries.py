@@ -326,7 +326,7 @@ class Runner:
         """Whether nothing can come of running what an entry point built; who it would call has a caller."""
         if self.relevance.activations or self.relevance.runs_own() or takes(node, self._models()):
             return False
-        prospects = Prospects(m, self.file, self._building)
+        prospects = Prospects(m, self.file, node, self._building)
         if prospects.are_any(self.relevance.leads_to_norm_call(node.name)):
             return False
         m.called |= mentioned_in(prospects.mentioned, self.file.functions())

@@ -13,12 +13,13 @@ from typing import Any
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.channels import channels_of
 from convbias_lint.analysis.classes import external_bases
+from convbias_lint.analysis.heads import heads_of
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import Machine
 from convbias_lint.analysis.nodes import FUNCTIONS, children
 from convbias_lint.analysis.norms import may_cancel
-from convbias_lint.analysis.outside import FOLDED
+from convbias_lint.analysis.outside import FOLDED, held_in
 from convbias_lint.analysis.values import Class, Const
 from convbias_lint.layers.rows import Effect
 from convbias_lint.layers.torch import LAYERS
@@ -39,10 +40,11 @@ def is_candidate(layer: LayerValue, file: Any) -> bool:
 class Prospects:
     """What the layers that a run has built so far may lead to, for findings in ``file``."""
 
-    def __init__(self, m: Machine, file: Any, watched: frozenset[str]) -> None:
-        """``watched`` are the names of what code may build in ``file`` that would matter."""
+    def __init__(self, m: Machine, file: Any, node: Any, watched: frozenset[str]) -> None:
+        """``node`` is what is run; ``watched`` are the names of what code may build that would matter."""
         self._m = m
         self._file = file
+        self._node = node
         self._watched = watched | _LAYERS
         self.mentioned: set[str] = set()
         """What the code that was not run yet names, once that was asked for."""
@@ -56,9 +58,26 @@ class Prospects:
         if any(map(self._may_misfit, layers)) or _is_of_keras(self._m):
             return True
         normed = calls_norm or any(may_cancel(layer.row, layer.arguments) for layer in layers)
-        if normed and any(is_candidate(layer, self._file) for layer in layers):
+        candidates = [layer for layer in layers if normed and is_candidate(layer, self._file)]
+        if candidates and not self._heads().issuperset(map(id, candidates)):
             return True
         return self._builds_more()
+
+    def _heads(self) -> set[int]:
+        """The ids of layers whose output the model gives back: no norm can come behind them."""
+        models = [x for x in self._m.built if isinstance(x.cls, Class) and x.cls.node is self._node]
+        heads: set[int] = set()
+        others: set[int] = set()
+        for instance in self._m.built:
+            names: frozenset[str] = frozenset()
+            if instance in models and isinstance(instance.cls, Class):
+                order = (base for base in instance.cls.mro or () if isinstance(base, Class))
+                names = heads_of([base.node.syntax for base in order])
+            for name, value in instance.state.items() if isinstance(instance.cls, Class) else ():
+                parts = [part for part in held_in(value) if isinstance(part, LayerValue)]
+                normed = any(part.row.effect is Effect.CANCELS for part in parts)
+                (heads if name in names and not normed else others).update(map(id, parts))
+        return heads - others
 
     def _may_misfit(self, norm: LayerValue) -> bool:
         """Whether a norm written in the file may get another number of channels than it is made for."""
