@@ -34,6 +34,7 @@ def __init__(self):
         "x = self.fc(self.body(x))\n    return x.flatten(1)",
         "x = self.fc(x)\n    if self.training:\n        return x, y\n    return x",
         "x = self.fc(x)\n    return Output(logits=x)",
+        "x = self.fc(x)\n    return F.relu(x).view(len(x), -1)",
     ],
 )
 def test_what_is_given_back(method: str) -> None:
@@ -50,6 +51,9 @@ def test_what_is_given_back(method: str) -> None:
         "y = self.fc(x)\n    self.seen = y\n    return y",
         "x = self.fc(x)\n    helper(self, x)\n    return x",
         "run = self.fc\n    return run(x)",
+        "x = self.fc(x)\n    return whiten(x)",
+        "x = self.fc(x)\n    return ops.whiten(x)",
+        "x = self.fc(x)\n    return Whiten(4)(x)",
         "return self.fc(x) + 1",
         "for part in self.children():\n        x = part(x)\n    return x",
         "if x.dim() == 2:\n        x = self.fc(x)\n    return x",
@@ -65,6 +69,13 @@ def test_a_method_is_followed_to_its_callers() -> None:
     assert heads(f"{INIT}{inner}\ndef forward(self, x):\n    return self.embed(x)") == {"fc"}
     assert "fc" not in heads(f"{INIT}{inner}\ndef forward(self, x):\n    return self.norm(self.embed(x))")
     assert "fc" not in heads(f"{INIT}{inner}\ndef forward(self, x):\n    return self(self.embed(x))")
+
+
+def test_only_what_sets_up_may_go_through_all_parts() -> None:
+    forward = "\ndef forward(self, x):\n    return self.fc(x)\n"
+    through = "\ndef {}(self, x):\n    for part in self.modules():\n        x = part(x)\n"
+    assert heads(INIT + forward + through.format("_init_weights")) == {"fc"}
+    assert heads(INIT + forward + through.format("initial")) == set()
 
 
 def test_a_derived_class_may_have_a_norm_for_it() -> None:

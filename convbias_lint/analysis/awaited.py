@@ -13,7 +13,7 @@ from typing import NamedTuple, Union
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.heads import heads_of
-from convbias_lint.analysis.nodes import FUNCTIONS, children, last_name
+from convbias_lint.analysis.nodes import FUNCTIONS, children, last_name, root_name
 from convbias_lint.analysis.values import Choice, Class, Const, Function, Partial, Value
 from convbias_lint.layers.rows import Effect, Layer
 
@@ -71,10 +71,12 @@ class Awaited:
         bias = norm = False
         todo, seen = [name], {name}
         while todo and not (bias and norm):
-            for binding in self._bindings[todo.pop()]:
-                named = self._named(binding, value_of)
-                if named.bias and not bias and name in self._bindings and binding in self._bindings[name]:
-                    named = self._without_heads(binding)
+            current = todo.pop()
+            for binding in self._bindings[current]:
+                if current == name and isinstance(binding, ast.ClassDef):
+                    named = self._look(binding, heads_of(self._lineage(binding)))
+                else:
+                    named = self._named(binding, value_of)
                 bias, norm = bias or named.bias, norm or named.norm
                 fresh = named.names & self._bindings.keys() - seen
                 seen |= fresh
@@ -90,20 +92,19 @@ class Awaited:
             self._known[id(binding)] = known
         return known
 
-    def _without_heads(self, binding: _Binding) -> _Named:
-        """As :meth:`_look`, of what is run itself: no norm comes behind what it gives back."""
-        if not isinstance(binding, ast.ClassDef):
-            return self._look(binding)
-        order = [binding]
-        for cls in order:
-            inside = (other for base in cls.bases for other in self._bindings.get(last_name(base), ()))
-            order += [other for other in inside if isinstance(other, ast.ClassDef) and other not in order]
-        return self._look(binding, heads_of(order))
+    def _lineage(self, cls: ast.ClassDef) -> list[ast.ClassDef]:
+        """A class and those of the file that it derives from."""
+        order = [cls]
+        for current in order:
+            bases = (base for node in current.bases for base in self._bindings.get(last_name(node), ()))
+            order += [base for base in bases if isinstance(base, ast.ClassDef) and base not in order]
+        return order
 
     def _look(self, binding: ast.AST, heads: frozenset[str] = frozenset()) -> _Named:
         """What stands in a statement; what values are only compared with does not count.
 
-        Nor do the biases of layers that go under the names ``heads``, where no norm is among them.
+        Nor do the biases of layers that go under the names ``heads``, where no norm is among them: no norm
+        comes behind them when the class is run itself.
         """
         bias = norm = False
         names: set[str] = set()
@@ -165,9 +166,9 @@ def _bound(statement: ast.stmt) -> Iterable[tuple[str, _Binding]]:
             found += _bound(node)
         else:
             if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store):
-                found.append((_root(node), statement))
+                found.append((root_name(node), statement))
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                found.append((_root(node.value.func), statement))
+                found.append((root_name(node.value), statement))
             todo += children(node)
     return found
 
@@ -175,13 +176,6 @@ def _bound(statement: ast.stmt) -> Iterable[tuple[str, _Binding]]:
 def _is_attribute(targets: list[ast.expr], names: frozenset[str]) -> bool:
     """Whether what is assigned goes to one of some attributes, and nowhere else."""
     return len(targets) == 1 and isinstance(targets[0], ast.Attribute) and targets[0].attr in names
-
-
-def _root(node: ast.AST) -> str:
-    """The name that ``a.b[c].d`` begins with."""
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    return last_name(node)
 
 
 def _brings_bias(alias: ast.alias, value_of: Callable[[str], Value]) -> bool:

@@ -66,7 +66,7 @@ class Callers:
         ``name``; other files are looked at under ``root``, the folder of the outermost package, if
         there is one.
         """
-        word = re.compile(rf"{name}(?<!\w{name})(?<!class {name})\b\s*[(,]")
+        word = _called(name, or_defined=True)  # the signature of a function shows its defaults
         for content in self._texts(path, text, root):
             if name in content and parameter in self._filled(content):
                 if content is not text and name in _DEFINED.findall(content):
@@ -145,9 +145,10 @@ class Callers:
         return self._packages[root]
 
 
-def _called(name: str) -> re.Pattern[str]:
-    """Where a text calls ``name`` or hands it on, other than to define it."""
-    return re.compile(rf"{name}(?<!\w{name})(?<!class {name})(?<!def {name})\b\s*[(,]")
+def _called(name: str, or_defined: bool = False) -> re.Pattern[str]:
+    """Where a text calls ``name`` or hands it on, or defines it as a function, too."""
+    other = "" if or_defined else rf"(?<!def {name})"
+    return re.compile(rf"{name}(?<!\w{name})(?<!class {name}){other}\b\s*[(,]")
 
 
 def _given(text: str) -> set[str]:

@@ -6,15 +6,19 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+import builtins
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any, Optional
 
-from convbias_lint.analysis.nodes import FUNCTIONS, Function, children, last_name
+from convbias_lint.analysis.nodes import FUNCTIONS, Function, children, last_name, root_name
 
-_SETTING_UP = ("init", "reset")
-_ALL_PARTS = frozenset(("modules", "named_modules", "apply", "parameters", "named_parameters"))
-"""What goes through all parts of a model: to initialise them, mostly, and then none of them is run."""
-_QUIET = frozenset(("training",))
+_SETS_UP = re.compile(r"_*(?:init|initiali[sz]e|reset)(?:_|$)")
+"""Names of methods that initialise a model and do not run it."""
+_ALL_PARTS = frozenset(("apply", "modules", "named_modules"))
+_AS_A_WHOLE = _ALL_PARTS | {"__dict__", "_modules", "children", "get_submodule", "named_children"}
+"""Ways to a model's parts that do not say which one is meant."""
+_OF_TORCH = frozenset(("F", "functional", "nn", "torch"))
 
 
 def heads_of(classes: Sequence[ast.ClassDef]) -> frozenset[str]:
@@ -53,22 +57,19 @@ def _uses(method: Function, returned: Optional[ast.Call]) -> Iterator[tuple[str,
     "" stands for a use of the model as a whole.
     """
     me = method.args.args[0].arg
-    setting_up = any(word in method.name for word in _SETTING_UP)
+    setting_up = _SETS_UP.match(method.name) is not None
     todo: list[ast.AST] = list(method.body)
     while todo:
         node = todo.pop()
         if isinstance(node, ast.Attribute) and _is_model(node.value, me):
             if isinstance(node.ctx, ast.Load) and not (setting_up and node.attr in _ALL_PARTS):
-                general = node.attr.startswith("_modules") or node.attr in (*_ALL_PARTS, *_PARTS)
-                yield ("" if general else node.attr), returned is not None and node is returned.func
+                name = "" if node.attr in _AS_A_WHOLE else node.attr
+                yield name, returned is not None and node is returned.func
         elif isinstance(node, ast.Name) and node.id == me:
             if not setting_up:
                 yield "", False
         elif not (isinstance(node, ast.Call) and last_name(node.func) == "super"):
             todo += children(node)
-
-
-_PARTS = frozenset(("children", "named_children", "__dict__", "get_submodule", "state_dict"))
 
 
 def _is_model(node: ast.AST, me: str) -> bool:
@@ -78,13 +79,14 @@ def _is_model(node: ast.AST, me: str) -> bool:
 
 
 def _returned_call(method: Function) -> Optional[ast.Call]:
-    """The call of a part of the model whose result a method gives back as it is, or as pure data."""
-    me = method.args.args[0].arg
-    last = method.body[-1]
-    if not isinstance(last, ast.Return):
+    """The call of a part of the model whose result a method gives back, with nothing but torch in between."""
+    if not isinstance(method.body[-1], ast.Return):
         return None
+    me = method.args.args[0].arg
+    own = {arg.arg for arg in method.args.args}
+    own |= {n.id for n in ast.walk(method) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     for statement in reversed(method.body):
-        if _is_quiet(statement, me):
+        if not any(_may_run(node, me, own) for node in ast.walk(statement)):
             continue
         value: Any = getattr(statement, "value", None)
         if isinstance(statement, (ast.Return, ast.Assign)) and isinstance(value, ast.Call):
@@ -94,20 +96,13 @@ def _returned_call(method: Function) -> Optional[ast.Call]:
     return None
 
 
-def _is_quiet(statement: ast.stmt, me: str) -> bool:
-    """Whether a statement runs no part of the model, and no norm that is a function."""
-    return not any(_may_run(node, me) for node in _inside(statement))
-
-
-def _may_run(node: ast.AST, me: str) -> bool:
+def _may_run(node: ast.AST, me: str, own: set[str]) -> bool:
+    """Whether a node runs a part of the model, a norm that is a function, or code that may do so."""
     if isinstance(node, ast.Attribute) and _is_model(node.value, me):
-        return node.attr not in _QUIET
+        return node.attr != "training"
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        # ``return Output(logits=x)`` makes a record.
+        return not (node.func.id[:1].isupper() or hasattr(builtins, node.func.id))
+    if isinstance(node, ast.Call) and root_name(node) not in own | _OF_TORCH:
+        return True
     return "norm" in last_name(node).lower()
-
-
-def _inside(node: ast.AST) -> Iterable[ast.AST]:
-    todo = [node]
-    while todo:
-        current = todo.pop()
-        yield current
-        todo += children(current)

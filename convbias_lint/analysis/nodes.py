@@ -9,7 +9,6 @@ Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _fields: dict[type, tuple[str, ...]] = {}
 
-
 _PLAIN = frozenset(("ctx", "type_comment", "op", "ops", "id", "attr", "arg", "kind", "level", "module"))
 """Fields that hold texts, numbers, or nodes that say no more than their type."""
 
@@ -33,6 +32,13 @@ def children(node: ast.AST) -> list[Any]:
 def last_name(node: ast.AST) -> str:
     """The last part of a name with or without dots; empty for any other expression."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def root_name(node: ast.AST) -> str:
+    """The name that ``a.b[c].d(e)`` begins with; empty where that is no name."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return last_name(node)
 
 
 def captured(pattern: ast.AST) -> list[str]:

@@ -66,7 +66,7 @@ def changed_names(text: str) -> frozenset[str]:
         before = bisect_right(rows, match.start())
         owner = _ANY_NAME.findall(text[match.start() : match.start(1)])[-1:]
         if match.group(1) == "forward" and owner and owner[0][:1].isupper():
-            continue  # of a class: that is for patched_classes to tell
+            continue  # of a class: that is for _patched_classes to tell
         if not before or AFTER_TRAINING.search(starts[before - 1].group(1)) is None:
             names.add(match.group(1))
     return frozenset(names)
@@ -82,18 +82,18 @@ def use_outside(
     hooked, patched, refilled = _reaching(text)
     if hooked:
         use_all(layers, "code in the file hooks into layers")
-    use_changed(changed, built, layers)
+    _use_changed(changed, built, layers)
     if patched or refilled:
-        use_patched(patched, refilled, layers)
+        _use_patched(patched, refilled, layers)
 
 
 @lru_cache(maxsize=2)
 def _reaching(text: str) -> tuple[bool, frozenset[str], frozenset[str]]:
     """Whether a file hooks into layers, the classes it patches and the names that it refills."""
-    return is_hooked(text), patched_classes(text), refilled_names(text)
+    return _is_hooked(text), _patched_classes(text), _refilled_names(text)
 
 
-def is_hooked(text: str) -> bool:
+def _is_hooked(text: str) -> bool:
     """Whether code hooks into layers that it goes through: it may see what they give, or change it."""
     return "register_forward_" in text and _HOOKS.search(text) is not None
 
@@ -101,7 +101,7 @@ def is_hooked(text: str) -> bool:
 _HOOKS = re.compile(r"(?<![\w.])(?!self\b)\w+\.register_forward_(?:pre_)?hook\(")
 
 
-def patched_classes(text: str) -> frozenset[str]:
+def _patched_classes(text: str) -> frozenset[str]:
     """The classes that get other attributes or methods once they are there: ``Net.forward = plain``.
 
     Those from which ``type("Other", (Net,), methods)`` derives another are seen by its methods, too.
@@ -111,7 +111,7 @@ def patched_classes(text: str) -> frozenset[str]:
     return frozenset(name for part in found for name in _ANY_NAME.findall(part))
 
 
-def refilled_names(text: str) -> frozenset[str]:
+def _refilled_names(text: str) -> frozenset[str]:
     """The attributes whose items code sets from outside; "*" where norms are replaced wherever they are."""
     if _ITEM_SET.search(text) is None and "setattr(" not in text and "._modules" not in text:
         return frozenset()
@@ -135,7 +135,7 @@ def _functions(text: str) -> list[re.Match[str]]:
     ]
 
 
-def use_patched(classes: frozenset[str], refilled: frozenset[str], layers: list[LayerValue]) -> None:
+def _use_patched(classes: frozenset[str], refilled: frozenset[str], layers: list[LayerValue]) -> None:
     """Give up the layers of classes that are patched, and those in containers that are refilled."""
     for layer in layers:
         owner, node = layer.owner, owner_class(layer)
@@ -179,7 +179,7 @@ _NEXT = re.compile(r"\n(?:class|def|async|@|if)\b")
 _PART = re.compile(r"\bself\.(\w+)[ \t]*(?::[^=\n]+)?=[ \t]*[\w.]+\(")
 
 
-def use_changed(names: frozenset[str], built: Iterable[Instance], layers: list[LayerValue]) -> None:
+def _use_changed(names: frozenset[str], built: Iterable[Instance], layers: list[LayerValue]) -> None:
     """Give up the layers, and what the norms cancel, that stand under one of ``names``.
 
     These are names of attributes; classes of a framework are attributes of its modules.

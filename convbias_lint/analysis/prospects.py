@@ -65,15 +65,16 @@ class Prospects:
 
     def _heads(self) -> set[int]:
         """The ids of layers whose output the model gives back: no norm can come behind them."""
-        models = [x for x in self._m.built if isinstance(x.cls, Class) and x.cls.node is self._node]
         heads: set[int] = set()
         others: set[int] = set()
         for instance in self._m.built:
+            if not isinstance(instance.cls, Class):
+                continue
             names: frozenset[str] = frozenset()
-            if instance in models and isinstance(instance.cls, Class):
+            if instance.cls.node is self._node:
                 order = (base for base in instance.cls.mro or () if isinstance(base, Class))
                 names = heads_of([base.node.syntax for base in order])
-            for name, value in instance.state.items() if isinstance(instance.cls, Class) else ():
+            for name, value in instance.state.items():
                 parts = [part for part in held_in(value) if isinstance(part, LayerValue)]
                 normed = any(part.row.effect is Effect.CANCELS for part in parts)
                 (heads if name in names and not normed else others).update(map(id, parts))
