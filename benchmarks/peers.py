@@ -129,7 +129,7 @@ def targets(packages: list[tuple[str, dict[str, Cost]]]) -> str:
                 cells.append("")
                 continue
             ratio = taken[peer].processor / taken[ours].processor
-            shown = f"{ratio:.1f}" if ratio >= 1 else f"1/{1 / ratio:.1f}"
+            shown = f"{ratio:.1f}" if ratio >= 0.95 else f"1/{1 / ratio:.1f}"
             if not taken[peer].ended:
                 cells.append(f"> {shown}" if ratio >= least else f"> {shown}, cut off")
                 continue
