@@ -38,6 +38,8 @@ class Lookup:
         self.globals: dict[str, Value] = {}
         self.given: set[tuple[int, str]] = set()
         """The attributes of classes that code was seen to give something that may hold the layer."""
+        self.replaced: set[tuple[int, tuple[str, ...]]] = set()
+        """Where code has put something else in the place of the layer, or of what holds it, or may have."""
 
     def named(self, node: Any) -> Value:
         """A name of the file: a function or class of its own, or something of PyTorch."""
@@ -61,6 +63,8 @@ class Lookup:
         path = (*base.path, name) if isinstance(base, Part) else (name,)
         inside = False
         for cls in self.names.lineage(base.cls):
+            if (id(cls), path) in self.replaced:
+                return ANY
             sure = self.target.paths.get((id(cls), path))
             if sure is not None:
                 return Subject(sure) if self.born else UNSURE
@@ -75,6 +79,13 @@ class Lookup:
                 return Func(method, None if is_static(method) else base)
             return self._unlisted(base, name)
         return UNSURE
+
+    def replace(self, base: Value, name: Optional[str]) -> None:
+        """Note that an attribute (None: an item) of a model, or of a part of one, is another from here on."""
+        if isinstance(base, (Model, Part)):
+            path = base.path if isinstance(base, Part) else ()
+            path = path if name is None else (*path, name)
+            self.replaced.update((id(cls), path) for cls in self.names.lineage(base.cls))
 
     def _unlisted(self, base: Model, name: str) -> Value:
         """An attribute of a model under which the runs of the models did not see the layer."""
@@ -111,7 +122,7 @@ class Lookup:
         homes = {id(cls) for cls in self.names.lineage(base.cls)}
         for (home, way), sure in self.target.paths.items():
             if home in homes and len(way) == len(path) + 1 and way[: len(path)] == path:
-                return Subject(sure)
+                return Subject(sure and not self.replaced)
         return None
 
     def iterated(self, value: Value) -> Optional[Subject]:
@@ -138,11 +149,11 @@ class Lookup:
         homes = {id(cls) for cls in self.names.lineage(base.cls)}
         if isinstance(base, Model):
             if homes & self.target.homes:
-                return Subject(self.target.registered)
+                return Subject(self.target.registered and not self.replaced)
             return ANY if self.attributes.takes_models(base.cls) else None
         ways = [
             sure
             for (home, way), sure in self.target.paths.items()
             if home in homes and way[: len(base.path)] == base.path
         ]
-        return Subject(any(ways)) if ways else None
+        return Subject(any(ways) and not self.replaced) if ways else None

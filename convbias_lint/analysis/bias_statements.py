@@ -114,6 +114,8 @@ def _store(t: Trial, target: Any, value: Value) -> None:
             t.env[".bias"] = value if isinstance(value, Missing) else UNSURE
         if may_hold(value):
             _keep(t, target, base)
+        if not t.sets_up():
+            t.replace(base, target.attr if isinstance(target, ast.Attribute) else None)
         if isinstance(target, ast.Subscript):
             evaluate(t, target.slice)
     elif isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, Items):

@@ -154,11 +154,16 @@ class Trial(Lookup):
             if rest is not None:
                 env[rest.arg] = others
         before, self.results = self.results, []
+        self.replaced = set()
         self._active.append(node)
         with self.scope(env):
             self.run_body(node.body)
         self._active.pop()
         self.results = before
+
+    def sets_up(self) -> bool:
+        """Whether a constructor is run: what it leaves behind is what objects are known to hold."""
+        return bool(self._active) and self._active[0].name == "__init__"
 
     def inline(self, callee: Func, call: ast.Call, values: list[Value]) -> Value:
         """Run a function of the file with the values it is called with."""
