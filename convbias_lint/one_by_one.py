@@ -13,6 +13,8 @@ from convbias_lint.result import FileResult
 
 COLLECT_AFTER = 400_000
 """Objects more than after the last collection (a hundred MB); trees and values are full of cycles."""
+ALL_AFTER = 8
+"""After how many collections of what is new all is looked through: most of what is old is there to stay."""
 
 
 class TookTooLong(BaseException):
@@ -71,10 +73,13 @@ def one_run() -> Iterator[Callable[[], None]]:
     and again.  Yields what to call after each file.
     """
     enabled = gc.isenabled()
+    collections = 0
 
     def checked() -> None:
+        nonlocal collections
         if gc.get_count()[0] > COLLECT_AFTER:
-            gc.collect()
+            collections += 1
+            gc.collect(1 if collections % ALL_AFTER else 2)
 
     gc.disable()
     gc.freeze()

@@ -78,7 +78,7 @@ class Awaited:
                 else:
                     named = self._named(binding, value_of)
                 bias, norm = bias or named.bias, norm or named.norm
-                fresh = named.names & self._bindings.keys() - seen
+                fresh = named.names.intersection(self._bindings) - seen
                 seen |= fresh
                 todo += fresh
         return bias, norm

@@ -8,6 +8,7 @@ from typing import Any
 
 from convbias_lint.analysis.bias_names import Names, methods, parameters
 from convbias_lint.analysis.bias_values import ANY, AROUND, UNSURE, Value, joined
+from convbias_lint.analysis.nodes import walk
 
 CONTAINERS = frozenset(
     f"torch.nn.{name}" for name in ("Sequential", "ModuleList", "ModuleDict", "DataParallel", "Module")
@@ -36,7 +37,7 @@ class Attributes:
         """Whether an object of the class may hold a model that it was given."""
         if id(cls) not in self._taking:
             lineage = self.names.lineage(cls)
-            used = (node.func for base in lineage for node in ast.walk(base) if isinstance(node, ast.Call))
+            used = (node.func for base in lineage for node in walk(base) if isinstance(node, ast.Call))
             called = {func.attr for func in used if isinstance(func, ast.Attribute)}
             self._taking[id(cls)] = any(
                 isinstance(value, ast.Name) and value.id in given and attribute in called
@@ -68,7 +69,7 @@ def _assigned(names: Names, cls: ast.ClassDef) -> Iterator[tuple[str, Any, froze
     for base in names.lineage(cls):
         for method in methods(base):
             given = [name for name, _ in parameters(method)]
-            for node in ast.walk(method):
+            for node in walk(method):
                 if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
                     for target in node.targets if isinstance(node, ast.Assign) else (node.target,):
                         if (

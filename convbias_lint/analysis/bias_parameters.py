@@ -78,7 +78,7 @@ def _is_asked(owner: Any, attribute: str) -> bool:
 def _chooses_parts(parents: tuple[Any, ...]) -> bool:
     """Whether what stands in these nodes is in a condition on which a module is made or called."""
     inner: Any = None
-    for parent in reversed(parents):
+    for parent in parents[::-1]:
         if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and inner is parent.test:
             branches = [parent.body, parent.orelse]
             nodes = [

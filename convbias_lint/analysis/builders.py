@@ -43,7 +43,7 @@ def make_layer(m: Machine, row: Layer, arguments: Arguments, site: Optional[Call
     layer = LayerValue(row, m.chain(site), _named(row, arguments), bias, origin, m.state.guard())
     if row.effect is Effect.CANCELS:
         momentum = arguments.get(2, "momentum")
-        layer.frozen = isinstance(momentum, Const) and momentum.value == 0 and momentum.value is not None
+        layer.frozen = isinstance(momentum, Const) and momentum.value == 0
     layer.owner = m.building[-1][0] if m.building else None
     layer.arguments.update(dict.fromkeys(m.reset, UNKNOWN))
     m.layers.append(layer)

@@ -221,7 +221,7 @@ def _compare_constants(op: str, left: Any, right: Any) -> Value:
 
 def _equal(m: Machine, left: Value, right: Value, op: str) -> Value:
     if isinstance(right, Symbol) and not isinstance(left, Symbol):
-        left, right = right, left
+        return _equal(m, right, left, op)
     if isinstance(left, Symbol):
         if same(left, right):
             return TRUE

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Optional
 
-from convbias_lint.analysis.nodes import FUNCTIONS, Function, children, last_name, root_name
+from convbias_lint.analysis.nodes import FUNCTIONS, Function, children, last_name, root_name, walk
 
 _SETS_UP = re.compile(r"_*(?:init|initiali[sz]e|reset)(?:_|$)")
 """Names of methods that initialise a model and do not run it."""
@@ -84,9 +84,9 @@ def _returned_call(method: Function) -> Optional[ast.Call]:
         return None
     me = method.args.args[0].arg
     own = {arg.arg for arg in method.args.args}
-    own |= {n.id for n in ast.walk(method) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    own |= {n.id for n in walk(method) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     for statement in reversed(method.body):
-        if not any(_may_run(node, me, own) for node in ast.walk(statement)):
+        if not any(_may_run(node, me, own) for node in walk(statement)):
             continue
         value: Any = getattr(statement, "value", None)
         if isinstance(statement, (ast.Return, ast.Assign)) and isinstance(value, ast.Call):

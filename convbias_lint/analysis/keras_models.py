@@ -51,8 +51,14 @@ _WRAPPERS = {
     "Lambda": "function",
     "InputLayer": "",
 }
-_KNOWN = _ROWS | OPS.keys() | {_SEQUENTIAL, _INPUT, *FUNCTIONAL, *MODELS}
-_KNOWN |= {f"keras.layers.{name}" for name in _WRAPPERS}
+_KNOWN = frozenset(
+    (
+        *_ROWS,
+        *OPS,
+        *(_SEQUENTIAL, _INPUT, *FUNCTIONAL, *MODELS),
+        *(f"keras.layers.{name}" for name in _WRAPPERS),
+    )
+)
 
 
 def canonical_keras(name: str) -> str:

@@ -29,6 +29,14 @@ def children(node: ast.AST) -> list[Any]:
     return found
 
 
+def walk(node: ast.AST) -> list[ast.AST]:
+    """As ``ast.walk``, operators and contexts left out, in half its time."""
+    nodes = [node]
+    for inner in nodes:  # it grows meanwhile
+        nodes += children(inner)
+    return nodes
+
+
 def last_name(node: ast.AST) -> str:
     """The last part of a name with or without dots; empty for any other expression."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
@@ -68,7 +76,8 @@ def names_in(node: ast.AST) -> set[str]:
         if kind is ast.Attribute:
             names.add(current.attr)  # type: ignore[attr-defined]
         elif kind is ast.keyword or kind is ast.arg:
-            names.add(current.arg)  # type: ignore[attr-defined]
+            if current.arg is not None:  # type: ignore[attr-defined]
+                names.add(current.arg)  # type: ignore[attr-defined]
         elif kind is ast.FunctionDef or kind is ast.AsyncFunctionDef or kind is ast.ClassDef:
             names.add(current.name)  # type: ignore[attr-defined]
         todo.extend(children(current))

@@ -8,6 +8,7 @@ from typing import Any, Optional
 from convbias_lint.analysis.conditions import constant_key
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.machine import Scope
+from convbias_lint.analysis.nodes import walk
 from convbias_lint.analysis.quotes import written
 from convbias_lint.analysis.values import Choice, Class, Const, External, Function, Partial, Symbol, Value
 
@@ -79,7 +80,7 @@ def _is_bound_before(name: str, site: CallSite) -> bool:
             isinstance(node.ctx, ast.Del)
             or (isinstance(node.ctx, ast.Store) and node.lineno >= site.node.syntax.lineno)
         )
-        for node in ast.walk(function)
+        for node in walk(function)
     )
 
 

@@ -130,7 +130,7 @@ class Outline:
                 self.script += [statement] if names else []
             elif decorators:
                 decorated.append((statement, frozenset(NAME.findall(decorators))))
-        objects = {name for statement in self.script for name in statement.names & self.bound.keys()}
+        objects = {name for statement in self.script for name in statement.names.intersection(self.bound)}
         for statement, named in decorated:
             self._bind(sorted(self._fed_by(named) & objects), statement)
 
@@ -195,9 +195,12 @@ def _calls_norm(chunk: str, owners: Container[str]) -> bool:
     return any(not name or name in owners for name in _NORM_CALL.findall(chunk))
 
 
+_HELD = frozenset((("torch.nn.functional", None), ("torch.nn", "functional")))
+
+
 def _holds_functions(item: Import) -> bool:
     """Whether what is imported is the module of functional layers."""
-    return item[::2] in (("torch.nn.functional", None), ("torch.nn", "functional"))
+    return (item.module, item.name) in _HELD
 
 
 def _names_norm(chunk: str) -> bool:

@@ -142,7 +142,7 @@ def _use_patched(classes: frozenset[str], refilled: frozenset[str], layers: list
         if "*" in refilled or (node is not None and node.name in classes):
             layer.used.append((frozenset(), "code outside the class may replace its norm"))
         elif refilled and isinstance(owner, Instance):
-            for held in refilled & owner.state.keys():
+            for held in refilled.intersection(owner.state):
                 if any(part is layer for part in held_in(owner.state[held])):
                     layer.used.append((frozenset(), "code outside the class may replace its norm"))
 
@@ -197,7 +197,7 @@ def _use_changed(names: frozenset[str], built: Iterable[Instance], layers: list[
     for instance in built:
         if not isinstance(instance.cls, Class):
             continue
-        for name in names & instance.state.keys():
+        for name in names.intersection(instance.state):
             value = instance.state[name]
             if isinstance(value, LayerValue):
                 replaced.add(id(value))

@@ -43,7 +43,7 @@ def _comes_round(read: ast.Name, call: ast.Call, loop: Any) -> bool:
         behind = straight and _start(line) >= _end(call)
         if isinstance(line, ast.Assign) and (behind or _end(line) <= _start(read)):
             bound += line.targets
-    return read.id not in _names_of(bound)
+    return read.id not in set(_names_of(bound))
 
 
 def _names_of(targets: list[ast.expr]) -> Iterator[str]:

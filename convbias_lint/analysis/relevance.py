@@ -194,7 +194,7 @@ class Relevance:
     def _mentioned(self, chunk: str) -> frozenset[str]:
         names = self._names.get(chunk)
         if names is None:
-            names = self._names[chunk] = frozenset(NAME.findall(chunk)) & self._chunks.keys()
+            names = self._names[chunk] = frozenset(NAME.findall(chunk)).intersection(self._chunks)
         return names
 
 

@@ -9,6 +9,7 @@ from typing import Any, Union
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.classes import find_member, is_module_class
 from convbias_lint.analysis.evaluator import Evaluator
+from convbias_lint.analysis.holding import parts_of
 from convbias_lint.analysis.kept import contents, differ
 from convbias_lint.analysis.keras_layers import TRAINING
 from convbias_lint.analysis.layer import LayerValue
@@ -17,7 +18,7 @@ from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import Arguments, Scope
 from convbias_lint.analysis.merging import same
 from convbias_lint.analysis.modules import SourceFile, bound_names
-from convbias_lint.analysis.nodes import names_in
+from convbias_lint.analysis.nodes import names_in, walk
 from convbias_lint.analysis.outside import FOLDED
 from convbias_lint.analysis.starts import does_something
 from convbias_lint.analysis.state import Dead
@@ -98,7 +99,7 @@ def _read_in_conditions(m: Evaluator) -> set[str]:
     tests = (
         node.test
         for cls in classes
-        for node in ast.walk(cls.node.syntax)
+        for node in walk(cls.node.syntax)
         if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert))
     )
     return {name for test in tests for name in names_in(test)}
@@ -148,7 +149,7 @@ def _run_others(m: Evaluator, instance: Instance) -> None:
         try:
             m.use(m.call(Bound(method, instance), arguments, None), "returned to the caller")
         except Dead:
-            continue
+            pass
         finally:
             m.aside = False
 
@@ -206,7 +207,7 @@ def use_stored(m: Evaluator, file: SourceFile) -> None:
     seen: dict[int, int] = {}
     for instance in m.built:
         for value in list(instance.state.values()):
-            if isinstance(value, (List, Dict, Tuple, Parts, Choice)):
+            if type(value) in _STORING and type(value) is not Tensor:
                 _use_tensors(m, value, 0, seen)
     for value in list(file.values.values()):
         if isinstance(value, (List, Dict)):
@@ -267,16 +268,17 @@ def _inner(instances: Iterable[Instance]) -> set[int]:
     return inner
 
 
+_STORING = frozenset((Tensor, Parts, List, Dict, Tuple, Segment, Choice))
+"""The values that are tensors, or in which a model or file may keep some."""
+
+
 def _use_tensors(m: Evaluator, value: Any, depth: int, seen: dict[int, int]) -> None:
     """``seen``: by its id, at which depth a value was looked at: options of a config are in many lists."""
-    if isinstance(value, (Tensor, Parts)):
+    kind = type(value)
+    if kind is Tensor or kind is Parts:
         m.use(value, "stored in the model")
-    elif isinstance(value, (List, Dict, Tuple, Segment, Choice)) and depth < seen.get(id(value), 6):
+    elif depth < seen.get(id(value), 6):
         seen[id(value)] = depth
-        parts: Any = value.state.values() if isinstance(value, (List, Dict)) else ()
-        if isinstance(value, Tuple):
-            parts = value.items
-        elif isinstance(value, (Segment, Choice)):
-            parts = (*value.yes, *value.no) if isinstance(value, Segment) else (value.yes, value.no)
-        for part in parts:
-            _use_tensors(m, part, depth + 1, seen)
+        for part in (value.yes, value.no) if kind is Choice else parts_of(value, kind):
+            if type(part) in _STORING:  # most are the constants of long lists
+                _use_tensors(m, part, depth + 1, seen)

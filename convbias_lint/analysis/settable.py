@@ -110,13 +110,13 @@ def leave_open(m: Machine, cls: Class, instance: Instance) -> None:
         settable = m.settable[cls.node] = settable_names(methods, m.changed | set_by_hooks(m, cls))
     # Where names are computed these are options of a config: parts of models are told by their names.
     any_name = "*" in m.changed and not is_module_class(cls)
-    for name in list(instance.state) if any_name else settable.names & instance.state.keys():
+    for name in list(instance.state) if any_name else settable.names.intersection(instance.state):
         value = instance.state[name]
         if isinstance(value, (LayerValue, Instance, Choice)) and name in settable.names:
             m.state.write(instance.state, name, Choice(m.state.fresh("set"), UNKNOWN, value))
         elif isinstance(value, (Symbol, Const)):
             m.state.write(instance.state, name, Symbol(m.state.fresh("set"), name))
-    for name in settable.flags & instance.state.keys():
+    for name in settable.flags.intersection(instance.state):
         if _is_flag(instance.state[name]):
             m.state.write(instance.state, name, Symbol(m.state.fresh("set"), name))
 
