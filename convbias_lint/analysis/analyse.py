@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Optional
+from typing import NamedTuple, Optional
 
 from convbias_lint import snapshot
 from convbias_lint.analysis import constants, doubts
@@ -12,6 +12,7 @@ from convbias_lint.analysis.bias_parameters import decides_bias_only
 from convbias_lint.analysis.callers import Callers
 from convbias_lint.analysis.crashes import access_facts
 from convbias_lint.analysis.doubts import Doubts
+from convbias_lint.analysis.edits import CallText, both
 from convbias_lint.analysis.entries import Runner
 from convbias_lint.analysis.facts import AccessFact, BiasFact, MisfitFact, MissingFact
 from convbias_lint.analysis.layer import LayerValue, Step
@@ -23,14 +24,12 @@ from convbias_lint.analysis.relevance import Relevance
 from convbias_lint.analysis.syntax import parse
 from convbias_lint.analysis.values import Choice, Const, Symbol, Value
 from convbias_lint.analysis.verdicts import Verdict, verdicts
+from convbias_lint.analysis.written_arguments import Argument
 from convbias_lint.finding import Edit, Related
 from convbias_lint.layers import keras
 from convbias_lint.layers.own import own_rows
 from convbias_lint.layers.rows import Layer
 from convbias_lint.layers.torch import LAYERS
-
-if TYPE_CHECKING:
-    from convbias_lint.analysis.edits import CallText
 
 
 class Analysis(NamedTuple):
@@ -145,9 +144,6 @@ class _Facts:
     def _fact(self, verdict: Verdict) -> BiasFact:
         places = self._places(verdict.site.file)
         node = verdict.site.node.syntax
-        # LibCST takes a while to load: only where there is something to rewrite.
-        from convbias_lint.analysis.edits import CallText
-
         call = CallText(places, node)
         example = verdict.example
         steps = self._steps(example)
@@ -156,7 +152,7 @@ class _Facts:
         position = example.row.bias.position if example.row.bias and verdict.level == 0 else None
         arg = call.argument(verdict.keyword, position) or _handed_on(verdict, call)
         edits, written = self._edits(verdict, call, arg)
-        span = None if arg is None else call.span(arg.value)
+        span = None if arg is None else arg.value
         norm = example.cancelled[0].norm.row
         return BiasFact(
             layer=example.row.name.rsplit(".", 1)[-1],
@@ -180,7 +176,7 @@ class _Facts:
         )
 
     def _edits(
-        self, verdict: Verdict, call: CallText, arg: Any
+        self, verdict: Verdict, call: CallText, arg: Optional[Argument]
     ) -> tuple[Optional[tuple[Edit, ...]], Optional[str]]:
         origins = [layer.origin.at(verdict.level) for layer in verdict.layers]
         if any(origin is None or origin.through_kwargs or not origin.fixable for origin in origins):
@@ -191,13 +187,11 @@ class _Facts:
         if verdict.option is not None:
             if verdict.option.needed is None:
                 return None, None
-            from convbias_lint.analysis.edits import both
-
             value = verdict.option.needed
-            if arg is not None and getattr(arg.value, "value", None) != "True":
+            if arg is not None and call.value(arg).strip("()") != "True":
                 if not all(_is_followed(layer.bias) for layer in verdict.layers):
                     return None, None  # nor would what the fix makes of it be
-                value = both(call.places.text[slice(*call.span(arg.value))], value)
+                value = both(call.value(arg), value)
         return call.set_argument(arg, verdict.keyword, value), value
 
     def _related(self, step: Step, last: bool) -> Related:
@@ -223,7 +217,7 @@ def _is_followed(bias: Value) -> bool:
     return isinstance(bias, (Const, Symbol))
 
 
-def _handed_on(verdict: Verdict, call: CallText) -> Any:
+def _handed_on(verdict: Verdict, call: CallText) -> Optional[Argument]:
     """The argument by which a call further out hands the bias on, wherever it stands."""
     origin = verdict.example.origin.at(verdict.level)
     if origin is None or origin.expression is None:

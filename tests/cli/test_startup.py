@@ -67,11 +67,11 @@ def test_a_file_without_layers_imports_nothing_heavy(tmp_path: Path) -> None:
     assert not (tmp_path / ".convbias_lint_cache").exists()
 
 
-def test_libcst_is_imported_only_to_rewrite_a_call(tmp_path: Path) -> None:
-    (tmp_path / "m.py").write_text(CLEAN)
-    assert "libcst" not in loaded(tmp_path, "m.py", "--no-cache")
+def test_libcst_is_imported_only_for_syntax_that_this_python_lacks(tmp_path: Path) -> None:
     (tmp_path / "m.py").write_text(CLEAN.replace(", bias=False", ""))
-    assert "libcst" in loaded(tmp_path, "m.py", "--no-cache")
+    assert "libcst" not in loaded(tmp_path, "m.py", "--no-cache")
+    (tmp_path / "m.py").write_text(f"{CLEAN}\n\ntype Size = int\n")
+    assert ("libcst" in loaded(tmp_path, "m.py", "--no-cache")) == (sys.version_info < (3, 12))
 
 
 def test_a_cached_file_does_not_import_the_analysis(tmp_path: Path) -> None:
