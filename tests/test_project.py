@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import faulthandler
-import gc
 import os
 import signal
 import subprocess
@@ -18,7 +17,6 @@ from convbias_lint import linter, pool
 from convbias_lint.config import Settings
 from convbias_lint.config_files import Finder
 from convbias_lint.discovery import Target, discover
-from convbias_lint.one_by_one import one_run, run_here
 from convbias_lint.pool import run_in_processes, shared_out
 from convbias_lint.project import Options, Task, lint_paths, lint_targets, worth_starting
 from convbias_lint.result import FileResult
@@ -284,21 +282,6 @@ def test_ctrl_c_ends_the_command_at_once_and_leaves_nothing_behind(tmp_path: Pat
         os.killpg(process.pid, 0)
     assert all("bias=False" not in path.read_text() for path in tmp_path.glob("m*.py"))
     assert not list(tmp_path.glob("*.tmp"))
-
-
-# The collector
-
-
-def test_the_collector_is_left_as_it_was() -> None:
-    assert gc.isenabled()
-    with one_run() as checked:
-        assert not gc.isenabled()
-        checked()
-    assert gc.isenabled()
-    assert gc.get_freeze_count() == 0
-    with pytest.raises(KeyError):
-        run_here(tasks(1), 0, lambda *_: {}["x"])
-    assert gc.isenabled()
 
 
 # The public function

@@ -77,38 +77,34 @@ def by_libcst(text: str) -> list[Written]:
     ]
 
 
-def differences(text: str) -> list[tuple[list[Written], list[Written]]]:
+def compared(text: str) -> int:
+    """Compare all calls of a text with what LibCST makes of them; how many there are."""
     places = Places(text)
     calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
-    assert calls
-    found = []
     for call in calls:
-        own = [(arg.keyword, arg.star, text[slice(*arg.value)]) for arg in written_arguments(places, call)]
-        if isinstance(call.args[:1] and call.args[0], ast.GeneratorExp) and "#" in text:
+        written = text[slice(*places.span(call))]
+        if "#" in written and any(isinstance(value, ast.GeneratorExp) for value in call.args):
             continue  # comments around a generator are no part of it for LibCST, and no layer takes one
-        known = by_libcst(text[slice(*places.span(call))])
-        if own != known:
-            found.append((own, known))
-    return found
+        own = [(arg.keyword, arg.star, text[slice(*arg.span)]) for arg in written_arguments(places, call)]
+        assert own == by_libcst(written), written
+    return len(calls)
 
 
 def test_odd_calls() -> None:
-    assert differences(ODD) == []
+    assert compared(ODD) == 22
 
 
 @pytest.mark.parametrize("text", ["f(x for x in y)", "f( x for x in y )", "f((x for x in y))"])
 def test_generators(text: str) -> None:
-    assert differences(text) == []
+    assert compared(text) == 1
 
 
 def test_calls_of_models() -> None:
-    files = sorted(CASES.rglob("*.py"))
-    assert len(files) > 300
-    for file in files:
+    count = 0
+    for file in sorted(CASES.rglob("*.py")):
         for text in file.read_text("utf-8").split("\n# output\n"):
             try:
-                tree = ast.parse(text)
-            except SyntaxError:
+                count += compared(text)
+            except SyntaxError:  # newer than this Python
                 continue
-            if any(isinstance(node, ast.Call) for node in ast.walk(tree)):
-                assert differences(text) == [], file
+    assert count > 10_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Optional
 
@@ -152,7 +153,7 @@ class _Facts:
         position = example.row.bias.position if example.row.bias and verdict.level == 0 else None
         arg = call.argument(verdict.keyword, position) or _handed_on(verdict, call)
         edits, written = self._edits(verdict, call, arg)
-        span = None if arg is None else arg.value
+        span = None if arg is None else arg.span
         norm = example.cancelled[0].norm.row
         return BiasFact(
             layer=example.row.name.rsplit(".", 1)[-1],
@@ -188,10 +189,10 @@ class _Facts:
             if verdict.option.needed is None:
                 return None, None
             value = verdict.option.needed
-            if arg is not None and call.value(arg).strip("()") != "True":
+            if arg is not None and not (isinstance(arg.value, ast.Constant) and arg.value.value is True):
                 if not all(_is_followed(layer.bias) for layer in verdict.layers):
                     return None, None  # nor would what the fix makes of it be
-                value = both(call.value(arg), value)
+                value = both(call.text_of(arg), value)
         return call.set_argument(arg, verdict.keyword, value), value
 
     def _related(self, step: Step, last: bool) -> Related:

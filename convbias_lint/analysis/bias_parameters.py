@@ -12,7 +12,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.layer import LayerValue
-from convbias_lint.analysis.nodes import children, last_name
+from convbias_lint.analysis.nodes import children, last_name, walk
 
 
 def decides_bias_only(layer: LayerValue, level: int) -> bool:
@@ -78,7 +78,7 @@ def _is_asked(owner: Any, attribute: str) -> bool:
 def _chooses_parts(parents: tuple[Any, ...]) -> bool:
     """Whether what stands in these nodes is in a condition on which a module is made or called."""
     inner: Any = None
-    for parent in parents[::-1]:
+    for parent in reversed(parents):
         if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and inner is parent.test:
             branches = [parent.body, parent.orelse]
             nodes = [
@@ -92,7 +92,7 @@ def _chooses_parts(parents: tuple[Any, ...]) -> bool:
 
 def _makes_or_calls(node: Any) -> bool:
     """Whether code makes a module, or calls one of ``self``."""
-    for inner in ast.walk(node):
+    for inner in walk(node):
         if isinstance(inner, ast.Call):
             func, last = inner.func, last_name(inner.func)
             own = isinstance(func, ast.Attribute) and getattr(func.value, "id", "") == "self"

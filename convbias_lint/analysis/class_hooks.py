@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from convbias_lint.analysis import ir
 from convbias_lint.analysis.machine import Machine
-from convbias_lint.analysis.nodes import last_name
+from convbias_lint.analysis.nodes import last_name, walk
 from convbias_lint.analysis.values import UNKNOWN, Class, ClassMethod, Function, Value
 
 ANY = "*"
@@ -50,7 +50,7 @@ def _sets(hook: Value) -> Iterator[str]:
     syntax: Any = function.node.syntax
     kept = set(_read_off(syntax))
     wrapped = frozenset(_wrapped(syntax))
-    for node in ast.walk(syntax):
+    for node in walk(syntax):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             if node.attr not in wrapped:
                 yield node.attr
@@ -68,7 +68,7 @@ def _sets(hook: Value) -> Iterator[str]:
 
 def _read_off(syntax: ast.AST) -> Iterator[tuple[str, str]]:
     """``value = getattr(cls, name)``: pairs of the names of what says which attribute, and what holds it."""
-    for node in ast.walk(syntax):
+    for node in walk(syntax):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and len(node.value.args) > 1:
             name, target = node.value.args[1], node.targets[0]
             if getattr(node.value.func, "id", "") == "getattr" and isinstance(name, ast.Name):
@@ -80,13 +80,13 @@ def _wrapped(syntax: ast.AST) -> Iterator[str]:
     """The methods that are set to a function that ``@wraps`` what they were, and calls that."""
     were: dict[str, str] = {}
     inner: dict[str, ast.FunctionDef] = {}
-    for node in ast.walk(syntax):
+    for node in walk(syntax):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             if isinstance(node.value, ast.Attribute):
                 were[node.targets[0].id] = node.value.attr
         elif isinstance(node, ast.FunctionDef):
             inner[node.name] = node
-    for node in ast.walk(syntax):
+    for node in walk(syntax):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute):
             function = inner.get(getattr(node.value, "id", ""))
             if function is not None:
@@ -102,7 +102,7 @@ def _hands_on(function: ast.FunctionDef, name: str) -> bool:
         and any(getattr(arg, "id", "") == name for arg in decorator.args)
         for decorator in function.decorator_list
     )
-    returns = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)]
+    returns = [node.value for node in walk(function) if isinstance(node, ast.Return)]
     return says and bool(returns) and all(_is_called_in(value, name) for value in returns)
 
 
@@ -110,4 +110,4 @@ def _is_called_in(value: Optional[ast.expr], name: str) -> bool:
     """Whether an expression is the call of a function, or one that is given it to call."""
     if not isinstance(value, ast.Call):
         return False
-    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(value))
+    return any(isinstance(node, ast.Name) and node.id == name for node in walk(value))

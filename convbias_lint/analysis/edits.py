@@ -9,6 +9,7 @@ import ast
 from typing import Optional
 
 from convbias_lint.analysis.places import Places
+from convbias_lint.analysis.syntax import parse
 from convbias_lint.analysis.written_arguments import Argument, written_arguments
 from convbias_lint.finding import Edit
 
@@ -20,9 +21,10 @@ def both(left: str, right: str) -> str:
 
 def _operand(text: str) -> str:
     """An expression as a part of one with ``and``, in parentheses if it needs them."""
-    node = ast.parse(f"[{text}]", mode="eval").body
-    assert isinstance(node, ast.List)
-    value = node.elts[0]
+    line = parse(f"[{text}]").body[0]
+    assert isinstance(line, ast.Expr)
+    assert isinstance(line.value, ast.List)
+    value = line.value.elts[0]
     loose = isinstance(value, (ast.IfExp, ast.Lambda, ast.NamedExpr)) or (
         isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or)
     )
@@ -37,9 +39,9 @@ class CallText:
         self.start, self.end = places.span(node)
         self.args = written_arguments(places, node)
 
-    def value(self, arg: Argument) -> str:
+    def text_of(self, arg: Argument) -> str:
         """The text of an argument's value, parentheses around it included."""
-        return self.places.text[slice(*arg.value)]
+        return self.places.text[slice(*arg.span)]
 
     def argument(self, keyword: str, position: Optional[int]) -> Optional[Argument]:
         """The argument that holds the bias, if it is written out in the call."""
@@ -60,14 +62,14 @@ class CallText:
     def set_argument(self, arg: Optional[Argument], keyword: str, value: str) -> tuple[Edit, ...]:
         """Edits after which the call has ``keyword=value``; ``arg`` is the argument that holds it now."""
         if arg is not None:
-            return (self._edit(*arg.value, value),)
+            return (self._edit(*arg.span, value),)
         written = f"{keyword}={value}"
         close = self.end - 1
         if not self.args:
             return (self._edit(close, close, written),)
         text = self.places.text
         last = self.args[-1]
-        value_start, value_end = last.value
+        value_start, value_end = last.span
         comma = _comma(text, value_end, close)
         lead = text[text.rfind("\n", 0, value_start) + 1 : value_start]
         if last.star:

@@ -10,7 +10,7 @@ from convbias_lint.analysis import ir
 from convbias_lint.analysis.holding import parts_of
 from convbias_lint.analysis.layer import CallSite
 from convbias_lint.analysis.machine import Machine, Scope
-from convbias_lint.analysis.nodes import children
+from convbias_lint.analysis.nodes import children, walk
 from convbias_lint.analysis.read_later import is_read_later
 from convbias_lint.analysis.values import Choice, Dict, List, Segment, Tensor, Tuple, Value
 
@@ -100,7 +100,7 @@ def _shares(name: str, scope: Scope) -> bool:
         node = todo.pop()
         if isinstance(node, ast.Assign):
             of = set(map(_viewed, node.value.elts if isinstance(node.value, ast.Tuple) else (node.value,)))
-            names = {item.id for to in node.targets for item in ast.walk(to) if isinstance(item, ast.Name)}
+            names = {item.id for to in node.targets for item in walk(to) if isinstance(item, ast.Name)}
             if name in of or (name in names and of != {None}):
                 return True
         todo.extend(children(node))

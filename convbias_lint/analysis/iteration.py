@@ -228,7 +228,7 @@ def reversed_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Val
     def backwards(items: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(
             Segment(i.atom, backwards(i.yes), backwards(i.no)) if isinstance(i, Segment) else i
-            for i in items[::-1]
+            for i in reversed(items)
         )
 
     return Tuple(backwards(iteration_items(m, first_argument(arguments))))

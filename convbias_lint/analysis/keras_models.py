@@ -51,14 +51,8 @@ _WRAPPERS = {
     "Lambda": "function",
     "InputLayer": "",
 }
-_KNOWN = frozenset(
-    (
-        *_ROWS,
-        *OPS,
-        *(_SEQUENTIAL, _INPUT, *FUNCTIONAL, *MODELS),
-        *(f"keras.layers.{name}" for name in _WRAPPERS),
-    )
-)
+_KNOWN = _ROWS.union(OPS, (_SEQUENTIAL, _INPUT), FUNCTIONAL, MODELS)
+_KNOWN |= {f"keras.layers.{name}" for name in _WRAPPERS}
 
 
 def canonical_keras(name: str) -> str:

@@ -96,7 +96,7 @@ def regrouped(choice: Choice) -> Value:
     _collect(choice, {}, ways)
     ordered = sorted(ways.values(), key=lambda entry: entry[0] is NEVER)
     result: Value = ordered[-1][0]
-    for outcome, paths in ordered[-2::-1]:
+    for outcome, paths in reversed(ordered[:-1]):
         result = Choice(("any", *sorted(paths, key=repr)), outcome, result)
     return result
 

@@ -50,7 +50,7 @@ class Names:
 
     def are_bound_in(self, expression: str) -> bool:
         """Whether each name in an expression is bound at the calls, in the function or the file."""
-        names = {node.id for node in ast.walk(ast.parse(expression)) if isinstance(node, ast.Name)}
+        names = {node.id for node in walk(ast.parse(expression)) if isinstance(node, ast.Name)}
         return all(_is_bound(name, scope) for name in names for scope in self.scopes)
 
 

@@ -195,12 +195,12 @@ def _calls_norm(chunk: str, owners: Container[str]) -> bool:
     return any(not name or name in owners for name in _NORM_CALL.findall(chunk))
 
 
-_HELD = frozenset((("torch.nn.functional", None), ("torch.nn", "functional")))
+_FUNCTION_MODULES = frozenset((("torch.nn.functional", None), ("torch.nn", "functional")))
 
 
 def _holds_functions(item: Import) -> bool:
     """Whether what is imported is the module of functional layers."""
-    return (item.module, item.name) in _HELD
+    return (item.module, item.name) in _FUNCTION_MODULES
 
 
 def _names_norm(chunk: str) -> bool:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from convbias_lint.analysis.nodes import walk
+
 Place = tuple[int, int]
 """A row and a column of the source."""
 
@@ -14,7 +16,7 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictC
 
 def is_read_later(function: ast.AST, call: ast.Call, names: set[str]) -> bool:
     """Whether one of ``names`` is read behind ``call``, beside it, or the next time round."""
-    nodes = list(ast.walk(function))
+    nodes = walk(function)
     around = [node for node in nodes if isinstance(node, ast.stmt) and _is_in(call, node)]
     statement = max(around, key=_start, default=function)
     loops = [node for node in nodes if isinstance(node, _LOOPS) and _is_in(call, node)]
@@ -38,12 +40,12 @@ def _comes_round(read: ast.Name, call: ast.Call, loop: Any) -> bool:
         return False
     bound = [loop.target] if isinstance(loop, (ast.For, ast.AsyncFor)) else []
     bound += [part.target for part in getattr(loop, "generators", ())]
-    straight = not any(isinstance(node, ast.Continue) for node in ast.walk(loop))
+    straight = not any(isinstance(node, ast.Continue) for node in walk(loop))
     for line in getattr(loop, "body", ()):
         behind = straight and _start(line) >= _end(call)
         if isinstance(line, ast.Assign) and (behind or _end(line) <= _start(read)):
             bound += line.targets
-    return read.id not in set(_names_of(bound))
+    return read.id not in _names_of(bound)
 
 
 def _names_of(targets: list[ast.expr]) -> Iterator[str]:

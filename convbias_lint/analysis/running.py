@@ -207,7 +207,7 @@ def use_stored(m: Evaluator, file: SourceFile) -> None:
     seen: dict[int, int] = {}
     for instance in m.built:
         for value in list(instance.state.values()):
-            if type(value) in _STORING and type(value) is not Tensor:
+            if isinstance(value, (List, Dict, Tuple, Parts, Choice)):
                 _use_tensors(m, value, 0, seen)
     for value in list(file.values.values()):
         if isinstance(value, (List, Dict)):

@@ -1,7 +1,7 @@
 """Source text to Python's own syntax tree.
 
-``ast`` is several times as fast as LibCST's parser, and enough to see what code computes; LibCST is
-asked for the few calls that a fix rewrites.  Syntax that is newer than the running Python is parsed by
+``ast`` is several times as fast as LibCST's parser, and enough to see what code computes and where its
+parts stand.  Syntax that is newer than the running Python is parsed by
 LibCST, which knows it, and becomes the same tree: what is found does not depend on the interpreter.
 """
 
