@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, Optional
 
+from convbias_lint.call_stack import with_room
 from convbias_lint.comments import scan
 from convbias_lint.config import SYNTAX_ERROR
 from convbias_lint.directives import mentioned
@@ -50,6 +51,7 @@ class _Checked(NamedTuple):
         return sum(found.finding.code == SYNTAX_ERROR for found in self.findings)
 
 
+@with_room
 def examine(
     data: bytes, filename: str, settings: Settings, *, fix: FixMode = "off", ignore_noqa: bool = False
 ) -> FileResult:
