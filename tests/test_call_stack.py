@@ -49,4 +49,5 @@ def test_they_would_without_it() -> None:
 
 def test_the_result_is_the_functions_own() -> None:
     assert with_room(lambda a, b=2, *c, d: (a, b, c, d))(1, d=4) == (1, 2, (), 4)
-    assert examine.__name__ == "examine" and examine.__code__.co_stacksize > 65_536
+    assert examine.__name__ == "examine"
+    assert examine.__code__.co_stacksize > 65_536
