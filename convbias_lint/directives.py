@@ -17,7 +17,7 @@ from typing import NamedTuple, Optional
 
 from convbias_lint.comments import Comment
 
-_MENTION = re.compile(r"noqa|convbias-lint\s*:")
+_MENTION = re.compile(r"convbias-lint\s*:")
 
 _CODE = r"[A-Za-z]+[0-9]+(?![\w-])"
 _CODES = rf"(?P<codes>{_CODE}(?:[,\s]+{_CODE})*)"
@@ -32,7 +32,8 @@ _ENTRY = re.compile(r"[^\s,]+")
 
 def mentioned(text: str) -> bool:
     """Whether a text may hold a directive; far faster than a pattern that heeds no case."""
-    return _MENTION.search(text.lower()) is not None
+    text = text.lower()
+    return "noqa" in text or _MENTION.search(text) is not None
 
 
 class Entry(NamedTuple):

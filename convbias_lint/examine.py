@@ -28,6 +28,7 @@ MAX_NESTING = 200  # Python's own limit; LibCST's parser crashes at some hundred
 MAX_LENGTH = 5_000_000
 """Characters of one text. A parser takes some hundred times their number of bytes of memory."""
 _BRACKET = re.compile(r"[()\[\]{}]")
+_NO_BRACKETS = bytes(set(range(256)).difference(b"()[]{}"))
 
 
 class _Found(NamedTuple):
@@ -279,8 +280,10 @@ def _lower(finding: Finding, rows: int) -> Finding:
 
 def _too_deep(text: str) -> Optional[Position]:
     """Where brackets are nested deeper than Python allows, or None."""
+    if _is_shallow(text):
+        return None
     signs = (1 if bracket in "([{" else -1 for bracket in _BRACKET.findall(text))
-    # Brackets in strings and comments count here too, so that this is no more than a first look.
+    # Brackets in strings and comments count here too, so that this is no more than a look.
     depths = list(accumulate(signs))
     if not depths or max(depths) - min(0, *depths) <= MAX_NESTING or scan(text).depth <= MAX_NESTING:
         return None
@@ -288,6 +291,19 @@ def _too_deep(text: str) -> Optional[Position]:
     offset = [match.start() for match in _BRACKET.finditer(text)][deepest]
     row = text.count("\n", 0, offset)
     return Position(row + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1)
+
+
+def _is_shallow(text: str) -> bool:
+    """Whether so few brackets are left once pairs are taken away, innermost first, that none is too deep."""
+    left = text.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKETS)
+    depth = 0
+    while depth + len(left) > MAX_NESTING:
+        before = len(left)
+        left = left.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
+        depth += 3  # "[()]" goes at once
+        if len(left) == before:
+            return False
+    return True
 
 
 def _shown(source: Source, found: Iterable[_Found]) -> tuple[Finding, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     FixMode = Literal["off", "safe", "unsafe"]
 
 # A file without layers can still hold a suppression that silences nothing.
-_SUPPRESSION = re.compile(rb"CB\d|convbias-lint\s*:")
+_SUPPRESSIONS = (rb"CB\d", rb"convbias-lint\s*:")
 _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
 
@@ -80,7 +80,7 @@ def worth_a_look(data: bytes, filename: str, own: Iterable[str] = ()) -> bool:
     """
     return (
         may_hold_findings(data, own)
-        or _SUPPRESSION.search(data) is not None
+        or any(re.search(pattern, data) for pattern in _SUPPRESSIONS)
         or data.startswith(_WIDE_TEXT)
         or filename.endswith(".ipynb")
     )

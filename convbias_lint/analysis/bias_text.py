@@ -28,14 +28,14 @@ _BIAS = re.compile(
     r"(?<!\bself)\.bias\b|getattr\([^()]*[\"']bias[\"']|\[[\"']bias[\"']\]"
     rf"|{_UNPACKED}|{_COUNTED}|{_IN_NAMES}"
 )
-# Each alternative by itself, for which a text is searched fast, and a word without which there is none.
+# Each alternative by itself, for which a text is searched fast, and words without any of which there is none.
 _USES = (
-    (".bias", re.compile(r"\.bias\b(?<!\bself\.bias)")),
-    ("getattr(", re.compile(r"getattr\([^()]*[\"']bias[\"']")),
-    ("bias", re.compile(r"\[[\"']bias[\"']\]")),
-    (".parameters()", re.compile(_UNPACKED)),
-    ("len(", re.compile(_COUNTED)),
-    ("bias", re.compile(_IN_NAMES)),
+    ((".bias",), re.compile(r"\.bias\b(?<!\bself\.bias)")),
+    (("getattr(",), re.compile(r"getattr\([^()]*[\"']bias[\"']")),
+    (('["bias', "['bias"), re.compile(r"\[[\"']bias[\"']\]")),
+    ((".parameters()",), re.compile(_UNPACKED)),
+    (("len(list(", "len(tuple(", "len(dict(", ".state_dict()"), re.compile(_COUNTED)),
+    (('"bias"', "'bias'"), re.compile(_IN_NAMES)),
 )
 _HEAD = re.compile(r"^([ \t]*)(?:async[ \t]+def|def|class)[ \t]+(\w+)(.*)", re.MULTILINE)
 
@@ -148,7 +148,9 @@ def _uses_bias(text: str) -> bool:
     """
     if not any(word in text for word in (".bias", '"bias"', "'bias'", "parameters()", "state_dict()")):
         return False
-    if not any(word in text and pattern.search(text) is not None for word, pattern in _USES):
+    if not any(
+        any(word in text for word in words) and pattern.search(text) is not None for words, pattern in _USES
+    ):
         return False
     if " is not None" not in text:
         return True

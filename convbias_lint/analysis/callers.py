@@ -21,6 +21,7 @@ _NORM = r"(?:BatchNorm[123]d|SyncBatchNorm|InstanceNorm[123]d)"
 _NORM_BYTES = re.compile(_NORM.encode())
 _NORMS = re.compile(rf"\b{_NORM}\b")
 _WORDS = ("BatchNorm", "InstanceNorm")
+_WORD_BYTES = tuple(map(str.encode, _WORDS))
 """Plain words are looked for in no time, and most texts have none of them."""
 _BEFORE = re.compile(r"\b(\w+)\s*(?::[^=:\n]*)?=\s*(?:\w+\.)*$")
 MAX_BEFORE = 200
@@ -79,12 +80,11 @@ class Callers:
     def may_pass_norm(self, name: str, text: str, root: Optional[str]) -> bool:
         """Whether :meth:`norm_passed` can find anything for the class ``name``, at far less cost."""
         named: set[str] = set()
-        if _names_norm_class(text):
-            if text not in self._given:
-                self._given = {text: _given(text)}  # an editor asks about another text at each keystroke
-            parameters = self._given[text]
-            if parameters and (_called(name).search(text) or ("dict(" in text and _DICT.search(text))):
-                named |= parameters
+        if text not in self._given:
+            self._given = {text: _given(text)}  # an editor asks about another text at each keystroke
+        parameters = self._given[text]
+        if parameters and (_called(name).search(text) or ("dict(" in text and _DICT.search(text))):
+            named |= parameters
         if root is not None:
             if root not in self._called:
                 self._called[root] = {}
@@ -153,13 +153,10 @@ def _called(name: str, or_defined: bool = False) -> re.Pattern[str]:
 
 def _given(text: str) -> set[str]:
     """The names of the parameters for which a text passes a norm."""
+    if not any(word in text for word in _WORDS):
+        return set()
     passed = dict(_passed(text))
     return {name for name, value in _PASSED.findall(text) if value in passed or _NORMS.fullmatch(value)}
-
-
-def _names_norm_class(text: str) -> bool:
-    """Whether a text names a class of torch.nn that subtracts the mean of a channel."""
-    return any(word in text for word in _WORDS) and _NORMS.search(text) is not None
 
 
 def _passed(text: str) -> Iterator[tuple[str, str]]:
@@ -196,5 +193,5 @@ def _arguments(text: str, start: int) -> str:
 def _files_naming_norms(root: str) -> Iterator[tuple[str, str]]:
     for path in sources(root):
         data = read_bytes(path)
-        if _NORM_BYTES.search(data):
+        if any(word in data for word in _WORD_BYTES) and _NORM_BYTES.search(data):
             yield path, data.decode("utf-8", "replace")

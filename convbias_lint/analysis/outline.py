@@ -31,21 +31,19 @@ _IMPORT = re.compile(
 )
 _ALIAS = re.compile(r"([\w.]+|\*)(?:[ \t]+as[ \t]+(\w+))?")
 
-_NORM_WORDS = (
-    "BatchNorm",
-    "InstanceNorm",
-    "batch_norm",
-    "instance_norm",
-    "GroupNorm",
-    '"Norm',
-    "'Norm",
-    "}Norm",
+_CLASSES = "|".join(
+    rf"(?<=(?<![A-Za-z]){kind}{name}Norm)" for kind in ("", "Lazy", "Sync") for name in ("Batch", "Instance")
 )
+_CALLS = "|".join(rf"(?<=\b{name}_norm)" for name in ("batch", "instance"))
+_MEMBERS = "|".join(
+    rf"(?<=\b{owner}\.{name}_norm)"
+    for owner in ("F", "functional", "torch")
+    for name in ("batch", "instance")
+)
+# A pattern that begins with plain text finds it in no time; what stands before it is looked at then.
 _NORM = re.compile(
-    r"(?<![A-Za-z])(?:Lazy|Sync)?(?:Batch|Instance)Norm(?:alization\b|(?![A-Za-z]))"
-    r"|\b(?:batch|instance)_norm\(|\b(?:F|functional|torch)\.(?:batch|instance)_norm\b"
-    r"|\bGroupNormalization\b|[\"'}]Norm(?:[123]d|[\"'{])"
-    r"|\bGroupNorm\b"
+    rf"orm(?:(?:{_CLASSES})(?:alization\b|(?![A-Za-z]))|(?:{_CALLS})\(|(?:{_MEMBERS})\b"
+    r"|(?<=[\"'}]Norm)(?:[123]d|[\"'{])|(?<=\bGroupNorm)(?:alization)?\b)"
 )
 _FUNCTIONS = frozenset(("batch_norm", "instance_norm"))
 _NORM_CALL = re.compile(r"(?<![\w.])(?:batch|instance)_norm[ \t]*\(|\b(\w+)\.(?:batch|instance)_norm\b")
@@ -53,9 +51,11 @@ _OWNERS = frozenset(("F", "functional", "torch"))
 _IS_NORM = re.compile(r"class[ \t]+\w+\((?:torch\.)?nn\.(?:Lazy|Sync)?(?:Batch|Instance|Group)Norm\w*\)")
 # What a class is only compared with is not built.
 _COMPARED = re.compile(r"\b(?:isinstance|issubclass)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
-_BARE = re.compile(
-    r"bias\w{0,30}[\"']?\s{0,9}(?::[^=,()\n]{0,60}=|=|:)\s{0,9}False\b"
-    r"|(?:[Cc]onv|[Ll]inear)\w{0,40}\([^()]{0,400}\bFalse\b"
+# Each begins with plain text: for that, a text is searched in no time.
+_BARE = (
+    re.compile(r"bias\w{0,30}[\"']?\s{0,9}(?::[^=,()\n]{0,60}=|=|:)\s{0,9}False\b"),
+    re.compile(r"onv(?<=[Cc]onv)\w{0,40}\([^()]{0,400}\bFalse\b"),
+    re.compile(r"inear(?<=[Ll]inear)\w{0,40}\([^()]{0,400}\bFalse\b"),
 )
 
 
@@ -205,13 +205,13 @@ def _holds_functions(item: Import) -> bool:
 
 def _names_norm(chunk: str) -> bool:
     """Whether a statement names a norm that may subtract the mean of a channel, other than to compare."""
-    if not any(word in chunk for word in _NORM_WORDS) or _NORM.search(chunk) is None:
+    if _NORM.search(chunk) is None:
         return False
     return "isinstance" not in chunk or _NORM.search(_COMPARED.sub("", chunk)) is not None
 
 
 def _may_lack_bias(chunk: str) -> bool:
-    return "False" in chunk and _BARE.search(chunk) is not None
+    return "False" in chunk and any(pattern.search(chunk) for pattern in _BARE)
 
 
 def _statements(text: str) -> Iterator[tuple[str, str]]:

@@ -83,8 +83,12 @@ class OtherFiles:
 
     def _find(self, path: str, imports: str, names: frozenset[str], package: Optional[str]) -> Met:
         summaries = [(other, summary) for other, summary in self._around(path, package) if other != path]
-        about = _imports_of(path, package, names)
-        knowing = {other: summary.imports for other, summary in summaries if about.search(summary.imports)}
+        about, words = _imports_of(path, package, names), _words_of(path, package, names)
+        knowing = {
+            other: summary.imports
+            for other, summary in summaries
+            if any(word in summary.imports for word in words) and about.search(summary.imports)
+        }
         # ``__init__`` files name everything.
         texts = [text for other, text in knowing.items() if os.path.basename(other) != "__init__.py"]
         texts.append(imports)
@@ -107,7 +111,7 @@ class OtherFiles:
 
 def _is_imported(path: str, package: Optional[str], entries: frozenset[str], texts: Iterable[str]) -> bool:
     """Whether one of some texts imports what uses biases in the file ``path``."""
-    words = ("*", _modules(path, package)[-1], *entries)
+    words = _words_of(path, package, entries)
     texts = [text for text in texts if any(word in text for word in words)] if entries else []
     return bool(texts) and any(map(_imports_of(path, package, entries).search, texts))
 
@@ -130,6 +134,11 @@ def _modules(path: str, package: Optional[str]) -> list[str]:
     inside = os.path.relpath(path, os.path.dirname(package or path))
     modules = [os.path.splitext(part)[0] for part in inside.split(os.sep)]
     return modules[:-1] if len(modules) > 1 and modules[-1] == "__init__" else modules
+
+
+def _words_of(path: str, package: Optional[str], names: Iterable[str]) -> tuple[str, ...]:
+    """Words without any of which a text has no match of :func:`_imports_of`: plain ones are found fast."""
+    return ("*", _modules(path, package)[-1], *names)
 
 
 def _imports_of(path: str, package: Optional[str], names: Iterable[str]) -> re.Pattern[str]:

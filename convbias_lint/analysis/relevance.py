@@ -20,16 +20,19 @@ from convbias_lint.gate import hands_bias_on, uses_missing_bias
 
 _DEFINITION = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 # ``Convert``, ``convolve`` and ``convex`` are no layers.
-_LAYER = re.compile(r"Conv(?!er|ol|ex)|[a-z]Conv|conv(?!er|ol|ex)|Linear|linear|Dense|dense|LAYER|layer")
-_NORM = re.compile(r"[Nn]orm(?!al)|Normalization|NORM|BN|Bn|\bbn")
-
-# Plain words are looked for in no time, and most texts have none of them.
-_LAYER_WORDS = ("onv", "inear", "ense", "LAYER", "layer")
-_NORM_WORDS = ("orm", "NORM", "BN", "Bn", "bn")
+_CONV = re.compile(r"onv(?:(?<=[a-z]Conv)|(?<=[Cc]onv)(?!er|ol|ex))")
+_LAYER_WORDS = ("LAYER", "layer", "Linear", "linear", "Dense", "dense")
+# Patterns begin with the rarest plain text in them: for that, a text is searched in no time.
+_NORM = re.compile(r"orm(?:(?<=[Nn]orm)(?!al)|(?<=Norm)alization)")
+_SHORT_NORM = re.compile(r"bn(?<=\bbn)")
+_NORM_WORDS = ("NORM", "BN", "Bn")
 
 _OWN_LAYER = re.compile(r"(?:Conv|Linear|Dense)\w*\(")
 _OWN_NORM = re.compile(r"(?:Batch|Instance)Norm\w*\(")
-_CALLED_NORM = re.compile(r"(?<!\bself\.)\b(?:batch|instance)_norm\(")
+_CALLED_NORM = re.compile(
+    r"_norm\((?:(?<=\bbatch_norm\()(?<!\bself\.batch_norm\()"
+    r"|(?<=\binstance_norm\()(?<!\bself\.instance_norm\())"
+)
 
 
 class Relevance:
@@ -165,7 +168,9 @@ class Relevance:
         return False, layer, norm
 
     def _names_norm(self, chunk: str) -> bool:
-        if any(word in chunk for word in _NORM_WORDS) and _NORM.search(chunk) is not None:
+        if any(word in chunk for word in _NORM_WORDS):
+            return True
+        if _NORM.search(chunk) is not None or _SHORT_NORM.search(chunk) is not None:
             return True
         return self._handed and "bias=True" in chunk
 
@@ -180,7 +185,7 @@ class Relevance:
     @cached_property
     def calls_norm(self) -> bool:
         """Whether a norm may be a function that is called, not a layer that is built."""
-        return "_norm(" in self._text and _CALLED_NORM.search(self._text) is not None
+        return _CALLED_NORM.search(self._text) is not None
 
     def names_both(self, name: str) -> bool:
         """Whether the text of a class itself names a layer and a norm of the framework's."""
@@ -199,4 +204,4 @@ class Relevance:
 
 
 def _names_layer(chunk: str) -> bool:
-    return any(word in chunk for word in _LAYER_WORDS) and _LAYER.search(chunk) is not None
+    return any(word in chunk for word in _LAYER_WORDS) or _CONV.search(chunk) is not None
