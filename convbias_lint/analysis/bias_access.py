@@ -107,7 +107,7 @@ class BiasAccesses:
 
     def _failures(self, layer: LayerValue) -> Optional[dict[int, Failure]]:
         """What fails when the layer has no bias; None where that is too much to tell."""
-        if not layer.row.name.startswith("torch."):
+        if self._touchy.only_names or not layer.row.name.startswith("torch."):
             return {}
         target = self._target(layer)
         always = not layer.guard

@@ -51,6 +51,8 @@ class Touchy:
         """The functions of the module's top level among them, and the classes that have such methods."""
         self.text = ""
         """The text of all these functions; empty where no code of the file uses a bias."""
+        self.only_names = True
+        """Whether they do so only by texts such as ``"conv.bias"``."""
         if _uses_bias(text):
             self._find(code_of(text))
 
@@ -94,6 +96,7 @@ class Touchy:
             if hit and (owner or (name and not _is_class(chunk)))
         )
         self.text = "".join(chunk for number, (_, _, chunk) in enumerate(chunks) if done[number])
+        self.only_names = not _uses_bias(_QUOTED.sub("", self.text))
 
 
 def named_biases(tree: ast.Module, text: str) -> frozenset[str]:
@@ -144,7 +147,8 @@ _COMPARE = frozenset(("endswith", "startswith", "replace", "sub", "match", "sear
 def _uses_bias(text: str) -> bool:
     """Whether a text uses the bias of anything but its own class, without asking whether it is there.
 
-    ``if m.bias is not None:`` asks for the lines below it that are indented further.
+    ``if m.bias is not None:`` asks for the lines below it that are indented further, and so does
+    ``if isinstance(m, nn.BatchNorm2d):``, which speaks of the bias of a norm.
     """
     if not any(word in text for word in (".bias", '"bias"', "'bias'", "parameters()", "state_dict()")):
         return False
@@ -152,7 +156,7 @@ def _uses_bias(text: str) -> bool:
         any(word in text for word in words) and pattern.search(text) is not None for words, pattern in _USES
     ):
         return False
-    if " is not None" not in text:
+    if " is not None" not in text and "isinstance(" not in text:
         return True
     asked: list[tuple[int, str]] = []
     for line in text.split("\n"):
@@ -162,9 +166,9 @@ def _uses_bias(text: str) -> bool:
         indent = len(line) - len(row)
         while asked and asked[-1][0] >= indent:
             asked.pop()
-        if "bias" in row:
+        if "bias" in row or "isinstance(" in row:
             test = _ASKS.match(row)
-            names = [] if test is None else [one or other for one, other in _ASKED.findall(test.group(1))]
+            names = [] if test is None else ["".join(found) for found in _ASKED.findall(test.group(1))]
             if test is not None and names:
                 asked += [(indent, name) for name in names]
                 row = row[test.end() :]
@@ -184,10 +188,12 @@ def _may_bind(row: str, name: str) -> bool:
 
 
 # Several conditions must all hold; what stands behind the colon is asked for, too.
-_ASKS = re.compile(r"if\b((?:(?!\bor\b|\bnot (?!None)|:).)*):")
+_ASKS = re.compile(r"(?:el)?if\b((?:(?!\bor\b|\bnot (?!None)|:).)*):")
+_NORM = r"(?:torch\.)?(?:nn\.)?(?:(?:Sync|Lazy)?(?:Batch|Instance)Norm(?:[123]d)?|(?:Layer|Group|RMS)Norm)"
 _ASKED = re.compile(
-    r"(?<![\w.])(?:([A-Za-z_][\w.]{0,200})\.bias"
-    r"|getattr\(([A-Za-z_][\w.]*), ?[\"']bias[\"'](?:, ?None)?\)) is not None\b"
+    r"(?<![\w.])(?:([A-Za-z_][\w.]{0,200})\.bias is not None\b"
+    r"|getattr\(([A-Za-z_][\w.]*), ?[\"']bias[\"'](?:, ?None)?\) is not None\b"
+    rf"|isinstance\(([A-Za-z_][\w.]*), ?(?:{_NORM}|\({_NORM}(?:, ?{_NORM})*,?\))\)(?= and |$))"
 )
 _OWNER = re.compile(r"(?<![\w.])[A-Za-z_][\w.]*$")
 

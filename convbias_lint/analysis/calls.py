@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -25,7 +25,7 @@ from convbias_lint.analysis.keras_models import call_of_keras, sequential_of_ker
 from convbias_lint.analysis.layer import CallSite, LayerValue
 from convbias_lint.analysis.lower_statements import body_of
 from convbias_lint.analysis.machine import MAX_DEPTH, Arguments, Frame, Machine, Scope
-from convbias_lint.analysis.memo import copied, described, holds_data_only, relevant
+from convbias_lint.analysis.memo import copied, described, holds_data_only, may_norm, relevant
 from convbias_lint.analysis.merging import regrouped
 from convbias_lint.analysis.methods import call_method
 from convbias_lint.analysis.norms import run_layer
@@ -58,7 +58,6 @@ from convbias_lint.analysis.values import (
     Value,
 )
 from convbias_lint.analysis.views import use_inside
-from convbias_lint.layers.rows import Effect
 
 MAX_RECURSION = 4
 MAX_ARITHMETIC = 600
@@ -93,14 +92,17 @@ def _call_symbol(m: Machine, function: Symbol, arguments: Arguments, site: Optio
         more.open_keywords = True
         for name, norm in m.asked[inside].items():
             known.append((("is", inside, ("class", name)), norm, more))
+    return _call_first(m, [*known, ((), function, arguments)], site)
 
-    def run(number: int) -> Value:
-        if number == len(known):
-            return call_unknown(m, function, arguments, site)
-        atom, target, given = known[number]
-        return m.state.branch(atom, lambda: call(m, target, given, site), lambda: run(number + 1))
 
-    return run(0)
+def _call_first(
+    m: Machine, known: Sequence[tuple[Atom, Value, Arguments]], site: Optional[CallSite]
+) -> Value:
+    """The call of the first of some values whose condition holds; the last one is for where none does."""
+    (atom, target, given), *others = known
+    if not others:
+        return call_unknown(m, target, given, site)
+    return m.state.branch(atom, lambda: call(m, target, given, site), lambda: _call_first(m, others, site))
 
 
 def call_unknown(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -148,20 +150,9 @@ def _run_plain(
     except TooLong:
         if m.state.work > m.state.limit:
             raise
-        if before == (len(m.layers), len(m.built)) and not _may_norm(m, function):
+        if before == (len(m.layers), len(m.built)) and not may_norm(m, function):
             return UNKNOWN
         return _run_function(m, function, arguments, site)  # it builds layers or a norm: that is worth it
-
-
-def _may_norm(m: Machine, function: Function) -> bool:
-    """Whether a function names a norm of the table, after whatever it asks of its arguments."""
-    if isinstance(function.node, ir.Lambda):
-        return False
-    if m.norm_names is None:
-        m.norm_names = {
-            name.rsplit(".", 1)[-1] for name, row in m.rows.items() if row.effect is Effect.CANCELS
-        }
-    return not m.norm_names.isdisjoint(function.node.names)
 
 
 def _run_function(m: Machine, function: Function, arguments: Arguments, site: Optional[CallSite]) -> Value:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Optional
 
 from convbias_lint.analysis import indexing, ir
 from convbias_lint.analysis.arithmetic import elementwise
 from convbias_lint.analysis.conditions import compare, negated, truth
+from convbias_lint.analysis.flow import Flow
 from convbias_lint.analysis.kept import defined
 from convbias_lint.analysis.layer import CallSite, Step
 from convbias_lint.analysis.lengths import items_of
@@ -219,42 +220,42 @@ def _comprehension(m: Machine, node: ir.Comprehension, scope: Scope) -> Value:
             if alike is not None:
                 return alike
     out = Dict() if node.kind == "dict" else List(())
-
-    def clause(depth: int) -> Any:
-        if depth == len(node.generators):
-            value = m.evaluate(node.element, inner)
-            if isinstance(out, List):
-                indexing.append(m, out, value)
-            else:
-                key = m.evaluate(node.key, inner) if node.key is not None else UNKNOWN
-                if isinstance(key, Const) and indexing.hashable(key.value):
-                    m.state.write(out.state, key.value, value)
-                else:
-                    assign_item(m, out, key, value)
-            return None
-        target, iterable, tests = node.generators[depth]
-
-        def body(item: Value) -> Any:
-            m.assign(target, item, inner)
-            return check(depth, tests, 0)
-
-        return iterate(m, indexing.iteration_items(m, m.evaluate(iterable, inner)), body)
-
-    def check(depth: int, tests: Any, position: int) -> Any:
-        if position == len(tests):
-            return clause(depth + 1)
-        held = truth(m, m.evaluate(tests[position], inner))
-        return m.state.lift(
-            held,
-            lambda side: (
-                check(depth, tests, position + 1) if isinstance(side, Const) and side.value else None
-            ),
-            lambda atom, one, other: None,
-        )
-
-    clause(0)
+    _run_clauses(m, node, 0, inner, out)
     m.state.leave(inner.vars)
     return out
+
+
+def _run_clauses(m: Machine, node: ir.Comprehension, depth: int, scope: Scope, out: Dict | List) -> Flow:
+    """Run the clauses ``for … if …`` of a comprehension from one on, inside of those before it."""
+    if depth == len(node.generators):
+        value = m.evaluate(node.element, scope)
+        if isinstance(out, List):
+            indexing.append(m, out, value)
+            return None
+        key = m.evaluate(node.key, scope) if node.key is not None else UNKNOWN
+        if isinstance(key, Const) and indexing.hashable(key.value):
+            m.state.write(out.state, key.value, value)
+        else:
+            assign_item(m, out, key, value)
+        return None
+    target, iterable, tests = node.generators[depth]
+
+    def body(item: Value) -> Flow:
+        m.assign(target, item, scope)
+        return _where(m, tests, scope, lambda: _run_clauses(m, node, depth + 1, scope, out))
+
+    return iterate(m, indexing.iteration_items(m, m.evaluate(iterable, scope)), body)
+
+
+def _where(m: Machine, tests: Sequence[ir.Expr], scope: Scope, inside: Callable[[], Flow]) -> Flow:
+    """Run what is inside where all of some conditions hold."""
+    if not tests:
+        return inside()
+    return m.state.lift(
+        truth(m, m.evaluate(tests[0], scope)),
+        lambda side: _where(m, tests[1:], scope, inside) if isinstance(side, Const) and side.value else None,
+        lambda atom, one, other: None,
+    )
 
 
 def _alike(m: Machine, element: ir.Expr, rounds: tuple[Any, ...], scope: Scope) -> Optional[Value]:

@@ -156,28 +156,31 @@ def _decided(items: tuple[Any, ...], atom: Any, holds: bool) -> tuple[Any, ...]:
 def enumerate_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     start = arguments.get(1, "start")
     first = start.value if isinstance(start, Const) and isinstance(start.value, int) else 0
-    counted = start is None or isinstance(start, Const)
+    counted = first if start is None or isinstance(start, Const) else None
+    return Tuple(_numbered(iteration_items(m, first_argument(arguments)), first, counted, True))
 
-    def number(items: tuple[Any, ...], index: int, known: bool) -> tuple[Any, ...]:
-        out: list[Any] = []
-        this = next(made)
-        for item in items:
-            if isinstance(item, Segment):
-                further = known and item.atom[0] == "length" and item.atom[2] == 1
-                out.append(
-                    Segment(item.atom, number(item.yes, index, further), number(item.no, index, further))
-                )
-                known = further
-            else:
-                place: Value = Const(index)
-                if not known or not counted:
-                    least = index if counted else None
-                    place = Symbol(("place", this, index), "i", rank=index - first, least=least)
-                out.append(Tuple((place, item)))
-                index += 1
-        return tuple(out)
 
-    return Tuple(number(iteration_items(m, first_argument(arguments)), first, True))
+def _numbered(items: tuple[Any, ...], index: int, counted: Optional[int], known: bool) -> tuple[Any, ...]:
+    """Items with their numbers from ``index`` on; ``counted`` is the number of the first one, if it is known.
+
+    ``known``: no items before these may be missing.
+    """
+    out: list[Any] = []
+    this = next(made)
+    for item in items:
+        if isinstance(item, Segment):
+            further = known and item.atom[0] == "length" and item.atom[2] == 1
+            yes, no = (_numbered(part, index, counted, further) for part in (item.yes, item.no))
+            out.append(Segment(item.atom, yes, no))
+            known = further
+        else:
+            place: Value = Const(index)
+            if not known or counted is None:
+                least = index if counted is not None else None
+                place = Symbol(("place", this, index), "i", rank=index - (counted or 0), least=least)
+            out.append(Tuple((place, item)))
+            index += 1
+    return tuple(out)
 
 
 def list_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -241,58 +244,56 @@ def sum_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
     start = None if start is None else m.state.resolve(start)
     first = start if isinstance(start, (Tensor, Choice)) else None
 
-    def add(part: tuple[Any, ...], so_far: Optional[Value]) -> Value:
-        for index, item in enumerate(part):
-            if isinstance(item, Segment):
-                rest, current = part[index + 1 :], so_far
-                return m.state.branch(
-                    item.atom,
-                    lambda: add((*item.yes, *rest), current),
-                    lambda: add((*item.no, *rest), current),
-                )
-            so_far = item if so_far is None else elementwise(m, "+", so_far, item, step) or UNKNOWN
-        return UNKNOWN if so_far is None else so_far
-
-    result = add(items, first)
+    result = _added(m, items, first, step)
     if any(isinstance(item, (Tensor, Segment)) for item in (first, *items)):
         return result
     return Symbol(("sum", next(made)), "sum")
 
 
+def _added(m: Machine, part: tuple[Any, ...], so_far: Optional[Value], step: Step) -> Value:
+    for index, item in enumerate(part):
+        if isinstance(item, Segment):
+            rest, current = part[index + 1 :], so_far
+            return m.state.branch(
+                item.atom,
+                lambda: _added(m, (*item.yes, *rest), current, step),
+                lambda: _added(m, (*item.no, *rest), current, step),
+            )
+        so_far = item if so_far is None else elementwise(m, "+", so_far, item, step) or UNKNOWN
+    return UNKNOWN if so_far is None else so_far
+
+
 def any_or_all(name: str) -> Builtin:
-    def decide(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:
-        decisive = name == "any"
+    return lambda m, arguments, site: _decided_by(m, name, iteration_items(m, first_argument(arguments)))
 
-        def held(items: tuple[Any, ...], undecided: int = 0) -> Value:
-            if undecided > MAX_UNDECIDED:
-                return on(m, m.state.fresh(name))
-            undecided += 1
-            for index, item in enumerate(items):
-                rest = items[index + 1 :]
-                if isinstance(item, Segment):
-                    yes = held((*item.yes, *rest), undecided)
-                    return on(m, item.atom, yes, held((*item.no, *rest), undecided))
-                value = truth(m, item)
-                if isinstance(value, Const):
-                    if bool(value.value) is decisive:
-                        return TRUE if decisive else FALSE
-                    continue
-                if not isinstance(value, Choice):
-                    return on(m, m.state.fresh(name))
-                end = TRUE if decisive else FALSE
-                return m.state.lift(
-                    value,
-                    lambda side: (
-                        end
-                        if isinstance(side, Const) and bool(side.value) is decisive
-                        else held(rest, undecided)
-                    ),
-                )
-            return FALSE if decisive else TRUE
 
-        return held(iteration_items(m, first_argument(arguments)))
-
-    return decide
+def _decided_by(m: Machine, name: str, items: tuple[Any, ...], undecided: int = 0) -> Value:
+    """``any(items)`` or ``all(items)``, as ``name`` says; so many of the items before these are undecided."""
+    if undecided > MAX_UNDECIDED:
+        return on(m, m.state.fresh(name))
+    undecided += 1
+    end, otherwise = (TRUE, FALSE) if name == "any" else (FALSE, TRUE)
+    for index, item in enumerate(items):
+        rest = items[index + 1 :]
+        if isinstance(item, Segment):
+            yes = _decided_by(m, name, (*item.yes, *rest), undecided)
+            return on(m, item.atom, yes, _decided_by(m, name, (*item.no, *rest), undecided))
+        value = truth(m, item)
+        if isinstance(value, Const):
+            if bool(value.value) is end.value:
+                return end
+            continue
+        if not isinstance(value, Choice):
+            return on(m, m.state.fresh(name))
+        return m.state.lift(
+            value,
+            lambda side: (
+                end
+                if isinstance(side, Const) and bool(side.value) is end.value
+                else _decided_by(m, name, rest, undecided)
+            ),
+        )
+    return otherwise
 
 
 def map_(m: Machine, arguments: Arguments, site: Optional[CallSite]) -> Value:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from convbias_lint.analysis.machine import Arguments, Scope
+from convbias_lint.analysis import ir
+from convbias_lint.analysis.machine import Arguments, Machine, Scope
 from convbias_lint.analysis.state import GLOBAL
 from convbias_lint.analysis.values import (
     NEVER,
@@ -27,6 +28,7 @@ from convbias_lint.analysis.values import (
     Tuple,
     Value,
 )
+from convbias_lint.layers.rows import Effect
 
 MAX_SIZE = 60
 """Larger values are not compared."""
@@ -251,6 +253,17 @@ def _key(value: Any, look: _Look) -> Any:
         return "unknown"
     look.room = 0
     return None
+
+
+def may_norm(m: Machine, function: Function) -> bool:
+    """Whether a function names a norm of the table, after whatever it asks of its arguments."""
+    if isinstance(function.node, ir.Lambda):
+        return False
+    if m.norm_names is None:
+        m.norm_names = {
+            name.rsplit(".", 1)[-1] for name, row in m.rows.items() if row.effect is Effect.CANCELS
+        }
+    return not m.norm_names.isdisjoint(function.node.names)
 
 
 def holds_data_only(value: Value) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Optional
 
 from convbias_lint.analysis.layer import LayerValue
@@ -43,17 +44,7 @@ def _heads(key: Any) -> frozenset[Any]:
 
 def any_item(m: Machine, items: tuple[Any, ...]) -> Value:
     """Some item, it is not known which."""
-    flat: list[Value] = []
-
-    def collect(part: tuple[Any, ...]) -> None:
-        for item in part:
-            if isinstance(item, Segment):
-                collect(item.yes)
-                collect(item.no)
-            else:
-                flat.append(item)
-
-    collect(items)
+    flat = list(_flat(items))
     if not flat or len(flat) > MAX_PICKED:
         for item in flat:
             m.use(item, "an item at an unknown index")
@@ -62,3 +53,13 @@ def any_item(m: Machine, items: tuple[Any, ...]) -> Value:
     for item in flat[1:]:
         result = m.state.choose(m.state.fresh("which"), result, item)
     return m.state.resolve(result)
+
+
+def _flat(items: tuple[Any, ...]) -> Iterator[Value]:
+    """All items, in whatever configuration."""
+    for item in items:
+        if isinstance(item, Segment):
+            yield from _flat(item.yes)
+            yield from _flat(item.no)
+        else:
+            yield item

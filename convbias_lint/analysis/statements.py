@@ -171,7 +171,7 @@ def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
         flow = m.state.branch(
             atom,
             lambda: _noting(m, node.seen, [*node.body, *node.orelse], scope),
-            lambda: _handlers(m, node, scope),
+            lambda: _handlers(m, node.handlers, scope),
             merge_flows(m),
         )
         return go_on(m, flow, lambda: run_block(m, node.final, scope)) if node.final else flow
@@ -192,20 +192,16 @@ def _try(m: Machine, node: ir.Try, scope: Scope) -> Flow:
     return go_on(m, flow, lambda: run_block(m, node.final, scope)) if node.final else flow
 
 
-def _handlers(m: Machine, node: ir.Try, scope: Scope) -> Flow:
+def _handlers(m: Machine, handlers: Sequence[Sequence[ir.Stmt]], scope: Scope) -> Flow:
     """Any of the handlers."""
-
-    def from_(index: int) -> Flow:
-        if index + 1 == len(node.handlers):
-            return run_block(m, node.handlers[index], scope)
-        return m.state.branch(
-            m.state.fresh("handler"),
-            lambda: run_block(m, node.handlers[index], scope),
-            lambda: from_(index + 1),
-            merge_flows(m),
-        )
-
-    return from_(0)
+    if len(handlers) == 1:
+        return run_block(m, handlers[0], scope)
+    return m.state.branch(
+        m.state.fresh("handler"),
+        lambda: run_block(m, handlers[0], scope),
+        lambda: _handlers(m, handlers[1:], scope),
+        merge_flows(m),
+    )
 
 
 def _dead() -> Flow:
