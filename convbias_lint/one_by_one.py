@@ -27,10 +27,10 @@ def run_here(
     keep: Callable[[int, Task, FileResult], None],
 ) -> None:
     """Run the tasks and hand each result to ``keep``."""
-    with one_run() as checked:
+    with one_run() as collect:
         for number, task in waiting:
+            collect()
             keep(number, task, run_task(task, limit))
-            checked()
 
 
 def run_task(task: Task, limit: float) -> FileResult:
@@ -70,12 +70,12 @@ def one_run() -> Iterator[Callable[[], None]]:
     """Look at many files: other files are taken as first read, garbage is collected between files only.
 
     While a file is parsed there is next to none, and the collector would walk the growing tree again
-    and again.  Yields what to call after each file.
+    and again.  Yields what to call before each file: after the last there is nothing to make room for.
     """
     enabled = gc.isenabled()
     collections = 0
 
-    def checked() -> None:
+    def collect() -> None:
         nonlocal collections
         if gc.get_count()[0] > COLLECT_AFTER:
             collections += 1
@@ -85,7 +85,7 @@ def one_run() -> Iterator[Callable[[], None]]:
     gc.freeze()
     snapshot.take(True)
     try:
-        yield checked
+        yield collect
     finally:
         snapshot.take(False)
         gc.unfreeze()

@@ -208,15 +208,15 @@ def _work(pipe: Connection, inherited: Sequence[Connection], limit: float) -> No
     for other in inherited:
         other.close()
     at_start = _peak_bytes()  # of a forked child, all that its parent holds
-    with suppress(EOFError, OSError), one_run() as checked:
+    with suppress(EOFError, OSError), one_run() as collect:
         while True:
             task: Task = pipe.recv()
+            collect()
             if limit > 0:
                 end_after(2 * limit + GRACE)
             result = task.run()
             end_after(0)
             pipe.send((result, _peak_bytes() - at_start))
-            checked()
     os._exit(0)
 
 

@@ -15,9 +15,9 @@ from convbias_lint.project import Task
 
 def test_the_collector_is_left_as_it_was() -> None:
     assert gc.isenabled()
-    with one_run() as checked:
+    with one_run() as collect:
         assert not gc.isenabled()
-        checked()
+        collect()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
     task = Task(Target("m.py", Settings()), b"import torch.nn as nn\n", "off", False)
@@ -36,9 +36,9 @@ def test_what_is_old_is_looked_through_now_and_then(monkeypatch: pytest.MonkeyPa
 
     gc.callbacks.append(note)
     try:
-        with one_run() as checked:
+        with one_run() as collect:
             for _ in range(2 * one_by_one.ALL_AFTER):
-                checked()
+                collect()
     finally:
         gc.callbacks.remove(note)
     assert seen == [*[1] * (one_by_one.ALL_AFTER - 1), 2] * 2

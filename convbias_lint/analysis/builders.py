@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Optional
 
 from convbias_lint.analysis import ir
@@ -305,9 +304,9 @@ def _place_at_creation(layer: LayerValue, instance: Instance) -> None:
             old = layer.origin
             if old.level >= level:
                 within = tuple(
-                    replace(inner, level=inner.level - level) for inner in old.within if inner.level >= level
+                    inner._replace(level=inner.level - level) for inner in old.within if inner.level >= level
                 )
-                layer.origin = replace(old, level=old.level - level, within=within)
+                layer.origin = old._replace(level=old.level - level, within=within)
             else:
                 layer.origin = BiasOrigin(0, old.keyword, None, False)
             return

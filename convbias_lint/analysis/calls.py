@@ -64,13 +64,16 @@ MAX_ARITHMETIC = 600
 MAX_LOOKUP = 4000
 """The work for a function of plain data: of numbers not known, and of names, whose result is kept."""
 
+_Call = Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]
+
 
 def call(m: Machine, function: Value, arguments: Arguments, site: Optional[CallSite]) -> Value:
     """The result of ``function(*arguments)``."""
     m.step()
     if type(function) in OPEN:
         function = m.state.resolve(function)
-    return _CALL.get(type(function), call_unknown)(m, function, arguments, site)
+    run: _Call = _CALL.get(type(function), call_unknown)
+    return run(m, function, arguments, site)
 
 
 def _call_choice(m: Machine, function: Choice, arguments: Arguments, site: Optional[CallSite]) -> Value:
@@ -322,7 +325,7 @@ def _call_constant(m: Machine, function: Const, arguments: Arguments, site: Opti
     raise Dead
 
 
-_CALL: dict[type, Callable[[Machine, Any, Arguments, Optional[CallSite]], Value]] = {
+_CALL: dict[type, _Call] = {
     Choice: _call_choice,
     Function: call_function,
     Class: instantiate,

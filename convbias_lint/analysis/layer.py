@@ -16,8 +16,7 @@ GIVEN_BIAS = "an assignment to its bias"
 """Why a layer is used that code gives a bias of its own."""
 
 
-@dataclass(frozen=True)
-class CallSite:
+class CallSite(NamedTuple):
     """A call in a file, with the names that were in scope there."""
 
     node: ir.Call
@@ -25,8 +24,7 @@ class CallSite:
     scope: Any
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """An operation that a shift passes on its way, and where (None: an operator without a call)."""
 
     label: str
@@ -93,8 +91,7 @@ class LayerValue(Value):
         return f"<{self.row.name.rsplit('.', 1)[-1]}>"
 
 
-@dataclass(frozen=True)
-class BiasOrigin:
+class BiasOrigin(NamedTuple):
     """Where the bias argument's value was decided.
 
     ``level`` counts from the layer's own call (0) outwards along the chain; ``keyword`` is the name

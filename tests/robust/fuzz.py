@@ -36,7 +36,7 @@ def main() -> int:
     print(f"{len(mutator.tokens):,} seeds")
     failures = 0
     begin = time.monotonic()
-    with one_run() as checked:
+    with one_run() as collect:
         for number in range(args.first, args.first + args.inputs):
             mutator.chance.seed(f"{args.seed} {number}")
             name, data = mutator.file()
@@ -52,7 +52,7 @@ def main() -> int:
                     f"{place}: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})",
                     flush=True,
                 )
-            checked()
+            collect()
             if (number + 1) % 1000 == 0:
                 _tell(promises, failures, begin)
     _tell(promises, failures, begin)
