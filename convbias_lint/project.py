@@ -137,16 +137,19 @@ def lint_targets(
             progress(done, len(targets))
 
     processes = worth_starting([task for _, task in waiting], options.jobs)
-    if processes > 1:
-        from convbias_lint.pool import run_in_processes
+    try:
+        if processes > 1:
+            from convbias_lint.pool import run_in_processes
 
-        run_in_processes(waiting, processes, options.limit, keep)
-    elif waiting:
-        from convbias_lint.one_by_one import run_here
+            run_in_processes(waiting, processes, options.limit, keep)
+        elif waiting:
+            from convbias_lint.one_by_one import run_here
 
-        run_here(waiting, options.limit, keep)
-    if cache is not None:
-        cache.save()
+            run_here(waiting, options.limit, keep)
+    finally:
+        # What is known by the time someone presses Ctrl-C need not be found again.
+        if cache is not None:
+            cache.save()
     return [outcome for outcome in outcomes if outcome is not None]
 
 

@@ -117,3 +117,20 @@ def test_clearing_leaves_nothing_of_ours(folder: str) -> None:
     assert clear(folder)
     assert not clear(folder)
     assert os.listdir(folder) == ["mine.txt"]
+
+
+def test_what_was_found_before_an_interruption_is_kept(folder: str) -> None:
+    for name, text in FILES.items():
+        Path(name).write_text(text)
+    Path("names.py").write_text(NORM.format(norm="BatchNorm2d"))
+    targets = [Target(name, Settings()) for name in FILES]
+
+    def stop(done: int, count: int) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        lint_targets(targets, Options(jobs=1), lambda: Cache(folder), stop)
+    cache = Cache(folder)
+    known = [cache.get(task(Path(name).read_bytes(), name)) for name in FILES]
+    assert [result is not None and len(result.findings) for result in known] == [1, False]

@@ -69,7 +69,7 @@ class Callers:
         """
         word = _called(name, or_defined=True)  # the signature of a function shows its defaults
         for content in self._texts(path, text, root):
-            if name in content and parameter in self._filled(content):
+            if parameter in self._filled(content) and name in content:
                 if content is not text and name in _DEFINED.findall(content):
                     continue  # it means its own
                 found = self._in_calls(content, word, parameter)
