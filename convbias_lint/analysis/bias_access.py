@@ -173,11 +173,11 @@ class BiasAccesses:
         for cls in classes:
             with t.doubt():
                 t.run_body(line for line in cls.body if not isinstance(line, FUNCTIONS))
-        for owner, function, inherited in self._functions(names, classes):
-            around = owner.cls.name if owner is not None else ""
-            if function not in t.inlined and self._touchy.may_touch(function.name, around):
+        for owner, function, home in self._functions(names, classes):
+            # A call of a model is not followed into its ``forward``: each is entered for its own sake.
+            if function not in t.inlined and self._touchy.touches(function.name, home):
                 me = None if is_static(function) else owner
-                if not inherited:
+                if owner is None or owner.cls.name == home:
                     t.enter(function, me, AROUND, defaults)
                 if owner is None or not self._elsewhere:
                     with t.doubt():
@@ -186,14 +186,14 @@ class BiasAccesses:
 
     def _functions(
         self, names: Names, classes: Sequence[ast.ClassDef]
-    ) -> Iterator[tuple[Optional[Model], Function, bool]]:
-        """The functions with what they are methods of, and whether that inherits them."""
+    ) -> Iterator[tuple[Optional[Model], Function, str]]:
+        """The functions with what they are methods of, and the name of the class that defines them."""
         for cls in classes:
             for base in names.lineage(cls):
                 for method in methods(base):
-                    yield Model(cls), method, base is not cls
+                    yield Model(cls), method, base.name
         for function in names.functions.values():
-            yield None, function, False
+            yield None, function, ""
 
     # -- layers -----------------------------------------------------------------------------------------
 

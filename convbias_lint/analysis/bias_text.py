@@ -45,6 +45,8 @@ class Touchy:
 
     def __init__(self, text: str) -> None:
         self._names: set[str] = set()
+        self._hits: set[tuple[str, str]] = set()
+        """The same with the classes whose methods they are: ``forward`` by itself says too little."""
         self._inits: set[str] = set()
         """The classes whose ``__init__`` does; that name says too little by itself."""
         self.entries: frozenset[str] = frozenset()
@@ -60,6 +62,10 @@ class Touchy:
         """Whether a function, or a method of the class ``owner``, may come to use a bias."""
         return owner in self._inits if function == "__init__" else function in self._names
 
+    def touches(self, function: str, owner: str) -> bool:
+        """Whether just this function, or method of the class ``owner``, uses a bias or mentions who may."""
+        return owner in self._inits if function == "__init__" else (owner, function) in self._hits
+
     def script(self, tree: ast.Module) -> Sequence[ast.stmt]:
         """The statements of a module that run when it is loaded, if any of them may come to use a bias."""
         lines = [line for line in tree.body if not isinstance(line, (ast.ClassDef, *FUNCTIONS))]
@@ -71,7 +77,8 @@ class Touchy:
 
     def _find(self, text: str) -> None:
         chunks = _chunks(text)
-        words = [set(NAME.findall(chunk)) for _, _, chunk in chunks]
+        # A function's own name in its head is no mention of others that are called the same.
+        words = [set(NAME.findall(_behind_name(chunk, name))) for _, name, chunk in chunks]
         heads = {name: set(NAME.findall(_head(chunk))) for _, name, chunk in chunks if _is_class(chunk)}
         used = [_uses_bias(chunk) for _, _, chunk in chunks]
         done = [False] * len(chunks)
@@ -87,6 +94,7 @@ class Touchy:
                     self._inits.add(owner)
                 elif name:
                     self._names.add(name)
+                    self._hits.add((owner, name))
             derived_too = {name for name, bases in heads.items() if self._inits & bases} - self._inits
             self._inits |= derived_too
             grows = grows or bool(derived_too)
@@ -221,6 +229,11 @@ def _chunks(text: str) -> list[tuple[str, str, str]]:
         functions.append((indent, owner, name))
         chunks.append((owner, name, chunk))
     return chunks
+
+
+def _behind_name(chunk: str, name: str) -> str:
+    """A piece without the name of the function that it defines; whole where it is no function's."""
+    return chunk.partition("(")[2] if name and not _is_class(chunk) else chunk
 
 
 def _is_class(chunk: str) -> bool:

@@ -63,3 +63,12 @@ def test_texts_alone_are_told_from_code() -> None:
     assert touchy('state["conv.bias"] = x').only_names
     assert not touchy('state["conv.bias"] = m.bias').only_names
     assert not touchy('print(f"{m.bias}")').only_names
+
+
+def test_methods_of_one_name_are_told_apart() -> None:
+    text = "class A:\n  def forward(self, x):\n    return f(x, self.conv.bias)\n\n"
+    text += "class B:\n  def forward(self, x):\n    return self.a(x)\n\n"
+    text += "class C:\n  def forward(self, x):\n    return super().forward(x)\n"
+    found = Touchy(text)
+    assert [found.touches("forward", cls) for cls in "ABC"] == [True, False, True]
+    assert found.entries == {"A", "C"}
