@@ -55,7 +55,7 @@ class Touchy:
         """The text of all these functions; empty where no code of the file uses a bias."""
         self.only_names = True
         """Whether they do so only by texts such as ``"conv.bias"``."""
-        if _uses_bias(text):
+        if uses_bias(text):
             self._find(code_of(text))
 
     def may_touch(self, function: str, owner: str) -> bool:
@@ -80,7 +80,7 @@ class Touchy:
         # A function's own name in its head is no mention of others that are called the same.
         words = [set(NAME.findall(_behind_name(chunk, name))) for _, name, chunk in chunks]
         heads = {name: set(NAME.findall(_head(chunk))) for _, name, chunk in chunks if _is_class(chunk)}
-        used = [_uses_bias(chunk) for _, _, chunk in chunks]
+        used = [uses_bias(chunk) for _, _, chunk in chunks]
         done = [False] * len(chunks)
         grows = True
         while grows:
@@ -104,7 +104,7 @@ class Touchy:
             if hit and (owner or (name and not _is_class(chunk)))
         )
         self.text = "".join(chunk for number, (_, _, chunk) in enumerate(chunks) if done[number])
-        self.only_names = not _uses_bias(_QUOTED.sub("", self.text))
+        self.only_names = not uses_bias(_QUOTED.sub("", self.text))
 
 
 def named_biases(tree: ast.Module, text: str) -> frozenset[str]:
@@ -152,7 +152,7 @@ _PLACEHOLDER = re.compile(r"\W")
 _COMPARE = frozenset(("endswith", "startswith", "replace", "sub", "match", "search", "compile"))
 
 
-def _uses_bias(text: str) -> bool:
+def uses_bias(text: str) -> bool:
     """Whether a text uses the bias of anything but its own class, without asking whether it is there.
 
     ``if m.bias is not None:`` asks for the lines below it that are indented further, and so does

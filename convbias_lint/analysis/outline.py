@@ -25,9 +25,8 @@ _TARGETS = re.compile(r"([^=\n:]*)(?::[^=\n]*)?=(?!=)")
 _BY_NAME = ("globals(", "locals(", "vars(", "sys.modules", "import_module", "eval(")
 _BEHIND_DOT = re.compile(r"\.\s*([A-Za-z_]\w*)")
 _IMPORT = re.compile(
-    r"^([ \t]*)(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^()]*\)|(?:\\\n|[^\n;])*)"
-    r"|import[ \t]+([^\n;]*))",
-    re.MULTILINE,
+    r"\n([ \t]*)(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]*(\([^()]*\)|(?:\\\n|[^\n;])*)"
+    r"|import[ \t]+([^\n;]*))"
 )
 _ALIAS = re.compile(r"([\w.]+|\*)(?:[ \t]+as[ \t]+(\w+))?")
 
@@ -150,7 +149,7 @@ class Outline:
         return fed
 
     def _find_imports(self, text: str) -> None:
-        for indent, dots, module, names, modules in _IMPORT.findall(text):
+        for indent, dots, module, names, modules in _IMPORT.findall(f"\n{text}"):
             if modules:
                 for name, alias in _ALIAS.findall(modules):
                     # ``import a.b`` binds ``a``, and ``a.b.f`` is asked of it.

@@ -9,25 +9,33 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple, Optional
 
 from convbias_lint.analysis.bias_access import BiasAccesses
-from convbias_lint.analysis.bias_text import Touchy
+from convbias_lint.analysis.bias_text import Touchy, uses_bias
 from convbias_lint.analysis.layer import LayerValue
 from convbias_lint.analysis.modules import SourceFile
 from convbias_lint.analysis.package_files import beside, read_text, sources
 from convbias_lint.analysis.syntax import SyntaxFailure, parse
 
 
-class Summary(NamedTuple):
-    """What is kept of a file: its import statements, and what of it uses biases and can be asked for by name.
+class Summary:
+    """What is kept of a file: its imports, and what of it uses biases and can be asked for by name."""
 
-    ``entries`` is None where nothing in the file uses a bias.
-    """
+    def __init__(self, path: str) -> None:
+        text = read_text(path)
+        self._path = path
+        self.imports = _imports(text)
+        self.defined = frozenset(_DEFINED.findall(f"\n{text}")) if uses_bias(text) else None
+        """All that it defines; None where nothing in it uses a bias."""
 
-    imports: str
-    entries: Optional[frozenset[str]]
+    @cached_property
+    def entries(self) -> Optional[frozenset[str]]:
+        """What of the file uses biases: few of those that do are ever asked for more than their names."""
+        touchy = Touchy(read_text(self._path))
+        return touchy.entries if touchy.text else None
 
 
 class Met(NamedTuple):
@@ -95,8 +103,9 @@ class OtherFiles:
         using = [
             other
             for other, summary in summaries
-            if summary.entries is not None
-            and (other in knowing or _is_imported(other, package, summary.entries, texts))
+            if summary.defined is not None
+            and (other in knowing or _is_imported(other, package, summary, texts))
+            and summary.entries is not None
         ]
         return Met(tuple(using), tuple(knowing))
 
@@ -105,28 +114,28 @@ class OtherFiles:
         folder = package or os.path.dirname(path)
         if folder not in self._summaries:
             paths = [*(sources(folder) if package else beside(folder)), *beside(os.path.dirname(folder))]
-            self._summaries[folder] = [(other, _summary(read_text(other))) for other in paths]
+            self._summaries[folder] = [(other, Summary(other)) for other in paths]
         return self._summaries[folder]
 
 
-def _is_imported(path: str, package: Optional[str], entries: frozenset[str], texts: Iterable[str]) -> bool:
+def _is_imported(path: str, package: Optional[str], summary: Summary, texts: Sequence[str]) -> bool:
     """Whether one of some texts imports what uses biases in the file ``path``."""
-    words = _words_of(path, package, entries)
-    texts = [text for text in texts if any(word in text for word in words)] if entries else []
-    return bool(texts) and any(map(_imports_of(path, package, entries).search, texts))
-
-
-def _summary(text: str) -> Summary:
-    touchy = Touchy(text)
-    return Summary(_imports(text), touchy.entries if touchy.text else None)
+    words = _words_of(path, package, summary.defined or ())
+    if not any(word in text for text in texts for word in words) or not summary.entries:
+        return False
+    words = _words_of(path, package, summary.entries)
+    texts = [text for text in texts if any(word in text for word in words)]
+    return any(map(_imports_of(path, package, summary.entries).search, texts))
 
 
 def _imports(text: str) -> str:
     """The import statements of a text, each from the start of a line on."""
-    return "\n".join(_IMPORT.findall(text))
+    return "\n".join(_IMPORT.findall(f"\n{text}"))
 
 
-_IMPORT = re.compile(r"^[ \t]*((?:import|from)[ \t]+(?:[^\n(]*\([^()]*\)|[^\n]*))", re.MULTILINE)
+# Patterns that begin with the end of the row before find their rows in half the time that ``^`` takes.
+_IMPORT = re.compile(r"\n[ \t]*((?:import|from)[ \t]+(?:[^\n(]*\([^()]*\)|[^\n]*))")
+_DEFINED = re.compile(r"\n[ \t]*(?:async[ \t]+def|def|class)[ \t]+(\w+)")
 
 
 def _modules(path: str, package: Optional[str]) -> list[str]:
