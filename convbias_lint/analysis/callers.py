@@ -69,7 +69,9 @@ class Callers:
         """
         word = _called(name, or_defined=True)  # the signature of a function shows its defaults
         for content in self._texts(path, text, root):
-            if parameter in self._filled(content) and name in content:
+            # To look for a name in a text takes longer than to ask what is known of it.
+            worth_a_look = content in self._names or name in content
+            if worth_a_look and parameter in self._filled(content) and name in content:
                 if content is not text and name in _DEFINED.findall(content):
                     continue  # it means its own
                 found = self._in_calls(content, word, parameter)

@@ -38,6 +38,23 @@ class Summary:
         return touchy.entries if touchy.text else None
 
 
+class Imports:
+    """The import statements of some files."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self._words = frozenset(word for text in texts for word in _WORD.findall(text))
+        starred = (module for text in texts for module in _STARRED.findall(text))
+        self._starred = frozenset(module.rpartition(".")[2] for module in starred)
+        """The last names of the modules of which everything is imported; empty for the package itself."""
+
+    def may_hold(self, names: frozenset[str], modules: Sequence[str]) -> bool:
+        """Whether some names of a module may be among what is imported; ``modules`` lead to it."""
+        if not self._words.isdisjoint(names) or modules[-1] in self._words:
+            return True
+        return not self._starred.isdisjoint(("", *modules))
+
+
 class Met(NamedTuple):
     """The files with code that uses biases and may be given models of a file, and those that import it."""
 
@@ -99,12 +116,12 @@ class OtherFiles:
         }
         # ``__init__`` files name everything.
         texts = [text for other, text in knowing.items() if os.path.basename(other) != "__init__.py"]
-        texts.append(imports)
+        brought = Imports([*texts, imports])
         using = [
             other
             for other, summary in summaries
             if summary.defined is not None
-            and (other in knowing or _is_imported(other, package, summary, texts))
+            and (other in knowing or _is_imported(other, package, summary, brought))
             and summary.entries is not None
         ]
         return Met(tuple(using), tuple(knowing))
@@ -118,14 +135,14 @@ class OtherFiles:
         return self._summaries[folder]
 
 
-def _is_imported(path: str, package: Optional[str], summary: Summary, texts: Sequence[str]) -> bool:
-    """Whether one of some texts imports what uses biases in the file ``path``."""
-    words = _words_of(path, package, summary.defined or ())
-    if not any(word in text for text in texts for word in words) or not summary.entries:
+def _is_imported(path: str, package: Optional[str], summary: Summary, brought: Imports) -> bool:
+    """Whether what uses biases in the file ``path`` is imported."""
+    modules = _modules(path, package)
+    if not brought.may_hold(summary.defined or frozenset(), modules) or not summary.entries:
         return False
-    words = _words_of(path, package, summary.entries)
-    texts = [text for text in texts if any(word in text for word in words)]
-    return any(map(_imports_of(path, package, summary.entries).search, texts))
+    if not brought.may_hold(summary.entries, modules):
+        return False
+    return any(map(_imports_of(path, package, summary.entries).search, brought.texts))
 
 
 def _imports(text: str) -> str:
@@ -135,6 +152,8 @@ def _imports(text: str) -> str:
 
 # Patterns that begin with the end of the row before find their rows in half the time that ``^`` takes.
 _IMPORT = re.compile(r"\n[ \t]*((?:import|from)[ \t]+(?:[^\n(]*\([^()]*\)|[^\n]*))")
+_WORD = re.compile(r"\w+")
+_STARRED = re.compile(r"from[ \t]+([\w.]+)[ \t]+import\b[^()\n]*(?:\([^()]*)?\*")
 _DEFINED = re.compile(r"\n[ \t]*(?:async[ \t]+def|def|class)[ \t]+(\w+)")
 
 
