@@ -16,7 +16,7 @@ PACKAGE = ROOT / "convbias_lint"
 
 # From the ground up.  A module may import from its own floor and from those below it.
 FLOORS = (
-    ("finding", "snapshot", "result", "contents", "globs", "gate", "__init__"),
+    ("finding", "snapshot", "result", "contents", "globs", "gate", "call_stack", "__init__"),
     ("rows", "gitignore", "config"),
     ("comments", "directives", "magics", "source", "notebook", "markdown", "layers"),
     ("analysis",),
