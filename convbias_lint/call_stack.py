@@ -1,9 +1,10 @@
 """Room for calls that nest deeply, claimed once for all of them.
 
-CPython keeps the frames of Python code in chunks of 16 KB, and gives a chunk back to the system with the
-last frame in it.  A loop at a depth where a chunk ends asks for a new one in every round, which took a
-seventh of a run over timm (https://github.com/python/cpython/issues/142183).  A chunk is made as large as
-its first frame needs: a function that claims a large stack for itself makes room for all that it calls.
+From 3.11 on CPython keeps the frames of Python code in chunks of 16 KB, and until a fix in later releases it
+gave a chunk back to the system with the last frame in it.  A loop at a depth where a chunk ends asks for a
+new one in every round, which took a seventh of a run over timm
+(https://github.com/python/cpython/issues/142183).  A chunk is made as large as its first frame needs: a
+function that claims a large stack for itself makes room for all that it calls.
 """
 
 from __future__ import annotations

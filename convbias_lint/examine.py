@@ -283,7 +283,7 @@ def _too_deep(text: str) -> Optional[Position]:
     if _is_shallow(text):
         return None
     signs = (1 if bracket in "([{" else -1 for bracket in _BRACKET.findall(text))
-    # Brackets in strings and comments count here too, so that this is no more than a look.
+    # Brackets in strings and comments count here too, so that this is no more than a first look.
     depths = list(accumulate(signs))
     if not depths or max(depths) - min(0, *depths) <= MAX_NESTING or scan(text).depth <= MAX_NESTING:
         return None

@@ -41,7 +41,9 @@ def test_calls_in_loops_take_no_new_memory_at_any_depth() -> None:
     assert _most_faults_with_room() < ROUNDS // 4
 
 
-@pytest.mark.skipif(sys.version_info[:2] not in ((3, 11), (3, 12)), reason="mended in CPython itself later")
+@pytest.mark.skipif(
+    sys.version_info[:2] not in ((3, 11), (3, 12)), reason="of these it is known that they do"
+)
 def test_they_would_without_it() -> None:
     """What the room is for is still so: else it can go."""
     assert _most_faults() >= ROUNDS

@@ -201,7 +201,7 @@ _NORM = r"(?:torch\.)?(?:nn\.)?(?:(?:Sync|Lazy)?(?:Batch|Instance)Norm(?:[123]d)
 _ASKED = re.compile(
     r"(?<![\w.])(?:([A-Za-z_][\w.]{0,200})\.bias is not None\b"
     r"|getattr\(([A-Za-z_][\w.]*), ?[\"']bias[\"'](?:, ?None)?\) is not None\b"
-    rf"|isinstance\(([A-Za-z_][\w.]*), ?(?:{_NORM}|\({_NORM}(?:, ?{_NORM})*,?\))\)(?= and |$))"
+    rf"|(?<!= )isinstance\(([A-Za-z_][\w.]*), ?(?:{_NORM}|\({_NORM}(?:, ?{_NORM})*,?\))\)(?= and |$))"
 )
 _OWNER = re.compile(r"(?<![\w.])[A-Za-z_][\w.]*$")
 

@@ -21,8 +21,8 @@ _NORM = r"(?:BatchNorm[123]d|SyncBatchNorm|InstanceNorm[123]d)"
 _NORM_BYTES = re.compile(_NORM.encode())
 _NORMS = re.compile(rf"\b{_NORM}\b")
 _WORDS = ("BatchNorm", "InstanceNorm")
-_WORD_BYTES = tuple(map(str.encode, _WORDS))
 """Plain words are looked for in no time, and most texts have none of them."""
+_WORD_BYTES = tuple(map(str.encode, _WORDS))
 _BEFORE = re.compile(r"\b(\w+)\s*(?::[^=:\n]*)?=\s*(?:\w+\.)*$")
 MAX_BEFORE = 200
 """How many characters before a norm are looked at for the parameter that it is passed for."""

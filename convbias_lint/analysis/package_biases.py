@@ -108,7 +108,8 @@ class OtherFiles:
 
     def _find(self, path: str, imports: str, names: frozenset[str], package: Optional[str]) -> Met:
         summaries = [(other, summary) for other, summary in self._around(path, package) if other != path]
-        about, words = _imports_of(path, package, names), _words_of(path, package, names)
+        about = _imports_of(path, package, names)
+        words = ("*", _modules(path, package)[-1], *names)  # without any of which there is no match
         knowing = {
             other: summary.imports
             for other, summary in summaries
@@ -162,11 +163,6 @@ def _modules(path: str, package: Optional[str]) -> list[str]:
     inside = os.path.relpath(path, os.path.dirname(package or path))
     modules = [os.path.splitext(part)[0] for part in inside.split(os.sep)]
     return modules[:-1] if len(modules) > 1 and modules[-1] == "__init__" else modules
-
-
-def _words_of(path: str, package: Optional[str], names: Iterable[str]) -> tuple[str, ...]:
-    """Words without any of which a text has no match of :func:`_imports_of`: plain ones are found fast."""
-    return ("*", _modules(path, package)[-1], *names)
 
 
 def _imports_of(path: str, package: Optional[str], names: Iterable[str]) -> re.Pattern[str]:

@@ -36,6 +36,7 @@ UNASKED = {
     "of a norm or a layer": "if isinstance(m, (nn.BatchNorm2d, nn.Linear)):\n    m.bias.zero_()",
     "of no norm": "if not isinstance(m, nn.BatchNorm2d):\n    m.bias.zero_()",
     "of a norm, denied": "if isinstance(m, nn.LayerNorm) is False:\n    m.bias.zero_()",
+    "of a norm, compared": "if flag == isinstance(m, nn.LayerNorm):\n    m.bias.zero_()",
     "of a layer": "if flag:\n    x = 1\nelif isinstance(m, nn.Linear):\n    m.bias.zero_()",
     "of a norm of one's own": "if isinstance(m, ConvLayerNorm):\n    m.bias.zero_()",
     "of what holds a norm": "if isinstance(m.norm, nn.LayerNorm):\n    m.bias.zero_()",
